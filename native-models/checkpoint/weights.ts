@@ -1,0 +1,27 @@
+import type { ElementType, Shape, TensorData } from '../graph/graph.ts';
+
+/** A tensor of a checkpoint, by reference. `data.file` is a base name inside {@link WeightSource.folder}. */
+export interface TensorReference {
+  readonly type: ElementType;
+  readonly shape: Shape;
+  readonly data: TensorData;
+}
+
+/** The weights of one network. Graph builders ask it for tensors by their diffusers (or transformers) names. */
+export interface WeightSource {
+  /** Real path (links resolved) of the folder the referenced files lie in. */
+  readonly folder: string;
+  has(name: string): boolean;
+  /**
+   * The tensor called `name`, checked to have `shape`.
+   * @throws CheckpointError naming file, tensor, expected and found when it is missing or misshapen.
+   */
+  tensor(name: string, shape: Shape): TensorReference;
+}
+
+/** Weights that have shapes but no bytes: for costs of an architecture without a checkpoint. */
+export const absentWeights: WeightSource = {
+  folder: '',
+  has: () => true,
+  tensor: (_name, shape) => ({ type: 'float32', shape, data: { kind: 'absent' } }),
+};

@@ -1,0 +1,56 @@
+import type { SamplerId } from './sampler.ts';
+import type { Strategy } from '../strategy/strategy.ts';
+
+/** 8-bit RGB picture, rows from the top, 3 bytes a pixel. */
+export interface RgbImage {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+/** What to make. One request makes `seeds.length` pictures in one batch, one per seed. */
+export interface GenerationRequest {
+  readonly prompt: string;
+  readonly negativePrompt: string;
+  /** One seed a picture; 0 <= seed < 2^53. Only the low 32 bits count, as in torch's CPU generator. */
+  readonly seeds: readonly number[];
+  /** Pixels; multiples of the VAE's scale factor (8 for SD 1.x). */
+  readonly width: number;
+  readonly height: number;
+  readonly steps: number;
+  /** Classifier-free guidance; at 1 or below the unconditional half is not computed. */
+  readonly guidanceScale: number;
+  readonly scheduler: SamplerId;
+  /** null: every call is full, exactly as if inheritance did not exist. */
+  readonly strategy: Strategy | null;
+  /** Image-to-image: the start picture (of width x height) and how far to go from it, 0 < strength <= 1. */
+  readonly initImage?: { readonly image: RgbImage; readonly strength: number };
+}
+
+export type StepKind = 'full' | 'inherit';
+
+export interface CallTiming {
+  readonly call: number;
+  readonly step: StepKind;
+  /** Wall-clock seconds of the denoiser call alone (all of the batch and both guidance halves). */
+  readonly seconds: number;
+}
+
+export type GenerationEvent =
+  | { readonly kind: 'stage'; readonly stage: 'load' | 'encode-prompt' | 'encode-image' | 'denoise' | 'decode' }
+  | { readonly kind: 'call'; readonly timing: CallTiming; readonly calls: number; readonly secondsLeft: number }
+  | { readonly kind: 'warning'; readonly message: string };
+
+export interface GenerationResult {
+  readonly images: readonly RgbImage[];
+  readonly timings: readonly CallTiming[];
+  /** Whole generation from tokenizing to the last pixel, with models warm. */
+  readonly seconds: number;
+  /** Sum of the denoiser calls. */
+  readonly unetSeconds: number;
+  /** Ideal speed-up of the UNet by MACs, 1 when nothing is inherited. */
+  readonly idealSpeedup: number;
+  readonly peakMemoryBytes: number;
+  /** Units the strategy names that this UNet lacks, cut prompts and the like; a person should see them. */
+  readonly warnings: readonly string[];
+}
