@@ -43,3 +43,18 @@ export function unitsOf(architecture: Architecture): readonly Unit[] {
 function unit(block: BlockId, layer: number, kind: UnitKind): Unit {
   return { id: `${block}.${layer}.${kind}`, block, layer, kind };
 }
+
+const UNIT_ID = /^(dn(?:0|[1-9]\d*)|mid|up(?:0|[1-9]\d*))\.(0|[1-9]\d*)\.(res|attn)$/;
+
+/** `dn1.0.res` -> its parts, or null where the text is no unit id. Whether a UNet has such a unit is not asked here. */
+export function parseUnitId(text: string): Unit | null {
+  const [, block, layer, kind] = UNIT_ID.exec(text) ?? [];
+  return block && layer && kind ? unit(block as BlockId, Number(layer), kind as UnitKind) : null;
+}
+
+export type Side = 'encoder' | 'mid' | 'decoder';
+
+export function sideOf(block: BlockId): Side {
+  if (block === 'mid') return 'mid';
+  return block.startsWith('dn') ? 'encoder' : 'decoder';
+}

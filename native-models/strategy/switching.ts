@@ -1,0 +1,66 @@
+/**
+ * Multi-UNet switching (A-SDM, Table III): a run changes its UNet on the way. Segments name roles (`sd`, `base`); whoever
+ * starts the run says which checkpoint plays which role.
+ */
+import { StrategyError } from './errors.ts';
+import type { SwitchSegment } from './strategy.ts';
+
+/** The paper's three, for 25 steps. */
+export const SWITCHING_PRESETS = {
+  S1: [
+    { unet: 'base', calls: 10 },
+    { unet: 'sd', calls: 15 },
+  ],
+  S2: [
+    { unet: 'sd', calls: 15 },
+    { unet: 'base', calls: 10 },
+  ],
+  S3: [
+    { unet: 'sd', calls: 10 },
+    { unet: 'base', calls: 15 },
+  ],
+} as const satisfies Readonly<Record<string, readonly SwitchSegment[]>>;
+export type SwitchingPresetId = keyof typeof SWITCHING_PRESETS;
+
+const SEGMENT = /^(.+):(\d{1,6})$/;
+
+/** `S1`, or segments such as `base:10,sd:15`. */
+export function parseSwitching(text: string): readonly SwitchSegment[] {
+  const name = text.trim().toUpperCase();
+  if (Object.hasOwn(SWITCHING_PRESETS, name)) return SWITCHING_PRESETS[name as SwitchingPresetId];
+  return text.split(',').map((part) => {
+    const [, unet, calls] = SEGMENT.exec(part.trim()) ?? [];
+    if (!unet || Number(calls) === 0) {
+      throw new StrategyError(
+        `switching "${text}": "${part.trim()}" is no segment; write ${Object.keys(SWITCHING_PRESETS).join(', ')} or UNets with their number of calls (at least 1), such as base:10,sd:15`,
+      );
+    }
+    return { unet, calls: Number(calls) };
+  });
+}
+
+export function formatSwitching(segments: readonly SwitchSegment[]): string {
+  return segments.map(({ unet, calls }) => `${unet}:${calls}`).join(',');
+}
+
+/** The UNets of a run, each once, in the order in which they first appear: a plan's `unet` is an index into this. */
+export function unetsOf(segments: readonly SwitchSegment[]): readonly string[] {
+  return [...new Set(segments.map(({ unet }) => unet))];
+}
+
+/** Puts checkpoints in the place of roles: `{ sd: '/models/sd15', base: '/models/bk-base' }`. */
+export function castRoles(
+  segments: readonly SwitchSegment[],
+  checkpoints: Readonly<Record<string, string>>,
+): readonly SwitchSegment[] {
+  return segments.map(({ unet, calls }) => {
+    const checkpoint = Object.hasOwn(checkpoints, unet) ? checkpoints[unet] : undefined;
+    if (checkpoint === undefined) {
+      const known = Object.keys(checkpoints).join(', ') || 'none';
+      throw new StrategyError(
+        `switching "${formatSwitching(segments)}": no checkpoint for "${unet}" (given: ${known})`,
+      );
+    }
+    return { unet: checkpoint, calls };
+  });
+}
