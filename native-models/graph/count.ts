@@ -1,0 +1,38 @@
+import type { Graph, Node } from './graph.ts';
+import { operator, size } from './operators.ts';
+
+export interface Count {
+  /** Multiply-accumulates of one run. */
+  macs: number;
+  /** Numbers in the weights read (each tensor counted once, for the first node that reads it). */
+  parameters: number;
+}
+
+/** MACs and parameters of a graph by scope (unit ids, `conv_in`, ...), in the order of first appearance. */
+export function countByScope(graph: Graph): ReadonlyMap<string, Count> {
+  const counts = new Map<string, Count>();
+  const counted = new Set<string>();
+  for (const node of graph.nodes) {
+    const count = counts.get(node.scope) ?? { macs: 0, parameters: 0 };
+    counts.set(node.scope, count);
+    count.macs += macsOf(graph, node);
+    for (const name of node.inputs) {
+      const initializer = graph.initializers.get(name);
+      if (!initializer || initializer.data.kind === 'inline' || counted.has(name)) continue;
+      counted.add(name);
+      count.parameters += size(initializer.shape);
+    }
+  }
+  return counts;
+}
+
+export function totalMacs(graph: Graph): number {
+  return graph.nodes.reduce((sum, node) => sum + macsOf(graph, node), 0);
+}
+
+function macsOf(graph: Graph, node: Node): number {
+  const { macs } = operator(node.op);
+  if (!macs) return 0;
+  const values = (names: readonly string[]) => names.filter(Boolean).map((name) => graph.values.get(name)!);
+  return macs(values(node.inputs), values(node.outputs), node.attributes);
+}

@@ -1,0 +1,77 @@
+import { absentWeights } from '../checkpoint/weights.ts';
+import { countByScope, totalMacs } from '../graph/count.ts';
+import { size as elements } from '../graph/operators.ts';
+import { type UnitId, unitsOf } from '../strategy/architecture.ts';
+import { architectureOf, type UNetConfig } from './config.ts';
+import { buildFullStep, buildInheritStep, type Inheritance } from './step.ts';
+import type { TapName, UNetSize } from './unet.ts';
+import { buildUNet } from './unet.ts';
+
+export const CLIP_TOKENS = 77;
+
+/** One guidance half at the given latents. */
+export function oneHalf(height: number, width: number): UNetSize {
+  return { batch: 1, height, width, tokens: CLIP_TOKENS };
+}
+
+export interface UnitCost {
+  readonly id: UnitId;
+  /** Multiply-accumulates of F for one picture and one guidance half. */
+  readonly macs: number;
+  readonly parameters: number;
+  /** Bytes of the unit's F in f32: what inheriting it costs in cache. */
+  readonly outputBytes: number;
+}
+
+export interface UNetCost {
+  readonly macs: number;
+  readonly parameters: number;
+  readonly units: readonly UnitCost[];
+  /** What every step computes whatever is inherited: conv_in, conv_out, time embedding, samplers, shortcuts. */
+  readonly always: { readonly macs: number; readonly parameters: number };
+}
+
+/** What each unit of a UNet costs, counted on the graph itself. Attention products are counted. */
+export function unetCost(config: UNetConfig, size: UNetSize): UNetCost {
+  const outputBytes = new Map<TapName, number>();
+  const graph = buildUNet(config, absentWeights, size, (name, value) => {
+    outputBytes.set(name, elements(value.shape) * Float32Array.BYTES_PER_ELEMENT);
+    return value;
+  });
+  const counts = countByScope(graph);
+  const units = unitsOf(architectureOf(config)).map(({ id }): UnitCost => ({
+    id,
+    ...counts.get(id)!,
+    outputBytes: outputBytes.get(`F:${id}`)!,
+  }));
+  const sum = (of: (count: { macs: number; parameters: number }) => number, over: Iterable<{ macs: number; parameters: number }>) =>
+    [...over].reduce((total, count) => total + of(count), 0);
+  const macs = sum((count) => count.macs, counts.values());
+  const parameters = sum((count) => count.parameters, counts.values());
+  return {
+    macs,
+    parameters,
+    units,
+    always: {
+      macs: macs - sum((count) => count.macs, units),
+      parameters: parameters - sum((count) => count.parameters, units),
+    },
+  };
+}
+
+export interface InheritCost {
+  /** MACs of an inherit step over those of a full step: the specification's c. */
+  readonly macShare: number;
+  /** Bytes of the feature cache in f32, for `size`. */
+  readonly cacheBytes: number;
+}
+
+/** What an inherit step costs, counted on the pruned graph that would run. */
+export function inheritCost(config: UNetConfig, size: UNetSize, inheritance: Inheritance): InheritCost {
+  const full = totalMacs(buildFullStep(config, absentWeights, size));
+  const { graph, features } = buildInheritStep(config, absentWeights, size, inheritance);
+  return {
+    macShare: totalMacs(graph) / full,
+    cacheBytes: features.reduce((sum, { shape }) => sum + elements(shape) * Float32Array.BYTES_PER_ELEMENT, 0),
+  };
+}

@@ -1,0 +1,156 @@
+import { GraphBuilder } from '../graph/builder.ts';
+import { add, channelsOf, concat, conv, groupNorm, linear, resizeNearest, silu } from '../graph/layers.ts';
+import type { Graph, Value } from '../graph/graph.ts';
+import type { BlockId, UnitId } from '../strategy/architecture.ts';
+import type { WeightSource } from '../checkpoint/weights.ts';
+import { attnUnit } from './attn-unit.ts';
+import type { Attention, UNetConfig } from './config.ts';
+import { resUnit } from './res-unit.ts';
+
+export interface UNetSize {
+  /** Rows of the batch, both guidance halves counted. */
+  readonly batch: number;
+  /** Of the latents. */
+  readonly height: number;
+  readonly width: number;
+  /** Tokens of the text embedding: 77 for CLIP. */
+  readonly tokens: number;
+}
+
+export const UNET_INPUTS = { sample: 'sample', timestep: 'timestep', context: 'encoder_hidden_states' } as const;
+export const UNET_OUTPUT = 'noise_prediction';
+
+/**
+ * A point of the UNet that a step may watch or replace, named for what it carries:
+ * - `F:<unit>` the residual branch of a unit, before it is added to the identity (Eq. 3 of A-SDM);
+ * - `out:<unit>` a unit's whole output;
+ * - `in:<unit>` the main-path input of a unit, before a skip connection is joined to it.
+ */
+export type TapName = `F:${UnitId}` | `out:${UnitId}` | `in:${UnitId}`;
+export type Tap = (name: TapName, value: Value, b: GraphBuilder) => Value;
+
+/** What every layer of the UNet is built from. */
+export interface UNetContext {
+  readonly b: GraphBuilder;
+  readonly config: UNetConfig;
+  /** Text embedding (batch, tokens, crossAttentionDim). */
+  readonly text: Value;
+  /** SiLU of the time embedding, (1, 4 * channels of dn0): the same for every row of a batch. */
+  readonly time: Value;
+  readonly tap: Tap;
+}
+
+/**
+ * UNet2DConditionModel (diffusers models/unets/unet_2d_condition.py) as a graph.
+ * Inputs: `sample` (batch, inChannels, height, width), `timestep` (1), `encoder_hidden_states`
+ * (batch, tokens, crossAttentionDim). Output: `noise_prediction` (batch, outChannels, height, width).
+ * Nothing in here knows of inheritance: `tap` sees every point where a step may differ (see step.ts).
+ */
+export function buildUNet(config: UNetConfig, weights: WeightSource, size: UNetSize, tap: Tap): Graph {
+  const b = new GraphBuilder('unet', weights);
+  const sample = b.input(UNET_INPUTS.sample, 'float32', [size.batch, config.inChannels, size.height, size.width]);
+  const timestep = b.input(UNET_INPUTS.timestep, 'float32', [1]);
+  const text = b.input(UNET_INPUTS.context, 'float32', [size.batch, size.tokens, config.crossAttentionDim]);
+  const time = b.within('time_embedding', () => timeEmbedding(b, timestep, config));
+  const context: UNetContext = { b, config, text, time, tap };
+
+  let h = b.within('conv_in', () =>
+    conv(b, centred(b, sample, config), 'conv_in', { outChannels: config.down[0]!.channels, kernel: 3 }),
+  );
+  const skips: Value[] = [h];
+  config.down.forEach(({ channels, layers, attention, downsample }, k) => {
+    for (let layer = 0; layer < layers; layer++) {
+      h = oneLayer(context, `dn${k}`, layer, { h, channels, attention });
+      skips.push(h);
+    }
+    if (downsample) {
+      h = b.within(`dn${k}.downsample`, () =>
+        conv(b, h, `down_blocks.${k}.downsamplers.0.conv`, {
+          outChannels: channels,
+          kernel: 3,
+          stride: 2,
+          padding: config.downsamplePadding,
+        }),
+      );
+      skips.push(h);
+    }
+  });
+
+  if (config.mid) h = midBlock(context, h, config.mid.attention);
+
+  config.up.forEach(({ channels, layers, attention, upsample }, k) => {
+    for (let layer = 0; layer < layers; layer++) {
+      h = oneLayer(context, `up${k}`, layer, { h, skip: skips.pop()!, channels, attention });
+    }
+    if (upsample) {
+      const [height, width] = skips.at(-1)!.shape.slice(2) as [number, number];
+      h = b.within(`up${k}.upsample`, () =>
+        conv(b, resizeNearest(b, h, height, width), `up_blocks.${k}.upsamplers.0.conv`, {
+          outChannels: channels,
+          kernel: 3,
+        }),
+      );
+    }
+  });
+
+  b.within('conv_out', () => {
+    const normed = silu(b, groupNorm(b, h, 'conv_norm_out', config.groups, config.normEps));
+    const out = conv(b, normed, 'conv_out', { outChannels: config.outChannels, kernel: 3 });
+    b.output(b.named(UNET_OUTPUT, out));
+  });
+  return b.build();
+}
+
+interface LayerInput {
+  readonly h: Value;
+  readonly skip?: Value;
+  readonly channels: number;
+  readonly attention: Attention | null;
+}
+
+/** One layer: a ResUnit and, where the block has attention, an AttnUnit. */
+function oneLayer(context: UNetContext, block: BlockId, layer: number, input: LayerInput): Value {
+  const prefix = `${block.startsWith('dn') ? 'down' : 'up'}_blocks.${block.slice(2)}`;
+  const res: UnitId = `${block}.${layer}.res`;
+  let h = context.tap(`in:${res}`, input.h, context.b);
+  if (input.skip) h = context.b.within('skip', () => concat(context.b, [h, input.skip!], 1));
+  h = resUnit(context, res, h, `${prefix}.resnets.${layer}`, input.channels);
+  if (!input.attention) return h;
+  return attnUnitTapped(context, `${block}.${layer}.attn`, h, `${prefix}.attentions.${layer}`, input.attention);
+}
+
+function midBlock(context: UNetContext, h: Value, attention: Attention): Value {
+  const channels = channelsOf(h);
+  const first = resUnit(context, 'mid.0.res', context.tap('in:mid.0.res', h, context.b), 'mid_block.resnets.0', channels);
+  const attended = attnUnitTapped(context, 'mid.0.attn', first, 'mid_block.attentions.0', attention);
+  const input = context.tap('in:mid.1.res', attended, context.b);
+  return resUnit(context, 'mid.1.res', input, 'mid_block.resnets.1', channels);
+}
+
+function attnUnitTapped(context: UNetContext, id: UnitId, h: Value, prefix: string, attention: Attention): Value {
+  return attnUnit(context, id, context.tap(`in:${id}`, h, context.b), prefix, attention);
+}
+
+/**
+ * Sinusoidal features of the timestep through two Linears (diffusers models/embeddings.py, get_timestep_embedding and
+ * TimestepEmbedding), and the SiLU that every ResUnit begins its use of them with.
+ */
+function timeEmbedding(b: GraphBuilder, timestep: Value, config: UNetConfig): Value {
+  const channels = config.down[0]!.channels;
+  const half = channels / 2;
+  const frequencies = Float32Array.from({ length: half }, (_, i) =>
+    Math.exp((-Math.log(10_000) * i) / (half - config.freqShift)),
+  );
+  const angles = b.op('Mul', [timestep, b.floats('time_frequencies', [1, half], frequencies)]);
+  const [sin, cos] = [b.op('Sin', [angles]), b.op('Cos', [angles])];
+  const features = concat(b, config.flipSinToCos ? [cos, sin] : [sin, cos], 1);
+  const hidden = silu(b, linear(b, features, 'time_embedding.linear_1', 4 * channels));
+  return silu(b, linear(b, hidden, 'time_embedding.linear_2', 4 * channels));
+}
+
+function centred(b: GraphBuilder, sample: Value, config: UNetConfig): Value {
+  if (!config.centerInputSample) return sample;
+  const two = b.floats('two', [1], Float32Array.of(2));
+  const minusOne = b.floats('minus_one', [1], Float32Array.of(-1));
+  return add(b, b.op('Mul', [sample, two]), minusOne);
+}
