@@ -1,0 +1,55 @@
+import * as ort from 'onnxruntime-node';
+
+/** Where networks run. Names as the command line takes them. */
+export const DEVICE_IDS = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
+export type DeviceId = (typeof DEVICE_IDS)[number];
+
+export class DeviceError extends Error {
+  override name = 'DeviceError';
+}
+
+export interface DeviceOptions {
+  /** Threads within an operator; 0 lets onnxruntime choose (one per physical core). */
+  readonly threads?: number;
+}
+
+const PLATFORM_NAMES: Record<DeviceId, string> = {
+  cpu: 'CPU',
+  webgpu: 'WebGPU',
+  cuda: 'CUDA (NVIDIA, Linux)',
+  dml: 'DirectML (Windows)',
+  coreml: 'CoreML (macOS)',
+};
+
+/** The devices that this build of onnxruntime can try on this platform. The CPU is always among them. */
+export function availableDevices(): readonly DeviceId[] {
+  const backends = new Set(ort.listSupportedBackends().map(({ name }) => name));
+  return DEVICE_IDS.filter((id) => id === 'cpu' || backends.has(id));
+}
+
+/** @throws DeviceError naming the devices that can be had instead. */
+export function assertAvailable(id: DeviceId): void {
+  const available = availableDevices();
+  if (available.includes(id)) return;
+  throw new DeviceError(
+    `device ${id}: ${PLATFORM_NAMES[id]} is not in onnxruntime's build for ${process.platform}-${process.arch}; ` +
+      `use one of: ${available.join(', ')}`,
+  );
+}
+
+/**
+ * Session options per device.
+ * On the CPU: 'extended' with prepacking off keeps weights in the mmapped pages of the checkpoint's file, shared by all
+ * sessions, 3 to 9% slower than 'all' (docs/adr/0001-one-session-per-plan.md).
+ */
+export function sessionOptions(id: DeviceId, weightsFolder: string, { threads = 0 }: DeviceOptions): ort.InferenceSession.SessionOptions {
+  const weights = weightsFolder ? { model_external_initializers_file_folder_path: weightsFolder } : {};
+  return {
+    executionProviders: id === 'cpu' ? ['cpu'] : [id, 'cpu'],
+    graphOptimizationLevel: 'extended',
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+    extra: { session: { ...weights, ...(id === 'cpu' ? { disable_prepacking: '1' } : {}) } },
+  };
+}

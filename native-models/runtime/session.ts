@@ -1,0 +1,77 @@
+import * as ort from 'onnxruntime-node';
+import type { Graph, Shape, Value } from '../graph/graph.ts';
+import { writeModelProto } from '../graph/model-proto.ts';
+import { size } from '../graph/operators.ts';
+import { type DeviceId, type DeviceOptions, sessionOptions } from './device.ts';
+
+/** Flat tensor data by input name; integers as BigInt64Array, everything else f32. */
+export type Feeds = Readonly<Record<string, Float32Array | BigInt64Array>>;
+export type Fetches = Readonly<Record<string, Float32Array>>;
+
+/** onnxruntime's words for a network it refuses or a run that fails, with ours in front: which network, what to do. */
+export class RuntimeError extends Error {
+  override name = 'RuntimeError';
+}
+
+/** A network loaded on a device, ready to run. Shapes are fixed by its graph. */
+export interface Session {
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+  /**
+   * Runs the network. `run` blocks its thread until done; to cancel, stop between runs.
+   * @throws RuntimeError when a feed is missing or has the wrong number of elements.
+   */
+  run(feeds: Feeds): Promise<Fetches>;
+  dispose(): Promise<void>;
+}
+
+/**
+ * Loads `graph` on `device`.
+ * @param weightsFolder real path of the folder its external weights lie in.
+ */
+export async function createSession(
+  graph: Graph,
+  weightsFolder: string,
+  device: DeviceId,
+  options: DeviceOptions = {},
+): Promise<Session> {
+  const model = writeModelProto(graph);
+  const inference = await ort.InferenceSession.create(model, sessionOptions(device, weightsFolder, options)).catch(
+    (error: unknown) => {
+      throw new RuntimeError(`${graph.name}: could not be loaded on ${device}: ${wordsOf(error)}`, { cause: error });
+    },
+  );
+  return {
+    inputs: graph.inputs,
+    outputs: graph.outputs,
+    async run(feeds) {
+      const tensors = Object.fromEntries(graph.inputs.map((input) => [input.name, toTensor(graph, input, feeds)]));
+      try {
+        const results = await inference.run(tensors);
+        return Object.fromEntries(graph.outputs.map(({ name }) => [name, results[name]!.data as Float32Array]));
+      } catch (error) {
+        throw new RuntimeError(`${graph.name}: the run failed on ${device}: ${wordsOf(error)}`, { cause: error });
+      }
+    },
+    dispose: () => inference.release(),
+  };
+}
+
+function toTensor(graph: Graph, { name, type, shape }: Value, feeds: Feeds): ort.Tensor {
+  const data = feeds[name];
+  if (!data) throw new RuntimeError(`${graph.name}: input ${name} was not given`);
+  if (data.length !== size(shape)) {
+    throw new RuntimeError(`${graph.name}: input ${name}: expected ${describe(shape)}, found ${data.length} numbers`);
+  }
+  return type === 'int64'
+    ? new ort.Tensor('int64', data as BigInt64Array, shape)
+    : new ort.Tensor('float32', data as Float32Array, shape);
+}
+
+const describe = (shape: Shape): string => `[${shape.join(', ')}] (${size(shape)} numbers)`;
+
+/** The part of onnxruntime's message that a person can use: its source locations go, its words stay. */
+function wordsOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/\/[^\s]*\.(?:cc|h):\d+\s+(?:[^\n]*\)\s)?/g, '').trim();
+}
