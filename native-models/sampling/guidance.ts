@@ -1,0 +1,19 @@
+import { linear } from './linear.ts';
+
+/**
+ * Classifier-free guidance (Ho and Salimans 2022, arXiv 2207.12598): uncond + scale (cond - uncond).
+ * @param output the network's output for a batch of [uncond..., cond...].
+ */
+export function guide(output: Float32Array, scale: number): Float32Array {
+  const half = output.length / 2;
+  if (!Number.isInteger(half)) throw new RangeError(`guidance: ${output.length} values cannot be cut in two halves`);
+  return linear([1 - scale, output.subarray(0, half)], [scale, output.subarray(half)]);
+}
+
+/** The batch that guidance needs: the same input for the unconditional and the conditional half. */
+export function twice(modelInput: Float32Array): Float32Array {
+  const both = new Float32Array(2 * modelInput.length);
+  both.set(modelInput);
+  both.set(modelInput, modelInput.length);
+  return both;
+}

@@ -1,0 +1,15 @@
+import type { Sampler } from '../sampler.ts';
+
+/** One scheduler made ready for a run: reads scheduler_config.json its own way and gives all of a Sampler but the id. */
+export type Scheduler = (config: unknown, steps: number, strength: number) => Omit<Sampler, 'id'>;
+
+export type OnStep = Parameters<Sampler['sample']>[3];
+
+/** alphaBar at a timestep the network was trained with. */
+export function alphaBarAt(alphaBar: Float32Array, timestep: number): number {
+  const value = alphaBar[timestep];
+  if (value !== undefined) return value;
+  throw new RangeError(
+    `timestep ${timestep} lies outside the ${alphaBar.length} the checkpoint was trained with: take fewer steps`,
+  );
+}
