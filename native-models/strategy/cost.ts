@@ -16,7 +16,7 @@ export interface UnetCost {
  */
 export function idealSaving(plan: Plan, costs: readonly UnetCost[], referenceMacs?: number): number {
   if (costs.length !== plan.unets.length) {
-    throw new RangeError(`idealSaving: the plan has ${plan.unets.length} UNets, but ${costs.length} costs were given`);
+    throw new RangeError(`idealSaving: ${costs.length} costs were given for the plan's ${plan.unets.length} UNets`);
   }
   let spent = 0;
   let reference = 0;

@@ -59,7 +59,7 @@ export function planRun(strategy: Strategy | null, calls: number, architectures:
 
   const unetOfCall = callsByUnet(switching, calls);
   const full = new Set(strategy ? fullCallsOf(strategy.mode, calls) : []);
-  // A feature cache never crosses from one UNet to another, nor survives a switch and back: each segment starts afresh.
+  // A feature cache never crosses from one UNet to another, nor survives a switch and back: each stretch on a UNet starts afresh.
   const starts = (call: number) => call === 0 || unetOfCall[call] !== unetOfCall[call - 1];
   const steps = unetOfCall.map((unet, call): StepKind => {
     const inherits = strategy !== null && !full.has(call) && !starts(call) && unets[unet]!.mask.length > 0;

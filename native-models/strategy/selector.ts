@@ -54,12 +54,11 @@ function parseTerm(text: string): Term {
       `selector "${text}": expected blocks, then perhaps a layer and a kind, such as up3, dn0-2.1, up3.attn or mid.0.res`,
     );
   }
-  const [, not, blocks = '', side, first, last, layerText, kind] = match;
-  const named = side
-    ? blockRange(side, Number(first), Number(last ?? first))
-    : blocks === 'mid'
-      ? ['mid' as const]
-      : [];
+  const [, not, blocks = '', side, first, last = first, layerText, kind] = match;
+  if (Number(last) < Number(first)) {
+    throw new StrategyError(`selector "${text}": write the range upwards, as ${side}${last}-${first}`);
+  }
+  const named = side ? blockRange(side, Number(first), Number(last)) : blocks === 'mid' ? ['mid' as const] : [];
   const inBlocks = GROUPS[blocks] ?? ((block: BlockId) => named.includes(block));
   const layer = layerText === undefined ? null : Number(layerText);
   return { adds: !not, named, layer, covers: (unit) => inBlocks(unit.block) && fits(unit, layer, kind as UnitKind) };

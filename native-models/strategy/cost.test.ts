@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+
+import { idealSaving, idealSpeedup } from './cost.ts';
+import { planRun } from './plan.ts';
+import { strategyFromPreset } from './presets.ts';
+import { parseMode } from './sampling-mode.ts';
+import { parseSwitching } from './switching.ts';
+import { BASE, SD } from './test-architectures.ts';
+
+const GMACS = 401.6;
+
+test.each([
+  // c of the specification's table; 1 / (1 - inherit * (1 - c) / 50) worked out by hand.
+  ['CO6', 'P5+', 0.26, 1.9],
+  ['CO3', 'P5+', 0.35, 1.712],
+  ['LI1', 'P5+', 0.66, 1.278],
+  ['CO6', 'P2+', 0.26, 1.42],
+  ['CO6', 'P5', 0.26, 2.451],
+] as const)('%s in %s with c = %f is ideally %f times as fast', (preset, mode, inheritShare, speedup) => {
+  const plan = planRun(strategyFromPreset(preset, SD, parseMode(mode)), 50, [SD]);
+  expect(idealSpeedup(plan, [{ fullMacs: GMACS, inheritShare }])).toBeCloseTo(speedup, 3);
+});
+
+test('nothing inherited is no faster', () => {
+  const plan = planRun(null, 50, [SD]);
+  expect(idealSaving(plan, [{ fullMacs: GMACS, inheritShare: 0.3 }])).toBe(0);
+  expect(idealSpeedup(plan, [{ fullMacs: GMACS, inheritShare: 0.3 }])).toBe(1);
+});
+
+test('several UNets, each with its own cost', () => {
+  const strategy = {
+    ...strategyFromPreset('CO3', SD, parseMode('P5')),
+    switching: parseSwitching('base:10,sd:15'),
+  };
+  const plan = planRun(strategy, 25, [BASE, SD]);
+  const costs = [
+    { fullMacs: 200, inheritShare: 0.5 },
+    { fullMacs: 400, inheritShare: 0.25 },
+  ];
+  // Base: 2 full, 8 inherit = 400 + 800; SD: 3 full, 12 inherit = 1200 + 1200. All full: 2000 + 6000.
+  expect(idealSaving(plan, costs)).toBeCloseTo(1 - 3600 / 8000, 12);
+  // Against SD throughout: 25 * 400.
+  expect(idealSaving(plan, costs, 400)).toBeCloseTo(1 - 3600 / 10000, 12);
+});
+
+test('a missing cost is an error', () => {
+  expect(() => idealSaving(planRun(null, 5, [SD]), [])).toThrow("0 costs were given for the plan's 1 UNets");
+});
