@@ -1,0 +1,111 @@
+/** A comparison as data: what was compared, and what came out. Grids, reports and `results.json` are drawn from it. */
+import type { RgbImage, StepKind } from '../../native-models/sampling/generation.ts';
+import type { SamplerId } from '../../native-models/sampling/sampler.ts';
+import type { Architecture } from '../../native-models/strategy/architecture.ts';
+import { displayMode, formatMode } from '../../native-models/strategy/sampling-mode.ts';
+import type { Strategy } from '../../native-models/strategy/strategy.ts';
+
+/** Every variant makes each case once: the same prompt and seed for all. */
+export interface Case {
+  readonly prompt: string;
+  readonly seed: number;
+}
+
+export type Variant =
+  /** Every call full: what the others are measured against. */
+  | { readonly role: 'baseline'; readonly steps: number; readonly strategy: null }
+  | { readonly role: 'inheritance'; readonly steps: number; readonly strategy: Strategy }
+  /** Plain sampling with as many steps as take the time of `rivalOf`: the honest rival of its speed-up. */
+  | { readonly role: 'plain'; readonly steps: number; readonly strategy: null; readonly rivalOf: Strategy };
+
+/** A row of `results.json`. Times are medians over the repeats; null where there is nothing to measure. */
+export interface ResultRow {
+  readonly image: string;
+  readonly prompt: string;
+  readonly seed: number;
+  readonly role: Variant['role'];
+  readonly strategy: string;
+  readonly mode: string | null;
+  readonly semantics: string | null;
+  /** For plain sampling: the strategy, and its mode, whose time it was given. */
+  readonly rivalOf: string | null;
+  readonly scheduler: SamplerId;
+  readonly steps: number;
+  readonly calls: number;
+  readonly fullCalls: number;
+  /** Whole generation, from the prompt to the last pixel. */
+  readonly seconds: number;
+  readonly unetSeconds: number;
+  readonly secondsPerFullCall: number | null;
+  readonly secondsPerInheritCall: number | null;
+  /** The baseline's `seconds` over these. */
+  readonly speedup: number;
+  /** The baseline's `unetSeconds` over these. */
+  readonly unetSpeedup: number;
+  /** The baseline's MACs of the UNet over these. */
+  readonly idealSpeedup: number;
+  /** Against the baseline's picture of the same case; null for the baseline, and where the pictures are identical. */
+  readonly psnr: number | null;
+  readonly ssim: number | null;
+  readonly identical: boolean;
+  readonly peakMemoryBytes: number;
+  readonly warnings: readonly string[];
+}
+
+export interface Cell {
+  readonly row: ResultRow;
+  readonly image: RgbImage;
+  /** What each call was. */
+  readonly calls: readonly StepKind[];
+}
+
+export interface Column {
+  readonly variant: Variant;
+  /** One per case, in order; shorter where the comparison was stopped. */
+  readonly cells: readonly Cell[];
+}
+
+export interface ComparisonSettings {
+  readonly model: string;
+  readonly architecture: Architecture;
+  readonly width: number;
+  readonly height: number;
+  readonly steps: number;
+  readonly guidanceScale: number;
+  readonly scheduler: SamplerId;
+  readonly negativePrompt: string;
+  readonly device: string;
+  readonly repeats: number;
+  readonly program: string;
+  readonly created: string;
+}
+
+export interface Comparison {
+  readonly settings: ComparisonSettings;
+  readonly cases: readonly Case[];
+  /** The baseline first; a plain rival right after its strategy. */
+  readonly columns: readonly Column[];
+  /** Stopped before all of it was made. */
+  readonly interrupted: boolean;
+}
+
+/** As files and flags write it: `CO6 P5+`. */
+export function labelOf(strategy: Strategy): string {
+  return `${strategy.name} ${formatMode(strategy.mode)}`;
+}
+
+/** As screens and pictures show it: `CO6`, `P5†`. */
+export function screenLabel(variant: Variant): { readonly name: string; readonly mode: string } {
+  if (variant.role === 'baseline') return { name: 'Baseline', mode: `${variant.steps} steps` };
+  if (variant.role === 'plain') return { name: 'Plain', mode: `${variant.steps} steps` };
+  const { strategy } = variant;
+  const mode =
+    strategy.switching.length > 0 && strategy.inherit.length === 0 ? 'switching' : displayMode(strategy.mode);
+  return { name: strategy.name, mode: strategy.semantics === 'boundary' ? `${mode} boundary` : mode };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -1,0 +1,87 @@
+/** What a person calls a strategy -> the strategy: a preset, a file with a mask, UNet switching, or none. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Architecture } from '../../native-models/strategy/architecture.ts';
+import { parseStrategy } from '../../native-models/strategy/parse-strategy.ts';
+import { PRESETS, resolvePreset } from '../../native-models/strategy/presets.ts';
+import { FULL, parseMode } from '../../native-models/strategy/sampling-mode.ts';
+import type { SamplingMode, Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
+import { castRoles, parseSwitching, SWITCHING_PRESETS } from '../../native-models/strategy/switching.ts';
+import { nearest } from './nearest.ts';
+import { usageProblem } from './problem.ts';
+
+export const DEFAULT_MODE = 'P5+';
+
+export interface StrategyOptions {
+  readonly architecture: Architecture;
+  /** null: the file's own, or P5+. */
+  readonly mode: SamplingMode | null;
+  /** null: the file's own, or residual. */
+  readonly semantics: Semantics | null;
+  /** Checkpoints by the role they play in UNet switching. */
+  readonly unets: Readonly<Record<string, string>>;
+}
+
+export async function resolveStrategy(text: string, options: StrategyOptions): Promise<Strategy | null> {
+  const name = text.trim();
+  if (/^(none|baseline)$/i.test(name)) return null;
+  const preset = PRESETS.find(({ id }) => id === name.toUpperCase());
+  if (preset) {
+    return {
+      name: preset.id,
+      inherit: resolvePreset(preset, options.architecture).inherited,
+      mode: options.mode ?? parseMode(DEFAULT_MODE),
+      semantics: options.semantics ?? 'residual',
+      switching: [],
+    };
+  }
+  if (isSwitching(name)) return switchingStrategy(name, options);
+  if (name.endsWith('.json') || existsSync(name)) return await strategyFromFile(name, options);
+  const guess = nearest(name.toUpperCase(), [...PRESETS.map(({ id }) => id), ...Object.keys(SWITCHING_PRESETS)]);
+  throw usageProblem(
+    `--strategy "${text}": no preset and no file of that name`,
+    `${guess ? `Did you mean ${guess}? ` : ''}Give a preset (heirloom presets lists them), none, a mask file such as mask.json, or UNet switching such as S1 or sd:15,base:10.`,
+  );
+}
+
+/** `S2` and `sd:15,base:10`, but no path such as `C:\masks\mine`. */
+function isSwitching(name: string): boolean {
+  return Object.hasOwn(SWITCHING_PRESETS, name.toUpperCase()) || /^[\w-]+:\d+(,[\w-]+:\d+)*$/.test(name);
+}
+
+function switchingStrategy(name: string, { semantics, unets }: StrategyOptions): Strategy {
+  const segments = parseSwitching(name);
+  const missing = [...new Set(segments.map(({ unet }) => unet))].filter((role) => !Object.hasOwn(unets, role));
+  if (missing.length > 0) {
+    throw usageProblem(
+      `--strategy "${name}": no checkpoint is given for the UNet ${missing.map((role) => `"${role}"`).join(', ')}`,
+      `Add ${missing.map((role) => `--unet ${role}=<folder or .safetensors>`).join(' ')}.`,
+    );
+  }
+  const shown = Object.hasOwn(SWITCHING_PRESETS, name.toUpperCase()) ? name.toUpperCase() : name;
+  const switching = castRoles(segments, unets);
+  return { name: shown, inherit: [], mode: FULL, semantics: semantics ?? 'residual', switching };
+}
+
+async function strategyFromFile(path: string, { mode, semantics, unets }: StrategyOptions): Promise<Strategy> {
+  const strategy = parseStrategy(await readJson(path));
+  return {
+    ...strategy,
+    mode: mode ?? strategy.mode,
+    semantics: semantics ?? strategy.semantics,
+    switching: strategy.switching.map((segment) => ({ ...segment, unet: unets[segment.unet] ?? segment.unet })),
+  };
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    const why = cause instanceof SyntaxError ? `it is not JSON: ${cause.message}` : 'it cannot be read';
+    throw usageProblem(
+      `--strategy ${path}: ${why}`,
+      'A mask file is {"name": ..., "inherit": ["up1.0.res", ...]}.',
+      cause,
+    );
+  }
+}

@@ -1,0 +1,122 @@
+/** What the drawings are made of: text that fits, rounded boxes, the hatch that means "inherits". */
+import type { SKRSContext2D } from '@napi-rs/canvas';
+import type { Weight } from './fonts.ts';
+import { font } from './fonts.ts';
+import type { Palette } from './palette.ts';
+
+export type Context = SKRSContext2D;
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface TextStyle {
+  readonly size: number;
+  readonly weight?: Weight;
+  readonly color: string;
+  readonly align?: 'left' | 'right' | 'center';
+  /** Longer text ends in an ellipsis. */
+  readonly maxWidth?: number;
+  readonly spacing?: number;
+}
+
+/** Writes one line on the baseline `y`; returns its width. */
+export function write(context: Context, text: string, x: number, y: number, style: TextStyle): number {
+  apply(context, style);
+  const shown = style.maxWidth === undefined ? text : fitted(context, text, style.maxWidth);
+  context.fillText(shown, x, y);
+  return context.measureText(shown).width;
+}
+
+export function widthOf(context: Context, text: string, style: TextStyle): number {
+  apply(context, style);
+  return context.measureText(text).width;
+}
+
+/** Lines of at most `maxWidth`, broken at spaces where there are any; the last of `maxLines` may end in an ellipsis. */
+export function wrap(
+  context: Context,
+  text: string,
+  maxWidth: number,
+  maxLines: number,
+  style: TextStyle,
+): readonly string[] {
+  apply(context, style);
+  const words = text.split(/\s+/).filter(Boolean);
+  const lines: string[] = [];
+  while (words.length > 0 && lines.length < maxLines - 1) {
+    let line = words.shift() ?? '';
+    while (words[0] !== undefined && context.measureText(`${line} ${words[0]}`).width <= maxWidth) {
+      line += ` ${words.shift()}`;
+    }
+    lines.push(fitted(context, line, maxWidth));
+  }
+  return words.length > 0 ? [...lines, fitted(context, words.join(' '), maxWidth)] : lines;
+}
+
+function apply(context: Context, { size, weight, color, align, spacing }: TextStyle): void {
+  context.font = font(size, weight);
+  context.fillStyle = color;
+  context.textAlign = align ?? 'left';
+  context.textBaseline = 'alphabetic';
+  context.letterSpacing = `${spacing ?? 0}px`;
+}
+
+function fitted(context: Context, text: string, maxWidth: number): string {
+  if (context.measureText(text).width <= maxWidth) return text;
+  const characters = [...text];
+  while (characters.length > 0 && context.measureText(`${characters.join('').trimEnd()}…`).width > maxWidth) {
+    characters.pop();
+  }
+  return `${characters.join('').trimEnd()}…`;
+}
+
+export function rounded(context: Context, { x, y, width, height }: Box, radius: number): void {
+  context.beginPath();
+  context.roundRect(x, y, width, height, Math.min(radius, width / 2, height / 2));
+}
+
+export function panel(context: Context, box: Box, radius: number, palette: Palette, fill = palette.panel): void {
+  rounded(context, box, radius);
+  context.fillStyle = fill;
+  context.fill();
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.stroke();
+}
+
+/** Compute: solid. */
+export function solid(context: Context, box: Box, radius: number, palette: Palette): void {
+  rounded(context, box, radius);
+  context.fillStyle = palette.compute;
+  context.fill();
+}
+
+/** Inherit: hatched, so that it reads without colour. */
+export function hatched(context: Context, box: Box, radius: number, palette: Palette, pitch = 4): void {
+  context.save();
+  rounded(context, box, radius);
+  context.clip();
+  context.strokeStyle = palette.inherit;
+  context.lineWidth = pitch * 0.4;
+  context.globalAlpha = 0.75;
+  context.beginPath();
+  for (let x = box.x - box.height; x < box.x + box.width + pitch; x += pitch) {
+    context.moveTo(x, box.y + box.height);
+    context.lineTo(x + box.height, box.y);
+  }
+  context.stroke();
+  context.restore();
+  context.save();
+  rounded(context, box, radius);
+  context.clip();
+  // Twice the width, half of it clipped away: the line stays inside the box.
+  rounded(context, box, radius);
+  context.strokeStyle = palette.inherit;
+  context.lineWidth = 1.6;
+  context.stroke();
+  context.restore();
+}

@@ -1,0 +1,277 @@
+/** The comparison as one picture: baseline, strategies and their plain rivals, with what each saved and what that cost. */
+import type { Case, Cell, Column, Comparison } from '../core/comparison.ts';
+import { median, screenLabel } from '../core/comparison.ts';
+import { PRESETS } from '../../native-models/strategy/presets.ts';
+import type { Box, Context } from './drawing.ts';
+import { hatched, panel, rounded, solid, widthOf, wrap, write } from './drawing.ts';
+import type { GridLayout, Group } from './grid-layout.ts';
+import {
+  CASE_LABEL_WIDTH,
+  CELL_FOOTER,
+  COLUMN_GAP,
+  COLUMN_HEADER,
+  DENSITY,
+  GAP,
+  layoutGrid,
+  MARGIN,
+  PADDING,
+} from './grid-layout.ts';
+import { drawMask } from './mask-glyph.ts';
+import { decibels, seconds, similarity, times } from './numbers.ts';
+import type { Palette, Theme } from './palette.ts';
+import { PALETTES } from './palette.ts';
+import { canvasOf, toCanvas } from './picture.ts';
+import { SCHEDULER_NAMES } from './scheduler-names.ts';
+import { drawTimeline } from './timeline.ts';
+
+const FOOTER = 62;
+const TITLE = { size: 24, weight: 600 } as const;
+const TITLE_LINE = 31;
+
+interface Sheet {
+  readonly context: Context;
+  readonly comparison: Comparison;
+  readonly palette: Palette;
+  readonly layout: GridLayout;
+}
+
+export async function drawGrid(comparison: Comparison, theme: Theme = 'dark'): Promise<Buffer> {
+  const palette: Palette = PALETTES[theme];
+  const measure = canvasOf(1, 1).getContext('2d');
+  // The title's height depends on the width, the width on nothing but the columns.
+  const title = (width: number) => wrap(measure, titleOf(comparison), width - 2 * MARGIN, 3, { ...TITLE, color: '' });
+  const lines = title(layoutGrid(comparison, 0, 0).width);
+  const layout = layoutGrid(comparison, 58 + lines.length * TITLE_LINE + 52, FOOTER);
+
+  const canvas = canvasOf(layout.width * DENSITY, layout.height * DENSITY);
+  const context = canvas.getContext('2d');
+  context.scale(DENSITY, DENSITY);
+  context.fillStyle = palette.background;
+  context.fillRect(0, 0, layout.width, layout.height);
+
+  const sheet: Sheet = { context, comparison, palette, layout };
+  drawHeader(sheet, lines);
+  for (const { y, groups } of layout.lines) {
+    if (layout.gutter > 0) drawCaseLabels(sheet, y);
+    for (const group of groups) drawGroup(sheet, group, y);
+  }
+  drawFooter(sheet);
+  return await canvas.encode('png');
+}
+
+function titleOf({ cases }: Comparison): string {
+  const prompts = new Set(cases.map(({ prompt }) => prompt));
+  return prompts.size === 1
+    ? (cases[0]?.prompt ?? '') || '(empty prompt)'
+    : `${prompts.size} prompts, each made by the full UNet and by feature inheritance`;
+}
+
+function drawHeader({ context, comparison, palette, layout }: Sheet, title: readonly string[]): void {
+  const { text, dim } = palette;
+  const brand = write(context, 'Heirloom', MARGIN, 40, { size: 13, weight: 700, color: text });
+  write(context, 'the same prompt and seed, full and inherited', MARGIN + brand + 10, 40, { size: 13, color: dim });
+  drawLegend(context, layout.width - MARGIN, palette);
+  title.forEach((line, i) => write(context, line, MARGIN, 76 + i * TITLE_LINE, { ...TITLE, color: text }));
+  drawPills(context, settingPills(comparison), MARGIN, 76 + title.length * TITLE_LINE - 16, layout.width, palette);
+}
+
+function settingPills({ settings, cases }: Comparison): readonly (readonly [string, string])[] {
+  const seeds = [...new Set(cases.map(({ seed }) => seed))];
+  return [
+    ['', settings.model],
+    ['', `${settings.width}×${settings.height}`],
+    [SCHEDULER_NAMES[settings.scheduler], `${settings.steps} steps`],
+    ['guidance', String(settings.guidanceScale)],
+    [seeds.length > 1 ? 'seeds' : 'seed', seeds.length > 4 ? `${seeds.length} of them` : seeds.join(', ')],
+    ['on', settings.device.toUpperCase()],
+    ...(settings.negativePrompt ? [['without', settings.negativePrompt] as const] : []),
+  ];
+}
+
+function drawPills(
+  context: Context,
+  pills: readonly (readonly [string, string])[],
+  left: number,
+  y: number,
+  right: number,
+  palette: Palette,
+): void {
+  let x = left;
+  for (const [name, value] of pills) {
+    const nameStyle = { size: 12, color: palette.dim };
+    const nameWidth = name ? widthOf(context, name, nameStyle) + 5 : 0;
+    const room = right - MARGIN - x - nameWidth - 20;
+    if (room < 40) return;
+    const valueStyle = { size: 12, weight: 600, color: palette.text, maxWidth: room } as const;
+    const width = 20 + nameWidth + Math.min(room, widthOf(context, value, valueStyle));
+    panel(context, { x, y, width, height: 26 }, 8, palette, palette.raised);
+    write(context, name, x + 10, y + 17, nameStyle);
+    write(context, value, x + 10 + nameWidth, y + 17, valueStyle);
+    x += width + 8;
+  }
+}
+
+function drawLegend(context: Context, right: number, palette: Palette): void {
+  const style = { size: 11, color: palette.dim } as const;
+  let x = right;
+  for (const [label, swatch] of [
+    ['inherits', hatched],
+    ['computed', solid],
+  ] as const) {
+    x -= widthOf(context, label, style);
+    write(context, label, x, 40, style);
+    x -= 22;
+    swatch(context, { x, y: 30, width: 16, height: 12 }, 3, palette);
+    x -= 16;
+  }
+}
+
+function drawCaseLabels({ context, comparison, palette, layout }: Sheet, top: number): void {
+  const style = { size: 13, weight: 500, color: palette.text } as const;
+  comparison.cases.forEach(({ prompt, seed }, i) => {
+    const y = top + COLUMN_HEADER + i * (layout.picture.height + CELL_FOOTER);
+    const lines = wrap(context, prompt || '(empty prompt)', CASE_LABEL_WIDTH - 16, 7, style);
+    lines.forEach((line, n) => write(context, line, MARGIN, y + 14 + n * 18, style));
+    write(context, `seed ${seed}`, MARGIN, y + 14 + lines.length * 18 + 3, { size: 11, color: palette.dim });
+  });
+}
+
+function drawGroup(sheet: Sheet, group: Group, y: number): void {
+  const { context, palette, layout } = sheet;
+  panel(context, { x: group.x, y, width: group.width, height: layout.cardHeight }, 12, palette);
+  const columnWidth = (group.width - 2 * PADDING - (group.columns.length - 1) * COLUMN_GAP) / group.columns.length;
+  group.columns.forEach((column, i) => {
+    const x = group.x + PADDING + i * (columnWidth + COLUMN_GAP);
+    if (i > 0) {
+      context.fillStyle = palette.line;
+      context.fillRect(x - COLUMN_GAP / 2, y + PADDING, 1, layout.cardHeight - 2 * PADDING);
+    }
+    drawColumnHeader(sheet, column, x, y, columnWidth);
+    sheet.comparison.cases.forEach((_: Case, row) => {
+      const top = y + COLUMN_HEADER + row * (layout.picture.height + CELL_FOOTER);
+      drawCell(sheet, column.cells[row] ?? null, x, top, columnWidth);
+    });
+  });
+}
+
+function drawColumnHeader(sheet: Sheet, column: Column, x: number, y: number, width: number): void {
+  const { context, palette, comparison } = sheet;
+  const { variant, cells } = column;
+  const glyph = { x, y: y + PADDING, width: 46, height: 34 };
+  const { architecture } = comparison.settings;
+  drawMask(context, architecture, variant.strategy?.inherit ?? [], glyph, palette);
+
+  const { name, mode } = screenLabel(variant);
+  const left = x + glyph.width + 11;
+  const room = width - glyph.width - 11;
+  const bold = { size: 15, weight: 700, color: palette.text } as const;
+  const nameWidth = write(context, name, left, y + 28, { ...bold, maxWidth: room });
+  write(context, mode, left + nameWidth + 6, y + 28, {
+    size: 15,
+    weight: 500,
+    color: palette.dim,
+    maxWidth: Math.max(0, room - nameWidth - 6),
+  });
+  write(context, subtitleOf(column), left, y + 45, { size: 11, color: palette.dim, maxWidth: room });
+
+  if (cells.length > 0) drawHeadline(sheet, column, x, y + 88, width);
+}
+
+/** The one number that matters, and beside it what is possible and what it costs. */
+function drawHeadline(sheet: Sheet, { variant, cells }: Column, x: number, y: number, width: number): void {
+  const { context, palette, comparison } = sheet;
+  const over = (key: 'seconds' | 'speedup' | 'idealSpeedup') => median(cells.map(({ row }) => row[key]));
+  const baseline = variant.role === 'baseline';
+  const big = write(context, baseline ? seconds(over('seconds')) : times(over('speedup')), x, y, {
+    size: 31,
+    weight: 700,
+    color: variant.role === 'plain' ? palette.dim : palette.text,
+    spacing: -0.5,
+  });
+  const left = x + big + 9;
+  const style = { size: 11, color: palette.dim, maxWidth: width - big - 9 } as const;
+  const ideal = `of an ideal ${times(over('idealSpeedup'))}`;
+  if (baseline) {
+    write(context, 'per picture', left, y - 1, style);
+  } else if (comparison.cases.length === 1) {
+    write(context, ideal, left, y - 1, style);
+  } else {
+    write(context, ideal, left, y - 14, style);
+    const identical = cells.every(({ row }) => row.identical);
+    const psnr = median(cells.map(({ row }) => row.psnr ?? Number.POSITIVE_INFINITY));
+    const price = decibels(Number.isFinite(psnr) ? psnr : null, identical);
+    write(context, price, left, y, { ...style, weight: 600, color: palette.text });
+  }
+}
+
+function subtitleOf({ variant }: Column): string {
+  if (variant.role === 'baseline') return 'every call in full';
+  if (variant.role === 'plain') return 'no inheritance, same time';
+  return (
+    PRESETS.find(({ id }) => id === variant.strategy.name)?.title ?? `${variant.strategy.inherit.length} units inherit`
+  );
+}
+
+function drawCell(sheet: Sheet, cell: Cell | null, x: number, y: number, width: number): void {
+  const { context, palette, layout, comparison } = sheet;
+  const frame = { x: x + (width - layout.picture.width) / 2, y, ...layout.picture };
+  if (!cell) {
+    panel(context, frame, 8, palette, palette.raised);
+    write(context, 'not made', x + width / 2, y + frame.height / 2, { size: 12, color: palette.dim, align: 'center' });
+    return;
+  }
+  drawPicture(context, cell, frame);
+  const foot = y + frame.height;
+  drawTimeline(context, cell.calls, { x, y: foot + 9, width, height: 11 }, palette);
+
+  const { row } = cell;
+  const strong = { size: 13, weight: 600, color: palette.text } as const;
+  const plain = { size: 11, color: palette.dim } as const;
+  write(context, seconds(row.seconds), x, foot + 38, strong);
+  if (row.role === 'baseline') {
+    write(context, `${row.calls} calls`, x + width, foot + 38, { ...plain, align: 'right' });
+    return;
+  }
+  if (comparison.cases.length > 1) {
+    write(context, times(row.speedup), x + width, foot + 38, { ...strong, align: 'right' });
+  } else {
+    write(context, `${row.fullCalls} of ${row.calls} calls full`, x + width, foot + 38, { ...plain, align: 'right' });
+  }
+  const psnr = write(context, row.identical ? '' : 'PSNR ', x, foot + 55, plain);
+  write(context, decibels(row.psnr, row.identical), x + psnr, foot + 55, {
+    ...plain,
+    weight: 600,
+    color: palette.text,
+  });
+  const ssim = similarity(row.ssim);
+  const value = { ...plain, weight: 600, color: palette.text, align: 'right' } as const;
+  const ssimWidth = write(context, ssim, x + width, foot + 55, value);
+  write(context, 'SSIM ', x + width - ssimWidth, foot + 55, { ...plain, align: 'right' });
+}
+
+function drawPicture(context: Context, { image }: Cell, frame: Box): void {
+  context.save();
+  rounded(context, frame, 8);
+  context.clip();
+  context.imageSmoothingEnabled = true;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(toCanvas(image), frame.x, frame.y, frame.width, frame.height);
+  context.restore();
+}
+
+function drawFooter({ context, comparison, palette, layout }: Sheet): void {
+  const { settings } = comparison;
+  const y = layout.height - FOOTER + GAP + 4;
+  const style = { size: 11, color: palette.dim } as const;
+  const stamp = `${settings.program} · ${settings.created.slice(0, 10)}`;
+  const stampWidth = write(context, stamp, layout.width - MARGIN, y + 12, { ...style, align: 'right' });
+  const how = [
+    `Seconds: whole generation, models warm${settings.repeats > 1 ? `, median of ${settings.repeats}` : ''}.`,
+    'Ideal: by the UNet’s multiplications alone.',
+    'PSNR and SSIM: against the baseline’s picture.',
+    '†: the last calls are full.',
+    ...(comparison.interrupted ? ['Stopped before the end.'] : []),
+  ].join('  ');
+  const lines = wrap(context, how, layout.width - 2 * MARGIN - stampWidth - 24, 2, style);
+  lines.forEach((line, i) => write(context, line, MARGIN, y + 12 + i * 16, style));
+}

@@ -1,0 +1,103 @@
+/** Pictures as files: RGB pixels to and from PNG (and whatever else canvas reads), and fitted to a size. */
+import { readFile } from 'node:fs/promises';
+import type { Canvas, Image } from '@napi-rs/canvas';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import type { RgbImage } from '../../native-models/sampling/generation.ts';
+import { failure, usageProblem } from '../core/problem.ts';
+
+/** Skia draws nothing, silently, on a surface beyond its limits; so what comes out is checked here. */
+const MAX_SIDE = 32_767;
+
+export function canvasOf(width: number, height: number): Canvas {
+  if (!(width >= 1 && height >= 1 && width <= MAX_SIDE && height <= MAX_SIDE)) {
+    throw failure(`a picture of ${width}x${height} pixels cannot be drawn: at most ${MAX_SIDE} a side`);
+  }
+  return createCanvas(width, height);
+}
+
+export function toCanvas(image: RgbImage): Canvas {
+  const canvas = canvasOf(image.width, image.height);
+  const context = canvas.getContext('2d');
+  const data = context.createImageData(image.width, image.height);
+  for (let from = 0, to = 0; from < image.pixels.length; from += 3, to += 4) {
+    data.data.set(image.pixels.subarray(from, from + 3), to);
+    data.data[to + 3] = 255;
+  }
+  context.putImageData(data, 0, 0);
+  return canvas;
+}
+
+export async function encodePng(image: RgbImage): Promise<Buffer> {
+  return await toCanvas(image).encode('png');
+}
+
+function pixelsOf(canvas: Canvas): RgbImage {
+  const { width, height } = canvas;
+  const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+  const pixels = new Uint8Array(width * height * 3);
+  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) pixels.set(data.subarray(from, from + 3), to);
+  return { width, height, pixels };
+}
+
+export async function readPicture(path: string): Promise<RgbImage> {
+  const image = await open(path);
+  const canvas = canvasOf(image.width, image.height);
+  paintOnWhite(canvas, image, 0, 0, image.width, image.height);
+  return pixelsOf(canvas);
+}
+
+/** The picture at `path` scaled to cover `width` x `height`, what sticks out cut evenly. */
+export async function readFitted(path: string, width: number, height: number): Promise<RgbImage> {
+  const image = await open(path);
+  const canvas = canvasOf(width, height);
+  const scale = Math.max(width / image.width, height / image.height);
+  const [w, h] = [image.width * scale, image.height * scale];
+  paintOnWhite(canvas, halvedTo(image, w, h), (width - w) / 2, (height - h) / 2, w, h);
+  return pixelsOf(canvas);
+}
+
+/** Skia's filter looks at 4x4 pixels: a picture shrunk by more than half in one go would flicker with what it missed. */
+function halvedTo(image: Image | Canvas, width: number, height: number): Image | Canvas {
+  if (image.width < 2 * width || image.height < 2 * height) return image;
+  const half = canvasOf(Math.ceil(image.width / 2), Math.ceil(image.height / 2));
+  paintOnWhite(half, image, 0, 0, half.width, half.height);
+  return halvedTo(half, width, height);
+}
+
+/** Transparent parts come out white. */
+function paintOnWhite(
+  canvas: Canvas,
+  image: Image | Canvas,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): void {
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.imageSmoothingEnabled = true;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(image, x, y, width, height);
+}
+
+async function open(path: string): Promise<Image> {
+  const bytes = await readBytes(path);
+  try {
+    return await loadImage(bytes);
+  } catch (cause) {
+    throw usageProblem(`${path}: not a picture that can be read`, 'Give a PNG, JPEG, WebP or GIF file.', cause);
+  }
+}
+
+export async function readBytes(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw usageProblem(`${path}: cannot be read (${codeOf(cause)})`, 'Check the path.', cause);
+  }
+}
+
+function codeOf(cause: unknown): string {
+  return (cause as NodeJS.ErrnoException).code ?? String(cause);
+}
