@@ -5,7 +5,7 @@ import { euler } from './schedulers/euler.ts';
 import { eulerAncestral } from './schedulers/euler-ancestral.ts';
 import { lcm } from './schedulers/lcm.ts';
 import { pndm } from './schedulers/pndm.ts';
-import type { Scheduler } from './schedulers/scheduler.ts';
+import type { RunOptions, Scheduler } from './schedulers/scheduler.ts';
 
 const SCHEDULERS: Record<SamplerId, Scheduler> = {
   pndm,
@@ -17,10 +17,7 @@ const SCHEDULERS: Record<SamplerId, Scheduler> = {
   lcm,
 };
 
-export interface SamplerOptions {
-  /** Image-to-image: how much of the way is made, 0 < strength <= 1. */
-  readonly strength?: number;
-}
+export type SamplerOptions = Partial<Omit<RunOptions, 'steps'>>;
 
 /**
  * A scheduler for one run, as diffusers' `XScheduler.from_config(...)` and `set_timesteps(steps)` give it.
@@ -28,26 +25,28 @@ export interface SamplerOptions {
  *   `stableDiffusionConfig` for what Stable Diffusion pipelines correct in it).
  */
 export function createSampler(id: SamplerId, config: unknown, steps: number, options: SamplerOptions = {}): Sampler {
-  const { strength = 1 } = options;
+  const { strength = 1, batch = 1 } = options;
   if (!Number.isInteger(steps) || steps < 1)
     throw new RangeError(`steps: expected a whole number from 1, found ${steps}`);
   if (!(strength > 0 && strength <= 1))
     throw new RangeError(`strength: expected more than 0, at most 1, found ${strength}`);
-  return { id, ...SCHEDULERS[id](config, steps, strength) };
+  return { id, ...SCHEDULERS[id](config, { steps, strength, batch }) };
 }
 
-const SAMPLER_OF_CLASS: Record<string, SamplerId> = {
-  PNDMScheduler: 'pndm',
-  DDIMScheduler: 'ddim',
-  EulerDiscreteScheduler: 'euler',
-  EulerAncestralDiscreteScheduler: 'euler-ancestral',
-  DPMSolverMultistepScheduler: 'dpmpp-2m',
-  LCMScheduler: 'lcm',
-};
+const SAMPLER_OF_CLASS = new Map<unknown, SamplerId>(
+  Object.entries({
+    PNDMScheduler: 'pndm',
+    DDIMScheduler: 'ddim',
+    EulerDiscreteScheduler: 'euler',
+    EulerAncestralDiscreteScheduler: 'euler-ancestral',
+    DPMSolverMultistepScheduler: 'dpmpp-2m',
+    LCMScheduler: 'lcm',
+  } as const),
+);
 
 /** The scheduler a checkpoint's scheduler_config.json names; null when it is none of ours (the caller says what it takes). */
 export function samplerFor(config: unknown): SamplerId | null {
   const { _class_name: name, use_karras_sigmas: karras } = Object(config) as Record<string, unknown>;
-  const id = SAMPLER_OF_CLASS[String(name)] ?? null;
+  const id = SAMPLER_OF_CLASS.get(name) ?? null;
   return id === 'dpmpp-2m' && karras === true ? 'dpmpp-2m-karras' : id;
 }

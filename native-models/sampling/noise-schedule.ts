@@ -26,6 +26,11 @@ const f32 = Math.fround;
 /** alphaBar of every training timestep. Rounded to f32 where diffusers rounds: 1 - alphaBar magnifies the difference. */
 export function alphaBars(config: NoiseScheduleConfig): Float32Array {
   const betas = Float32Array.from(config.trained_betas ?? BETAS[config.beta_schedule](config));
+  if (betas.length !== config.num_train_timesteps) {
+    throw new RangeError(
+      `scheduler_config.json: trained_betas has ${betas.length} betas, num_train_timesteps is ${config.num_train_timesteps}`,
+    );
+  }
   return cumulativeAlphas(config.rescale_betas_zero_snr ? rescaleToZeroTerminalSnr(betas) : betas);
 }
 

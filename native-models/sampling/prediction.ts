@@ -23,3 +23,14 @@ export const PREDICTIONS: Record<PredictionType, Prediction> = {
     eps: (v, x, { alpha, sigma }) => linear([alpha, v], [sigma, x]),
   },
 };
+
+/** How to read a network at levels up to `noisiest`. Where no signal is left (zero terminal SNR), eps says nothing of x0. */
+export function predictionFor(type: PredictionType, noisiest: NoiseLevel): Prediction {
+  if (type === 'epsilon' && noisiest.alpha === 0) {
+    throw new RangeError(
+      'scheduler_config.json: an epsilon prediction cannot start from zero signal (rescale_betas_zero_snr); ' +
+        'set timestep_spacing to leading, or choose Euler or DPM++',
+    );
+  }
+  return PREDICTIONS[type];
+}

@@ -17,7 +17,11 @@ const noiseSchedule = {
   steps_offset: z.int().nonnegative().default(0),
 };
 const zeroSnr = { rescale_betas_zero_snr: z.boolean().default(false) };
-const latentSpace = { thresholding: z.literal(false).default(false) };
+const thresholding = {
+  thresholding: z.boolean().default(false),
+  dynamic_thresholding_ratio: z.number().min(0).max(1).default(0.995),
+  sample_max_value: z.number().positive().default(1),
+};
 const clipping = { clip_sample_range: z.number().positive().default(1) };
 const spacing = z.enum(TIMESTEP_SPACINGS);
 const karras = {
@@ -40,7 +44,7 @@ export const PndmConfig = z.object({
 export const DdimConfig = z.object({
   ...noiseSchedule,
   ...zeroSnr,
-  ...latentSpace,
+  ...thresholding,
   ...clipping,
   timestep_spacing: spacing.default('leading'),
   set_alpha_to_one: z.boolean().default(true),
@@ -52,7 +56,7 @@ export const EulerConfig = z.object({
   ...zeroSnr,
   ...karras,
   timestep_spacing: spacing.default('linspace'),
-  timestep_type: z.literal('discrete').default('discrete'),
+  timestep_type: z.enum(['discrete', 'continuous']).default('discrete'),
   interpolation_type: z.enum(['linear', 'log_linear']).default('linear'),
 });
 
@@ -65,14 +69,14 @@ export const EulerAncestralConfig = z.object({
 export const DpmSolverConfig = z.object({
   ...noiseSchedule,
   ...zeroSnr,
-  ...latentSpace,
+  ...thresholding,
   ...karras,
   timestep_spacing: spacing.default('linspace'),
   use_lu_lambdas: z.literal(false).default(false),
   use_flow_sigmas: z.literal(false).default(false),
   /** DEIS files say 'deis', which diffusers reads as DPM-Solver++. */
   algorithm_type: z.enum(['dpmsolver++', 'deis']).default('dpmsolver++'),
-  solver_order: z.union([z.literal(1), z.literal(2)]).default(2),
+  solver_order: z.literal([1, 2]).default(2),
   /** UniPC's and DEIS' types stand for midpoint. */
   solver_type: z.enum(['midpoint', 'heun', 'logrho', 'bh1', 'bh2']).default('midpoint'),
   lower_order_final: z.boolean().default(true),
@@ -83,7 +87,7 @@ export const DpmSolverConfig = z.object({
 export const LcmConfig = z.object({
   ...noiseSchedule,
   ...zeroSnr,
-  ...latentSpace,
+  ...thresholding,
   ...clipping,
   beta_start: noiseSchedule.beta_start.unwrap().default(0.00085),
   beta_end: noiseSchedule.beta_end.unwrap().default(0.012),
@@ -97,10 +101,8 @@ export const LcmConfig = z.object({
 const REMEDIES: Record<string, string> = {
   prediction_type: 'Only checkpoints that predict epsilon or v can be sampled.',
   skip_prk_steps: "The Runge-Kutta warm-up is not implemented: set it to true, as Stable Diffusion's files do.",
-  thresholding: 'Dynamic thresholding is for models in pixel space: set it to false.',
   algorithm_type: 'Choose another scheduler, or set it to dpmsolver++.',
   solver_order: 'Set it to 2, or choose another scheduler.',
-  timestep_type: 'Choose another scheduler than Euler.',
   use_flow_sigmas: 'Flow-matching checkpoints are not supported.',
 };
 
@@ -135,7 +137,7 @@ function describe(issue: z.core.$ZodIssue, config: Record<string, unknown>): str
 
 /** The text of scheduler_config.json as JSON: Python also writes Infinity (lambda_min_clipped), which JSON.parse refuses. */
 export function parseSchedulerJson(text: string): unknown {
-  return JSON.parse(text.replace(/(:\s*-?)Infinity\b/g, '$11e999'));
+  return JSON.parse(text.replace(/(":\s*-?)Infinity(?=\s*[,}])/g, '$11e999'));
 }
 
 /**

@@ -11,6 +11,7 @@ export interface SpacingConfig {
 
 /** Which training timesteps the steps visit, falling (Lin et al. 2023, arXiv 2305.08891, Table 2). */
 export function spacedTimesteps(config: SpacingConfig, steps: number): number[] {
+  requireEnoughTimesteps(config, steps);
   return SPACINGS[config.timestep_spacing](config, steps);
 }
 
@@ -20,6 +21,10 @@ export function fractionalTimesteps(config: SpacingConfig, steps: number): numbe
   return linspace(0, config.num_train_timesteps - 1, steps)
     .map(Math.fround)
     .toReversed();
+}
+
+function requireEnoughTimesteps({ num_train_timesteps: n }: SpacingConfig, steps: number): void {
+  if (steps > n) throw new RangeError(`${steps} steps, but the checkpoint was trained with ${n}: take at most ${n}`);
 }
 
 const SPACINGS: Record<TimestepSpacing, (config: SpacingConfig, steps: number) => number[]> = {

@@ -1,8 +1,10 @@
+import type { LimitX0 } from '../limit-x0.ts';
+import { limitX0 } from '../limit-x0.ts';
 import { linear } from '../linear.ts';
 import type { NoiseLevel } from '../noise-schedule.ts';
 import { alphaBars, levelOfAlphaBar } from '../noise-schedule.ts';
 import type { Prediction } from '../prediction.ts';
-import { PREDICTIONS } from '../prediction.ts';
+import { predictionFor } from '../prediction.ts';
 import type { Denoise } from '../sampler.ts';
 import { DdimConfig, parseSchedulerConfig } from '../scheduler-config.ts';
 import { firstStep, spacedTimesteps } from '../timesteps.ts';
@@ -13,14 +15,14 @@ interface DdimRun {
   /** Noise level before and after each call. */
   readonly levels: readonly (readonly [now: NoiseLevel, next: NoiseLevel])[];
   readonly prediction: Prediction;
-  readonly clip: (x0: Float32Array) => Float32Array;
+  readonly limit: LimitX0;
 }
 
 /** DDIM (Song et al. 2020, arXiv 2010.02502, Eq. 12 with sigma = 0); diffusers' DDIMScheduler with eta 0. */
-async function sampleDdim({ levels, prediction, clip }: DdimRun, denoise: Denoise, x: Float32Array, onStep?: OnStep) {
+async function sampleDdim({ levels, prediction, limit }: DdimRun, denoise: Denoise, x: Float32Array, onStep?: OnStep) {
   for (const [call, [now, next]] of levels.entries()) {
     const output = await denoise(x, call);
-    const x0 = clip(prediction.x0(output, x, now));
+    const x0 = limit(prediction.x0(output, x, now));
     const eps = prediction.eps(output, x, now);
     x = linear([next.alpha, x0], [next.sigma, eps]);
     onStep?.(call, x);
@@ -28,7 +30,7 @@ async function sampleDdim({ levels, prediction, clip }: DdimRun, denoise: Denois
   return x;
 }
 
-export const ddim: Scheduler = (json, steps, strength) => {
+export const ddim: Scheduler = (json, { steps, strength, batch }) => {
   const config = parseSchedulerConfig(DdimConfig, json);
   const alphaBar = alphaBars(config);
   const stride = Math.floor(config.num_train_timesteps / steps);
@@ -38,8 +40,9 @@ export const ddim: Scheduler = (json, steps, strength) => {
     const next = t - stride >= 0 ? alphaBarAt(alphaBar, t - stride) : lastAlphaBar;
     return [levelOfAlphaBar(alphaBarAt(alphaBar, t)), levelOfAlphaBar(next)] as const;
   });
-  const run = { levels, prediction: PREDICTIONS[config.prediction_type], clip: clipTo(config) };
   const start = levels[0]![0];
+  const prediction = predictionFor(config.prediction_type, start);
+  const run = { levels, prediction, limit: limitX0(config, batch) };
   return {
     timesteps,
     initNoiseSigma: 1,
@@ -48,10 +51,3 @@ export const ddim: Scheduler = (json, steps, strength) => {
     sample: (denoise, latents, _noise, onStep) => sampleDdim(run, denoise, latents, onStep),
   };
 };
-
-/** Keeps a predicted x0 within the range of training data, where the file asks for it (latents have no such range). */
-export function clipTo(config: { clip_sample: boolean; clip_sample_range: number }): DdimRun['clip'] {
-  const limit = config.clip_sample_range;
-  if (!config.clip_sample) return (x0) => x0;
-  return (x0) => x0.map((value) => Math.min(Math.max(value, -limit), limit));
-}

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { LimitX0 } from '../limit-x0.ts';
+import { limitX0 } from '../limit-x0.ts';
 import { linear } from '../linear.ts';
 import type { NoiseLevel } from '../noise-schedule.ts';
 import { levelOfSigma, positiveAlphaBars, sigmasOf } from '../noise-schedule.ts';
@@ -17,6 +19,7 @@ interface DpmSolverRun {
   /** One more than there are calls. */
   readonly levels: readonly NoiseLevel[];
   readonly prediction: Prediction;
+  readonly limit: LimitX0;
   /** Whether a call's update uses the one before it too. */
   readonly secondOrder: (call: number) => boolean;
   readonly heun: boolean;
@@ -33,7 +36,7 @@ async function sampleDpmpp2m(run: DpmSolverRun, denoise: Denoise, x: Float32Arra
   let previous: Float32Array | null = null;
   for (let call = 0; call + 1 < run.levels.length; call++) {
     const [now, next] = [run.levels[call]!, run.levels[call + 1]!];
-    const x0 = run.prediction.x0(await denoise(x, call), x, now);
+    const x0 = run.limit(run.prediction.x0(await denoise(x, call), x, now));
     const h = lambda(next) - lambda(now);
     const gain = -next.alpha * Math.expm1(-h);
     const kept = next.sigma / now.sigma;
@@ -53,7 +56,7 @@ async function sampleDpmpp2m(run: DpmSolverRun, denoise: Denoise, x: Float32Arra
 /** With and without Karras' sigmas: the choice overrules the file's. */
 export const dpmpp2m =
   (use_karras_sigmas: boolean): Scheduler =>
-  (json, steps, strength) => {
+  (json, { steps, strength, batch }) => {
     const config = { ...parseSchedulerConfig(DpmSolverConfig, json), use_karras_sigmas };
     const { timesteps, sigmas } = dpmSolverSchedule(config, steps);
     const first = firstStep(steps, strength);
@@ -61,6 +64,7 @@ export const dpmpp2m =
     const run: DpmSolverRun = {
       levels,
       prediction: PREDICTIONS[config.prediction_type],
+      limit: limitX0(config, batch),
       secondOrder: (call) =>
         config.solver_order === 2 && !(call === levels.length - 2 && endsFirstOrder(config, timesteps.length)),
       heun: config.solver_type === 'heun',

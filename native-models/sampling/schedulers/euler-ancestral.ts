@@ -30,7 +30,7 @@ async function sampleEulerAncestral(run: EulerAncestralRun, denoise: Denoise, x:
   return x;
 }
 
-export const eulerAncestral: Scheduler = (json, steps, strength) => {
+export const eulerAncestral: Scheduler = (json, { steps, strength }) => {
   const config = parseSchedulerConfig(EulerAncestralConfig, json);
   const table = sigmasOf(positiveAlphaBars(config));
   const timesteps = fractionalTimesteps(config, steps);

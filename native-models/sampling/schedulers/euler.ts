@@ -29,7 +29,7 @@ async function sampleEuler({ sigmas, prediction }: EulerRun, denoise: Denoise, x
   return x;
 }
 
-export const euler: Scheduler = (json, steps, strength) => {
+export const euler: Scheduler = (json, { steps, strength }) => {
   const config = parseSchedulerConfig(EulerConfig, json);
   const { timesteps, sigmas } = eulerSchedule(config, steps);
   const first = firstStep(steps, strength);
@@ -54,10 +54,11 @@ function eulerSchedule(config: z.output<typeof EulerConfig>, steps: number) {
   const spaced = fractionalTimesteps(config, steps);
   const plain = BETWEEN[config.interpolation_type](table, spaced);
   const ramped = rampedSigmas(config, plain[0]!, plain.at(-1)!, steps);
-  return {
-    timesteps: ramped?.map((sigma) => Math.fround(timestepOfSigma(sigma, table))) ?? spaced,
-    sigmas: Float32Array.of(...(ramped ?? plain), finalSigma(config, table)),
-  };
+  const sigmas = Float32Array.of(...(ramped ?? plain), finalSigma(config, table));
+  if (config.timestep_type === 'continuous' && config.prediction_type === 'v_prediction') {
+    return { timesteps: Array.from(sigmas.subarray(0, steps), (sigma) => Math.fround(Math.log(sigma) / 4)), sigmas };
+  }
+  return { timesteps: ramped?.map((sigma) => Math.fround(timestepOfSigma(sigma, table))) ?? spaced, sigmas };
 }
 
 /** Sigmas of timesteps that may lie between those of training. diffusers' log_linear ignores the timesteps. */

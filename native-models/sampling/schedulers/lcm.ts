@@ -1,14 +1,15 @@
 import type { z } from 'zod';
+import type { LimitX0 } from '../limit-x0.ts';
+import { limitX0 } from '../limit-x0.ts';
 import { linear } from '../linear.ts';
 import type { NoiseLevel } from '../noise-schedule.ts';
 import { alphaBars, levelOfAlphaBar } from '../noise-schedule.ts';
 import { linspace } from '../numeric.ts';
 import type { Prediction } from '../prediction.ts';
-import { PREDICTIONS } from '../prediction.ts';
+import { predictionFor } from '../prediction.ts';
 import type { Denoise } from '../sampler.ts';
 import { LcmConfig, parseSchedulerConfig } from '../scheduler-config.ts';
 import { firstStep } from '../timesteps.ts';
-import { clipTo } from './ddim.ts';
 import type { OnStep, Scheduler } from './scheduler.ts';
 import { alphaBarAt } from './scheduler.ts';
 
@@ -19,14 +20,14 @@ interface LcmRun {
   readonly levels: readonly NoiseLevel[];
   readonly scaling: number;
   readonly prediction: Prediction;
-  readonly clip: (x0: Float32Array) => Float32Array;
+  readonly limit: LimitX0;
   readonly noise: () => Float32Array;
 }
 
 /** Multistep latent consistency sampling (Luo et al. 2023, arXiv 2310.04378, Alg. 3); diffusers' LCMScheduler. */
 async function sampleLcm(run: LcmRun, denoise: Denoise, x: Float32Array, onStep?: OnStep) {
   for (const [call, level] of run.levels.entries()) {
-    const x0 = run.clip(run.prediction.x0(await denoise(x, call), x, level));
+    const x0 = run.limit(run.prediction.x0(await denoise(x, call), x, level));
     const { skip, out } = boundary(run.timesteps[call]! * run.scaling);
     const consistent = linear([out, x0], [skip, x]);
     const next = run.levels[call + 1];
@@ -43,13 +44,13 @@ function boundary(time: number) {
   return { skip: sigmaData ** 2 / norm, out: time / Math.sqrt(norm) };
 }
 
-export const lcm: Scheduler = (json, steps, strength) => {
+export const lcm: Scheduler = (json, { steps, strength, batch }) => {
   const config = parseSchedulerConfig(LcmConfig, json);
   const alphaBar = alphaBars(config);
   const timesteps = lcmTimesteps(config, steps).slice(firstStep(steps, strength));
   const levels = timesteps.map((t) => levelOfAlphaBar(alphaBarAt(alphaBar, t)));
-  const prediction = PREDICTIONS[config.prediction_type];
-  const run = { timesteps, levels, scaling: config.timestep_scaling, prediction, clip: clipTo(config) };
+  const prediction = predictionFor(config.prediction_type, levels[0]!);
+  const run = { timesteps, levels, scaling: config.timestep_scaling, prediction, limit: limitX0(config, batch) };
   return {
     timesteps,
     initNoiseSigma: 1,

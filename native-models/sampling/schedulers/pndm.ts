@@ -48,7 +48,7 @@ function transfer(run: PndmRun, output: Float32Array, x: Float32Array, from: num
   return linear([Math.sqrt(b / a), x], [-(b - a) / (a * Math.sqrt(1 - b) + Math.sqrt(a * (1 - a) * b)), eps]);
 }
 
-export const pndm: Scheduler = (json, steps, strength) => {
+export const pndm: Scheduler = (json, { steps, strength }) => {
   const config = parseSchedulerConfig(PndmConfig, json);
   const table = alphaBars(config);
   const lastAlphaBar = config.set_alpha_to_one ? 1 : alphaBarAt(table, 0);

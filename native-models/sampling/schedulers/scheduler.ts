@@ -1,7 +1,15 @@
 import type { Sampler } from '../sampler.ts';
 
 /** One scheduler made ready for a run: reads scheduler_config.json its own way and gives all of a Sampler but the id. */
-export type Scheduler = (config: unknown, steps: number, strength: number) => Omit<Sampler, 'id'>;
+export type Scheduler = (config: unknown, run: RunOptions) => Omit<Sampler, 'id'>;
+
+export interface RunOptions {
+  readonly steps: number;
+  /** Image-to-image: how much of the way is made, 0 < strength <= 1; 1 is text-to-image. */
+  readonly strength: number;
+  /** Pictures in the latents. */
+  readonly batch: number;
+}
 
 export type OnStep = Parameters<Sampler['sample']>[3];
 

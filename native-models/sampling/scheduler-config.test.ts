@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import {
+  DdimConfig,
+  DpmSolverConfig,
+  EulerConfig,
+  parseSchedulerConfig,
+  parseSchedulerJson,
+  PndmConfig,
+  stableDiffusionConfig,
+} from './scheduler-config.ts';
+
+describe('scheduler_config.json', () => {
+  it('may have keys nobody knows, and null for what is not given', () => {
+    const config = parseSchedulerConfig(DdimConfig, { trained_betas: null, sample_size: 64, steps_offset: 1 });
+    expect(config).toMatchObject({ steps_offset: 1, beta_schedule: 'linear', timestep_spacing: 'leading' });
+    expect(config).not.toHaveProperty('sample_size');
+  });
+
+  it.each([
+    [PndmConfig, { prediction_type: 'sample' }, 'prediction_type is "sample"; expected epsilon or v_prediction. Only'],
+    [PndmConfig, { skip_prk_steps: false }, 'skip_prk_steps is false; expected true. The Runge-Kutta warm-up'],
+    [
+      PndmConfig,
+      { beta_schedule: 'sigmoid' },
+      'beta_schedule is "sigmoid"; expected linear or scaled_linear or squared',
+    ],
+    [
+      DpmSolverConfig,
+      { algorithm_type: 'sde-dpmsolver++' },
+      'algorithm_type is "sde-dpmsolver++"; expected dpmsolver++',
+    ],
+    [DpmSolverConfig, { solver_order: 3 }, 'solver_order is 3; expected 1 or 2. Set it to 2'],
+    [DpmSolverConfig, { use_lu_lambdas: true }, 'use_lu_lambdas is true; expected false'],
+    [DpmSolverConfig, { prediction_type: 'flow_prediction' }, 'prediction_type is "flow_prediction"'],
+    [EulerConfig, { use_beta_sigmas: true }, 'use_beta_sigmas is true; expected false'],
+    [EulerConfig, { num_train_timesteps: '1000' }, 'num_train_timesteps is "1000"; '],
+    [EulerConfig, { _class_name: 'FlowMatchEulerDiscreteScheduler' }, 'belongs to a flow-matching checkpoint'],
+    [EulerConfig, 'euler', 'expected a JSON object'],
+  ])('says what it cannot read (%#)', (schema, json, message) => {
+    expect(() => parseSchedulerConfig(schema, json)).toThrow(`scheduler_config.json: `);
+    expect(() => parseSchedulerConfig(schema, json)).toThrow(message);
+  });
+
+  it('says everything that is wrong, a line each', () => {
+    const json = { beta_start: -1, prediction_type: 'sample' };
+    expect(() => parseSchedulerConfig(PndmConfig, json)).toThrow(/beta_start is -1.*\n.*prediction_type/);
+  });
+
+  it('is read though Python writes -Infinity, which JSON has not', () => {
+    const json = parseSchedulerJson('{"lambda_min_clipped": -Infinity, "name": "a: Infinity war"}');
+    expect(json).toEqual({ lambda_min_clipped: -Infinity, name: 'a: Infinity war' });
+    expect(parseSchedulerConfig(DpmSolverConfig, json).lambda_min_clipped).toBe(-Infinity);
+  });
+
+  it('is corrected as Stable Diffusion pipelines do', () => {
+    expect(stableDiffusionConfig({ steps_offset: 0, beta_end: 0.012 })).toEqual({
+      steps_offset: 1,
+      clip_sample: false,
+      beta_end: 0.012,
+    });
+  });
+});
