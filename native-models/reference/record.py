@@ -15,6 +15,7 @@ RECORDERS = {
     "record_schedules": "record",
     "record_noise": "record",
     "record_inheritance": "record",
+    "record_deepcache": "record",
 }
 
 

@@ -70,7 +70,6 @@ def record():
         tensors[f"{name}.noised"] = noised
         tensors[f"{name}.latents"] = latents if name == "pndm" else latents[-1]
         if name == "pndm":
-            tensors[f"{name}.image"] = picture
             tensors[f"{name}.image_u8"] = to_bytes(picture)
     record_tensors("img2img/image-to-image.safetensors", tensors)
     record_json("img2img/image-to-image.json", options)

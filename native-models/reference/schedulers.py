@@ -19,4 +19,6 @@ def make_scheduler(name, config):
 
 
 def resolved_config(scheduler):
-    return {key: value for key, value in scheduler.config.items() if not key.startswith("_")}
+    """Without lambda_min_clipped: its default is -Infinity, which is no JSON (though diffusers writes it into files)."""
+    left_out = ("_", "lambda_min_clipped")
+    return {key: value for key, value in scheduler.config.items() if not key.startswith(left_out)}

@@ -140,6 +140,11 @@ def write_config(folder, config):
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
 
 
+def drop_keys(file, keys):
+    kept = {key: value for key, value in json.loads(file.read_text()).items() if key not in keys}
+    file.write_text(json.dumps(kept, indent=2) + "\n")
+
+
 def save_family(name, unet, scheduler, text, pad, rounded, stored, seed):
     folder = RECORDINGS / name / "model"
     shutil.rmtree(folder, ignore_errors=True)
@@ -165,6 +170,7 @@ def save_family(name, unet, scheduler, text, pad, rounded, stored, seed):
     (folder / "model_index.json").write_text(json.dumps(index, indent=2) + "\n")
     if name == "bk-tiny":  # what transformers 5 itself writes, beside the two files it no longer does
         CLIPTokenizer.from_pretrained(folder / "tokenizer").save_pretrained(folder / "tokenizer")
+        drop_keys(folder / "tokenizer" / "tokenizer_config.json", ("is_local", "local_files_only"))  # how it was loaded
 
 
 def load_pipeline(family):
