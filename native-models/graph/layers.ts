@@ -58,10 +58,7 @@ export function groupNorm(b: GraphBuilder, x: Value, prefix: string, groups: num
   const grouped = reshape(b, x, [x.shape[0]!, groups, -1]);
   const normed = b.op('InstanceNormalization', [grouped, ones, zeros], { epsilon: { float: eps } }, lastName(prefix));
   const view = [channels, 1, 1];
-  const scaled = b.op('Mul', [
-    reshape(b, normed, x.shape),
-    b.parameter(`${prefix}.weight`, [channels], view),
-  ]);
+  const scaled = b.op('Mul', [reshape(b, normed, x.shape), b.parameter(`${prefix}.weight`, [channels], view)]);
   return b.op('Add', [scaled, b.parameter(`${prefix}.bias`, [channels], view)]);
 }
 

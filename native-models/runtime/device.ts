@@ -42,7 +42,11 @@ export function assertAvailable(id: DeviceId): void {
  * On the CPU: 'extended' with prepacking off keeps weights in the mmapped pages of the checkpoint's file, shared by all
  * sessions, 3 to 9% slower than 'all' (docs/adr/0001-one-session-per-plan.md).
  */
-export function sessionOptions(id: DeviceId, weightsFolder: string, { threads = 0 }: DeviceOptions): ort.InferenceSession.SessionOptions {
+export function sessionOptions(
+  id: DeviceId,
+  weightsFolder: string,
+  { threads = 0 }: DeviceOptions,
+): ort.InferenceSession.SessionOptions {
   const weights = weightsFolder ? { model_external_initializers_file_folder_path: weightsFolder } : {};
   return {
     executionProviders: id === 'cpu' ? ['cpu'] : [id, 'cpu'],

@@ -1,5 +1,8 @@
 import type { SamplerId } from './sampler.ts';
+import type { StepKind } from '../strategy/plan.ts';
 import type { Strategy } from '../strategy/strategy.ts';
+
+export type { StepKind };
 
 /** 8-bit RGB picture, rows from the top, 3 bytes a pixel. */
 export interface RgbImage {
@@ -27,8 +30,6 @@ export interface GenerationRequest {
   readonly initImage?: { readonly image: RgbImage; readonly strength: number };
 }
 
-export type StepKind = 'full' | 'inherit';
-
 export interface CallTiming {
   readonly call: number;
   readonly step: StepKind;
@@ -39,6 +40,8 @@ export interface CallTiming {
 export type GenerationEvent =
   | { readonly kind: 'stage'; readonly stage: 'load' | 'encode-prompt' | 'encode-image' | 'denoise' | 'decode' }
   | { readonly kind: 'call'; readonly timing: CallTiming; readonly calls: number; readonly secondsLeft: number }
+  /** Latents after a call, flat over the batch, for previews. Not to be kept: samplers may reuse them. */
+  | { readonly kind: 'latents'; readonly call: number; readonly latents: Float32Array }
   | { readonly kind: 'warning'; readonly message: string };
 
 export interface GenerationResult {

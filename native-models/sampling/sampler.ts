@@ -1,13 +1,5 @@
 /** The schedulers a run can choose from. Names as users know them; see `schedulers/` for each one's diffusers class. */
-export const SAMPLER_IDS = [
-  'pndm',
-  'ddim',
-  'euler',
-  'euler-ancestral',
-  'dpmpp-2m',
-  'dpmpp-2m-karras',
-  'lcm',
-] as const;
+export const SAMPLER_IDS = ['pndm', 'ddim', 'euler', 'euler-ancestral', 'dpmpp-2m', 'dpmpp-2m-karras', 'lcm'] as const;
 export type SamplerId = (typeof SAMPLER_IDS)[number];
 
 /**

@@ -38,7 +38,12 @@ function encoderLayer(b: GraphBuilder, x: Value, prefix: string, config: TextEnc
     { causal: true },
   );
   const h = add(b, linear(b, attended, `${prefix}.self_attn.out_proj`, config.hiddenSize), x);
-  const hidden = linear(b, layerNorm(b, h, `${prefix}.layer_norm2`, config.normEps), `${prefix}.mlp.fc1`, config.intermediateSize);
+  const hidden = linear(
+    b,
+    layerNorm(b, h, `${prefix}.layer_norm2`, config.normEps),
+    `${prefix}.mlp.fc1`,
+    config.intermediateSize,
+  );
   const activated = ACTIVATION[config.activation](b, hidden);
   return add(b, linear(b, activated, `${prefix}.mlp.fc2`, config.hiddenSize), h);
 }

@@ -179,9 +179,7 @@ function resolve(raw: Raw, source: string): UNetConfig {
 function hasAttention(type: string, side: 'Down' | 'Up', source: string): boolean {
   if (type === `CrossAttn${side}Block2D`) return true;
   if (type === `${side}Block2D`) return false;
-  throw new UnsupportedConfigError(
-    `${source}: block type ${type}; expected CrossAttn${side}Block2D or ${side}Block2D`,
-  );
+  throw new UnsupportedConfigError(`${source}: block type ${type}; expected CrossAttn${side}Block2D or ${side}Block2D`);
 }
 
 function hasMid(type: string | null, source: string): boolean {

@@ -1,11 +1,11 @@
 import { absentWeights } from '../checkpoint/weights.ts';
-import { countByScope, totalMacs } from '../graph/count.ts';
+import { type Count, countByScope, totalMacs } from '../graph/count.ts';
 import { size as elements } from '../graph/operators.ts';
 import { type UnitId, unitsOf } from '../strategy/architecture.ts';
 import { architectureOf, type UNetConfig } from './config.ts';
-import { buildFullStep, buildInheritStep, type Inheritance } from './step.ts';
-import type { TapName, UNetSize } from './unet.ts';
-import { buildUNet } from './unet.ts';
+import type { Inheritance } from './inheritance.ts';
+import { buildFullStep, buildInheritStep } from './step.ts';
+import { buildUNet, type TapName, type UNetSize } from './unet.ts';
 
 export const CLIP_TOKENS = 77;
 
@@ -44,19 +44,21 @@ export function unetCost(config: UNetConfig, size: UNetSize): UNetCost {
     ...counts.get(id)!,
     outputBytes: outputBytes.get(`F:${id}`)!,
   }));
-  const sum = (of: (count: { macs: number; parameters: number }) => number, over: Iterable<{ macs: number; parameters: number }>) =>
-    [...over].reduce((total, count) => total + of(count), 0);
-  const macs = sum((count) => count.macs, counts.values());
-  const parameters = sum((count) => count.parameters, counts.values());
+  const macs = sum('macs', counts.values());
+  const parameters = sum('parameters', counts.values());
   return {
     macs,
     parameters,
     units,
     always: {
-      macs: macs - sum((count) => count.macs, units),
-      parameters: parameters - sum((count) => count.parameters, units),
+      macs: macs - sum('macs', units),
+      parameters: parameters - sum('parameters', units),
     },
   };
+}
+
+function sum(key: keyof Count, counts: Iterable<Count>): number {
+  return [...counts].reduce((total, count) => total + count[key], 0);
 }
 
 export interface InheritCost {

@@ -2,23 +2,14 @@ import type { WeightSource } from '../checkpoint/weights.ts';
 import type { GraphBuilder } from '../graph/builder.ts';
 import type { Graph, Shape, Value } from '../graph/graph.ts';
 import { prune } from '../graph/prune.ts';
-import type { UnitId } from '../strategy/architecture.ts';
 import type { UNetConfig } from './config.ts';
+import type { Inheritance } from './inheritance.ts';
 import { buildUNet, type Tap, type TapName, UNET_INPUTS, type UNetSize } from './unet.ts';
 
 /** A tensor that an inherit step reads from the last full step. */
 export interface Feature {
   readonly name: TapName;
   readonly shape: Shape;
-}
-
-/** Which taps an inherit step replaces by what the last full step extracted. */
-export interface Inheritance {
-  /** Units whose F is inherited (residual semantics: all there is). */
-  readonly units: ReadonlySet<UnitId>;
-  /** Units whose whole output is inherited, and units whose main-path input is (boundary semantics). */
-  readonly prefix: ReadonlySet<UnitId>;
-  readonly cuts: ReadonlySet<UnitId>;
 }
 
 const untouched: Tap = (_name, value) => value;

@@ -121,7 +121,13 @@ function oneLayer(context: UNetContext, block: BlockId, layer: number, input: La
 
 function midBlock(context: UNetContext, h: Value, attention: Attention): Value {
   const channels = channelsOf(h);
-  const first = resUnit(context, 'mid.0.res', context.tap('in:mid.0.res', h, context.b), 'mid_block.resnets.0', channels);
+  const first = resUnit(
+    context,
+    'mid.0.res',
+    context.tap('in:mid.0.res', h, context.b),
+    'mid_block.resnets.0',
+    channels,
+  );
   const attended = attnUnitTapped(context, 'mid.0.attn', first, 'mid_block.attentions.0', attention);
   const input = context.tap('in:mid.1.res', attended, context.b);
   return resUnit(context, 'mid.1.res', input, 'mid_block.resnets.1', channels);

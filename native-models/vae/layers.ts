@@ -34,7 +34,13 @@ export function midBlock(b: GraphBuilder, x: Value, prefix: string, config: VaeC
   return resnet(b, h, `${prefix}.resnets.1`, channels, config.groups);
 }
 
-export function normActivateConv(b: GraphBuilder, x: Value, prefix: string, outChannels: number, groups: number): Value {
+export function normActivateConv(
+  b: GraphBuilder,
+  x: Value,
+  prefix: string,
+  outChannels: number,
+  groups: number,
+): Value {
   const activated = silu(b, groupNorm(b, x, `${prefix}.conv_norm_out`, groups, NORM_EPS));
   return conv(b, activated, `${prefix}.conv_out`, { outChannels, kernel: 3 });
 }

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { absentWeights } from '../checkpoint/weights.ts';
+import { GraphBuilder } from './builder.ts';
+import { countByScope, totalMacs } from './count.ts';
+import { add, concat, conv, linear, reshape, resizeNearest } from './layers.ts';
+import { writeModelProto } from './model-proto.ts';
+import { prune } from './prune.ts';
+
+test('a shape that does not fit is found while building, with its place and the numbers', () => {
+  const b = new GraphBuilder('test', absentWeights);
+  const x = b.input('x', 'float32', [1, 8, 4, 4]);
+  const y = b.input('y', 'float32', [1, 4, 4, 4]);
+  expect(() => b.within('up1.0.res', () => add(b, x, y))).toThrow(
+    'up1.0.res Add (Add): cannot broadcast [1, 8, 4, 4] with [1, 4, 4, 4]',
+  );
+  expect(() => b.within('up1.0.res', () => concat(b, [x, b.input('z', 'float32', [1, 4, 5, 4])], 1))).toThrow(
+    'cannot join [1, 8, 4, 4] and [1, 4, 5, 4] on axis 1',
+  );
+  expect(() => reshape(b, x, [3, 5])).toThrow('cannot view [1, 8, 4, 4] as [3, 5]');
+});
+
+test('multiply-accumulates: a convolution and a linear layer by hand', () => {
+  const b = new GraphBuilder('test', absentWeights);
+  const x = b.input('x', 'float32', [2, 3, 10, 10]);
+  b.within('conv', () => b.output(conv(b, x, 'conv', { outChannels: 5, kernel: 3, stride: 2 })));
+  const rows = b.input('rows', 'float32', [2, 7, 4]);
+  b.within('linear', () => b.output(linear(b, rows, 'linear', 6)));
+  const counts = countByScope(b.build());
+  expect(counts.get('conv')).toEqual({ macs: 2 * 5 * 5 * 5 * (3 * 9), parameters: 5 * 3 * 9 + 5 });
+  expect(counts.get('linear')).toEqual({ macs: 2 * 7 * 4 * 6, parameters: 4 * 6 + 6 });
+  expect(totalMacs(b.build())).toBe(2 * 5 * 5 * 5 * 27 + 2 * 7 * 24);
+});
+
+test('pruning drops what no output reads: nodes, inputs and weights', () => {
+  const b = new GraphBuilder('test', absentWeights);
+  const x = b.input('x', 'float32', [1, 3, 8, 8]);
+  const unread = b.input('unread', 'float32', [1, 3, 8, 8]);
+  conv(b, unread, 'dead', { outChannels: 3, kernel: 3 });
+  b.output(conv(b, x, 'alive', { outChannels: 3, kernel: 1 }));
+  const pruned = prune(b.build());
+  expect(pruned.inputs.map(({ name }) => name)).toEqual(['x']);
+  expect(pruned.nodes).toHaveLength(1);
+  expect([...pruned.initializers.keys()]).toEqual(['alive.weight', 'alive.bias']);
+  expect(prune(b.build(), new Set(['unread'])).inputs.map(({ name }) => name)).toEqual(['x', 'unread']);
+});
+
+test('an architecture without weights can be counted, not written', () => {
+  const b = new GraphBuilder('test', absentWeights);
+  b.output(conv(b, b.input('x', 'float32', [1, 3, 8, 8]), 'conv', { outChannels: 3, kernel: 3 }));
+  expect(() => writeModelProto(b.build())).toThrow('conv.weight: this network has an architecture but no weights');
+});
+
+test('resizing to any size keeps batch and channels', () => {
+  const b = new GraphBuilder('test', absentWeights);
+  const x = b.input('x', 'float32', [2, 3, 4, 5]);
+  expect(resizeNearest(b, x, 7, 9).shape).toEqual([2, 3, 7, 9]);
+});

@@ -1,0 +1,47 @@
+import type { Session } from './session.ts';
+
+/**
+ * Sessions kept warm, least recently used first out. Loading one takes tens of milliseconds and, on the CPU, shares the
+ * pages of its weights with the others; what a session holds of its own is its activations.
+ */
+export class SessionCache {
+  readonly #capacity: number;
+  readonly #sessions = new Map<string, Promise<Session>>();
+
+  /** @param capacity at least as many as one generation alternates between: about 3 for each UNet, 3 for the rest. */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  /** The session under `key`, loaded by `create` when it is not there. A failed load is not kept. */
+  async get(key: string, create: () => Promise<Session>): Promise<Session> {
+    const known = this.#sessions.get(key);
+    const session = known ?? create();
+    this.#sessions.delete(key);
+    this.#sessions.set(key, session);
+    try {
+      await session;
+    } catch (error) {
+      this.#sessions.delete(key);
+      throw error;
+    }
+    await this.#evict();
+    return session;
+  }
+
+  async dispose(): Promise<void> {
+    const sessions = [...this.#sessions.values()];
+    this.#sessions.clear();
+    for (const session of await Promise.allSettled(sessions)) {
+      if (session.status === 'fulfilled') await session.value.dispose();
+    }
+  }
+
+  async #evict(): Promise<void> {
+    while (this.#sessions.size > this.#capacity) {
+      const [key, session] = this.#sessions.entries().next().value!;
+      this.#sessions.delete(key);
+      await (await session).dispose();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Plan } from '../strategy/plan.ts';
+import { UNET_INPUTS, UNET_OUTPUT } from '../unet/unet.ts';
+import { FeatureCache } from './feature-cache.ts';
+import type { CallTiming } from './generation.ts';
+import { guide, twice } from './guidance.ts';
+import type { Denoise, Sampler } from './sampler.ts';
+import type { UNetSteps } from './unet-steps.ts';
+
+export interface DenoiseContext {
+  readonly plan: Plan;
+  /** One per UNet of the plan. */
+  readonly steps: readonly UNetSteps[];
+  readonly timesteps: Sampler['timesteps'];
+  /** Text embeddings, (batch, tokens, width): with guidance the negative prompt's rows, then the prompt's. */
+  readonly text: Float32Array;
+  /** null: no guidance, one half only. */
+  readonly guidanceScale: number | null;
+  readonly onCall: (timing: CallTiming) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The denoiser of one run: follows the plan, call by call. A full step that later calls inherit from leaves its features
+ * in the cache; an inherit step is fed from it. Nothing is decided here.
+ */
+export function followPlan(context: DenoiseContext): Denoise {
+  const { plan, steps, timesteps, text, guidanceScale, onCall, signal } = context;
+  const cache = new FeatureCache();
+  return async (modelInput, call) => {
+    await setImmediate(); // a run blocks the thread: let signals in between calls
+    signal?.throwIfAborted();
+    const planned = plan.calls[call]!;
+    const { session, features } = steps[planned.unet]!;
+    const step = await session(planned);
+
+    const started = performance.now();
+    const outputs = await step.run({
+      [UNET_INPUTS.sample]: guidanceScale === null ? modelInput : twice(modelInput),
+      [UNET_INPUTS.timestep]: Float32Array.of(timesteps[call]!),
+      [UNET_INPUTS.context]: text,
+      ...(planned.step === 'inherit' ? cache.read(planned.unet) : {}),
+    });
+    if (planned.extract) cache.refresh(planned.unet, features, outputs);
+    onCall({ call, step: planned.step, seconds: (performance.now() - started) / 1000 });
+
+    const output = outputs[UNET_OUTPUT]!;
+    return guidanceScale === null ? output : guide(output, guidanceScale);
+  };
+}

@@ -1,0 +1,53 @@
+import { type Checkpoint, openCheckpoint, openUNet, type OpenOptions } from '../checkpoint/open.ts';
+import type { WeightSource } from '../checkpoint/weights.ts';
+import { parseTextEncoderConfig, type TextEncoderConfig } from '../text-encoder/config.ts';
+import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';
+import { parseUNetConfig } from '../unet/config.ts';
+import { parseVaeConfig, type VaeConfig } from '../vae/config.ts';
+import type { UNetNetwork } from './unet-steps.ts';
+
+/** A checkpoint with its weights at hand (converted once if need be): everything that building graphs takes. */
+export interface LoadedModel {
+  readonly checkpoint: Checkpoint;
+  readonly unet: UNetNetwork;
+  readonly textEncoder: { readonly config: TextEncoderConfig; readonly weights: WeightSource };
+  readonly vae: { readonly config: VaeConfig; readonly weights: WeightSource };
+  readonly tokenizer: ClipTokenizer;
+}
+
+/**
+ * Opens the checkpoint at `path` and checks that its networks fit together.
+ * @throws CheckpointError or a configuration error that names file, key or tensor, expected and found.
+ */
+export async function loadModel(path: string, options: OpenOptions): Promise<LoadedModel> {
+  const checkpoint = await openCheckpoint(path, options);
+  const { unet, textEncoder, vae } = checkpoint;
+  const unetConfig = parseUNetConfig(unet.config, unet.configFile);
+  const textConfig = parseTextEncoderConfig(textEncoder.config, textEncoder.configFile);
+  const vaeConfig = parseVaeConfig(vae.config, vae.configFile);
+  if (unetConfig.crossAttentionDim !== textConfig.hiddenSize) {
+    throw new Error(
+      `${unet.configFile}: expected cross_attention_dim ${textConfig.hiddenSize}, as wide as the text encoder's ` +
+        `hidden_size, found ${unetConfig.crossAttentionDim}; these parts come from different models`,
+    );
+  }
+  if (unetConfig.inChannels !== vaeConfig.latentChannels) {
+    throw new Error(
+      `${unet.configFile}: expected in_channels ${vaeConfig.latentChannels}, the autoencoder's latent channels, found ` +
+        `${unetConfig.inChannels}${unetConfig.inChannels === 9 ? '; this is an inpainting UNet, which is not supported' : ''}`,
+    );
+  }
+  return {
+    checkpoint,
+    unet: { config: unetConfig, weights: await unet.load() },
+    textEncoder: { config: textConfig, weights: await textEncoder.load() },
+    vae: { config: vaeConfig, weights: await vae.load() },
+    tokenizer: await checkpoint.tokenizer(),
+  };
+}
+
+/** Opens only the UNet of the checkpoint at `path` (a pipeline, or a UNet's own folder): for multi-UNet switching. */
+export async function loadUNet(path: string, options: OpenOptions): Promise<UNetNetwork> {
+  const network = await openUNet(path, options);
+  return { config: parseUNetConfig(network.config, network.configFile), weights: await network.load() };
+}

@@ -1,0 +1,31 @@
+import type { GenerationRequest } from './generation.ts';
+
+/** A request that cannot be carried out; the message says what to change. */
+export class RequestError extends Error {
+  override name = 'RequestError';
+}
+
+/** @throws RequestError for sizes, steps, seeds or strengths that no run can have. */
+export function assertRequest(request: GenerationRequest, scaleFactor: number): void {
+  const { width, height, steps, seeds, guidanceScale, initImage } = request;
+  for (const [name, pixels] of Object.entries({ width, height })) {
+    if (!Number.isInteger(pixels) || pixels <= 0 || pixels % scaleFactor !== 0) {
+      const nearest = Math.max(1, Math.round(pixels / scaleFactor)) * scaleFactor;
+      throw new RequestError(`${name} ${pixels}: expected a multiple of ${scaleFactor} pixels, such as ${nearest}`);
+    }
+  }
+  if (!Number.isInteger(steps) || steps < 1 || steps > 1000) {
+    throw new RequestError(`steps ${steps}: expected a whole number from 1 to 1000`);
+  }
+  if (seeds.length === 0) throw new RequestError('seeds: expected at least one');
+  if (!Number.isFinite(guidanceScale)) throw new RequestError(`guidance ${guidanceScale}: expected a number`);
+  if (!initImage) return;
+  if (!(initImage.strength > 0 && initImage.strength <= 1)) {
+    throw new RequestError(`strength ${initImage.strength}: expected more than 0 and at most 1`);
+  }
+  if (initImage.image.width !== width || initImage.image.height !== height) {
+    throw new RequestError(
+      `init image: expected ${width}x${height}, found ${initImage.image.width}x${initImage.image.height}`,
+    );
+  }
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { WeightSource } from '../checkpoint/weights.ts';
+import type { DeviceId, DeviceOptions } from '../runtime/device.ts';
+import { createSession, type Session } from '../runtime/session.ts';
+import type { SessionCache } from '../runtime/session-cache.ts';
+import type { UnitId } from '../strategy/architecture.ts';
+import type { PlannedCall } from '../strategy/plan.ts';
+import type { Semantics } from '../strategy/strategy.ts';
+import type { UNetConfig } from '../unet/config.ts';
+import { inheritanceOf } from '../unet/inheritance.ts';
+import { buildFullStep, buildInheritStep, type Feature } from '../unet/step.ts';
+import type { UNetSize } from '../unet/unet.ts';
+
+export interface UNetNetwork {
+  readonly config: UNetConfig;
+  readonly weights: WeightSource;
+}
+
+/** The sessions one UNet needs for one plan: a full step, one that also extracts, an inherit step. */
+export interface UNetSteps {
+  readonly features: readonly Feature[];
+  session(call: PlannedCall): Promise<Session>;
+}
+
+/**
+ * Prepares the steps of `network` for a mask. Graphs are built here, sessions on first use; two strategies that need
+ * the same graph share its session.
+ */
+export function unetSteps(
+  network: UNetNetwork,
+  { mask, semantics, size }: { mask: readonly UnitId[]; semantics: Semantics; size: UNetSize },
+  { device, options, sessions }: { device: DeviceId; options: DeviceOptions; sessions: SessionCache },
+): UNetSteps {
+  const { config, weights } = network;
+  const inherit =
+    mask.length > 0 ? buildInheritStep(config, weights, size, inheritanceOf(config, mask, semantics)) : null;
+  const features = inherit?.features ?? [];
+  const open = (step: string, build: () => ReturnType<typeof buildFullStep>): Promise<Session> => {
+    const key = digest([weights.folder, weightsIdentity(weights), device, size, step]);
+    return sessions.get(key, () => createSession(build(), weights.folder, device, options));
+  };
+  const names = features.map(({ name }) => name).join(' ');
+  return {
+    features,
+    session({ step, extract }) {
+      if (step === 'inherit') return open(`inherit ${mask.join(' ')} reading ${names}`, () => inherit!.graph);
+      if (extract) return open(`full extracting ${names}`, () => buildFullStep(config, weights, size, features));
+      return open('full', () => buildFullStep(config, weights, size));
+    },
+  };
+}
+
+const digest = (parts: unknown): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+
+/** Checkpoints may share a folder (single files do), so sessions are keyed on the weights object as well. */
+const identities = new WeakMap<object, number>();
+let nextIdentity = 0;
+function weightsIdentity(weights: object): number {
+  const known = identities.get(weights) ?? nextIdentity++;
+  identities.set(weights, known);
+  return known;
+}
