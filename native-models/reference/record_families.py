@@ -75,7 +75,7 @@ def record_vae(family, pipeline):
             continue
         image = torch.rand((1, 3, height, width), generator=generator()) * 2 - 1
         latents = torch.randn((1, 4, height // 8, width // 8), generator=generator())
-        moments = pipeline.vae.encode(image).latent_dist.parameters  # mean and logvar, logvar clamped to [-30, 20]
+        moments = pipeline.vae.encode(image).latent_dist.parameters  # the raw moments
         tensors[f"{size}.image"] = image
         tensors[f"{size}.mean"], tensors[f"{size}.logvar"] = moments.chunk(2, dim=1)
         tensors[f"{size}.latents"] = latents
