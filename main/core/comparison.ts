@@ -1,9 +1,12 @@
 /** A comparison as data: what was compared, and what came out. Grids, reports and `results.json` are drawn from it. */
+import { psnr } from '../../native-models/metrics/psnr.ts';
+import { ssim } from '../../native-models/metrics/ssim.ts';
 import type { RgbImage, StepKind } from '../../native-models/sampling/generation.ts';
 import type { SamplerId } from '../../native-models/sampling/sampler.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { displayMode, formatMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
+import type { Measurements } from './measurements.ts';
 
 /** Every variant makes each case once: the same prompt and seed for all. */
 export interface Case {
@@ -18,8 +21,8 @@ export type Variant =
   /** Plain sampling with as many steps as take the time of `rivalOf`: the honest rival of its speed-up. */
   | { readonly role: 'plain'; readonly steps: number; readonly strategy: null; readonly rivalOf: Strategy };
 
-/** A row of `results.json`. Times are medians over the repeats; null where there is nothing to measure. */
-export interface ResultRow {
+/** A row of `results.json`. Times are medians over the repeats. */
+export interface ResultRow extends Measurements {
   readonly image: string;
   readonly prompt: string;
   readonly seed: number;
@@ -27,30 +30,61 @@ export interface ResultRow {
   readonly strategy: string;
   readonly mode: string | null;
   readonly semantics: string | null;
-  /** For plain sampling: the strategy, and its mode, whose time it was given. */
+  /** For plain sampling: the strategy and mode whose time it was given. */
   readonly rivalOf: string | null;
   readonly scheduler: SamplerId;
   readonly steps: number;
-  readonly calls: number;
-  readonly fullCalls: number;
-  /** Whole generation, from the prompt to the last pixel. */
-  readonly seconds: number;
-  readonly unetSeconds: number;
-  readonly secondsPerFullCall: number | null;
-  readonly secondsPerInheritCall: number | null;
-  /** The baseline's `seconds` over these. */
+  /** The baseline's `seconds` (whole generation, from the prompt to the last pixel) over these. */
   readonly speedup: number;
   /** The baseline's `unetSeconds` over these. */
   readonly unetSpeedup: number;
-  /** The baseline's MACs of the UNet over these. */
-  readonly idealSpeedup: number;
-  /** Against the baseline's picture of the same case; null for the baseline, and where the pictures are identical. */
+  /** Against the baseline's picture of the same case; null for the baseline itself, PSNR also where nothing differs. */
   readonly psnr: number | null;
   readonly ssim: number | null;
   readonly identical: boolean;
-  readonly peakMemoryBytes: number;
   readonly warnings: readonly string[];
 }
+
+interface RowSource {
+  readonly variant: Variant;
+  readonly case: Case;
+  readonly scheduler: SamplerId;
+  readonly image: string;
+  readonly picture: RgbImage;
+  readonly measured: Measurements;
+  readonly warnings: readonly string[];
+  readonly baseline: { readonly picture: RgbImage; readonly measured: Measurements };
+}
+
+export function rowOf(source: RowSource): ResultRow {
+  const { variant, measured, baseline, picture } = source;
+  const isBaseline = variant.role === 'baseline';
+  const decibels = isBaseline ? null : psnr(picture, baseline.picture);
+  return {
+    image: source.image,
+    prompt: source.case.prompt,
+    seed: source.case.seed,
+    role: variant.role,
+    strategy: variant.strategy?.name ?? (variant.role === 'plain' ? `plain ${variant.steps} steps` : 'none'),
+    mode: variant.strategy && formatMode(variant.strategy.mode),
+    semantics: variant.strategy?.semantics ?? null,
+    rivalOf: variant.role === 'plain' ? labelOf(variant.rivalOf) : null,
+    scheduler: source.scheduler,
+    steps: variant.steps,
+    ...measured,
+    speedup: baseline.measured.seconds / measured.seconds,
+    unetSpeedup: baseline.measured.unetSeconds / measured.unetSeconds,
+    // Fewer plain calls save MACs too, which the engine, knowing only its own run, does not count.
+    idealSpeedup: variant.role === 'plain' ? baseline.measured.calls / measured.calls : measured.idealSpeedup,
+    psnr: decibels !== null && Number.isFinite(decibels) ? decibels : null,
+    ssim: isBaseline || Math.min(picture.width, picture.height) < SSIM_WINDOW ? null : ssim(picture, baseline.picture),
+    identical: decibels === Number.POSITIVE_INFINITY,
+    warnings: source.warnings,
+  };
+}
+
+/** SSIM looks at 11x11 pixels: smaller pictures have none. */
+const SSIM_WINDOW = 11;
 
 export interface Cell {
   readonly row: ResultRow;
@@ -102,10 +136,4 @@ export function screenLabel(variant: Variant): { readonly name: string; readonly
   const mode =
     strategy.switching.length > 0 && strategy.inherit.length === 0 ? 'switching' : displayMode(strategy.mode);
   return { name: strategy.name, mode: strategy.semantics === 'boundary' ? `${mode} boundary` : mode };
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -1,6 +1,7 @@
 /** The comparison as one picture: baseline, strategies and their plain rivals, with what each saved and what that cost. */
 import type { Case, Cell, Column, Comparison } from '../core/comparison.ts';
-import { median, screenLabel } from '../core/comparison.ts';
+import { screenLabel } from '../core/comparison.ts';
+import { median } from '../core/measurements.ts';
 import { PRESETS } from '../../native-models/strategy/presets.ts';
 import type { Box, Context } from './drawing.ts';
 import { hatched, panel, rounded, solid, widthOf, wrap, write } from './drawing.ts';

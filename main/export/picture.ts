@@ -39,8 +39,8 @@ function pixelsOf(canvas: Canvas): RgbImage {
   return { width, height, pixels };
 }
 
-export async function readPicture(path: string): Promise<RgbImage> {
-  const image = await open(path);
+export async function decodePicture(bytes: Buffer, where: string): Promise<RgbImage> {
+  const image = await decode(bytes, where);
   const canvas = canvasOf(image.width, image.height);
   paintOnWhite(canvas, image, 0, 0, image.width, image.height);
   return pixelsOf(canvas);
@@ -48,7 +48,7 @@ export async function readPicture(path: string): Promise<RgbImage> {
 
 /** The picture at `path` scaled to cover `width` x `height`, what sticks out cut evenly. */
 export async function readFitted(path: string, width: number, height: number): Promise<RgbImage> {
-  const image = await open(path);
+  const image = await decode(await readBytes(path), path);
   const canvas = canvasOf(width, height);
   const scale = Math.max(width / image.width, height / image.height);
   const [w, h] = [image.width * scale, image.height * scale];
@@ -81,12 +81,11 @@ function paintOnWhite(
   context.drawImage(image, x, y, width, height);
 }
 
-async function open(path: string): Promise<Image> {
-  const bytes = await readBytes(path);
+async function decode(bytes: Buffer, where: string): Promise<Image> {
   try {
     return await loadImage(bytes);
   } catch (cause) {
-    throw usageProblem(`${path}: not a picture that can be read`, 'Give a PNG, JPEG, WebP or GIF file.', cause);
+    throw usageProblem(`${where}: not a picture that can be read`, 'Give a PNG, JPEG, WebP or GIF file.', cause);
   }
 }
 

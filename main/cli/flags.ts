@@ -1,0 +1,65 @@
+/** Flags that several commands share. */
+import type { Command } from 'commander';
+import type { DeviceId } from '../../native-models/runtime/device.ts';
+import { SAMPLER_IDS, type SamplerId } from '../../native-models/sampling/sampler.ts';
+import type { Semantics } from '../../native-models/strategy/strategy.ts';
+import { dataFolder, EMBEDDED_MODEL } from '../core/places.ts';
+import type { Size } from './values.ts';
+import * as values from './values.ts';
+
+export interface SamplingFlags {
+  readonly negative?: string;
+  readonly model?: string;
+  readonly semantics?: Semantics;
+  readonly unet?: Readonly<Record<string, string>>;
+  readonly steps?: number;
+  readonly guidance?: number;
+  readonly seed?: readonly number[];
+  readonly count?: number;
+  readonly size?: Size;
+  readonly scheduler?: SamplerId;
+  readonly initImage?: string;
+  readonly strength?: number;
+  readonly device: DeviceId;
+  readonly threads: number;
+  readonly data: string;
+  readonly json?: true;
+  readonly verbose?: true;
+}
+
+export function withSamplingFlags(command: Command): Command {
+  return command
+    .option('-n, --negative <text>', 'what the picture should not show')
+    .option('-m, --model <path>', 'diffusers folder or .safetensors file (default: the model that comes with Heirloom)')
+    .option(
+      '--semantics <name>',
+      'what an inherit step does: residual or boundary (default: residual)',
+      values.semantics,
+    )
+    .option('--unet <role=path>', 'a UNet for switching, e.g. base=models/bk-sdm-base; sd is --model', values.roles)
+    .option('--steps <n>', 'scheduler steps (default: 50)', values.wholeNumber(1, 1000))
+    .option(
+      '--guidance <n>',
+      'classifier-free guidance scale (default: 7.5, or what the model advises)',
+      values.decimal(0, 100),
+    )
+    .option('--seed <n,...>', 'seed, or several (default: random, and told)', values.seeds)
+    .option('--count <n>', 'pictures to make, with seeds that follow each other', values.wholeNumber(1, 10_000))
+    .option('--size <WxH>', "pixels (default: the model's own size)", values.size)
+    .option('--scheduler <name>', `${SAMPLER_IDS.join(', ')} (default: the model's own, or pndm)`, values.scheduler)
+    .option('--init-image <file>', 'picture to start from')
+    .option('--strength <n>', 'how far to go from it, 0 to 1 (default: 0.75)', values.decimal(0.001, 1))
+    .option('--device <name>', values.DEVICES.join(', '), values.device, 'cpu')
+    .option('--threads <n>', 'threads on the CPU, 0: one per core', values.wholeNumber(0, 1024), 0)
+    .option('--data <folder>', 'where converted weights are kept', dataFolder());
+}
+
+export function withOutputFlags(command: Command): Command {
+  return command
+    .option('--json', 'print JSON, and nothing else, on stdout')
+    .option('--verbose', 'show where an error came from');
+}
+
+export function modelOf({ model }: { readonly model?: string }): string {
+  return model ?? EMBEDDED_MODEL;
+}

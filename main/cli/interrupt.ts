@@ -1,0 +1,18 @@
+/** Ctrl-C: the first one stops between denoiser calls and keeps what is finished, the second ends the program. */
+export function stopOnInterrupt(say: (message: string) => void): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const onSignal = () => {
+    if (controller.signal.aborted) process.exit(1);
+    say('Stopping after this call; press Ctrl-C again to end at once.');
+    controller.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    signal: controller.signal,
+    release: () => {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}

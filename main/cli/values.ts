@@ -1,0 +1,93 @@
+/** What is written behind a flag -> its value, or words on what would be accepted. */
+import { InvalidArgumentError } from 'commander';
+import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
+import type { DeviceId } from '../../native-models/runtime/device.ts';
+import { nearest } from '../core/nearest.ts';
+
+/** The engine's own list, repeated here: to load it is to load onnxruntime, which `--help` should not wait for. */
+export const DEVICES = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const satisfies readonly DeviceId[];
+
+export function oneOf<T extends string>(accepted: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = accepted.find((value) => value === text.toLowerCase());
+    if (found) return found;
+    const guess = nearest(text.toLowerCase(), accepted);
+    throw new InvalidArgumentError(`${guess ? `Did you mean ${guess}? ` : ''}It takes ${accepted.join(', ')}.`);
+  };
+}
+
+export const scheduler = oneOf(SAMPLER_IDS);
+export const device = oneOf(DEVICES);
+export const semantics = oneOf(['residual', 'boundary'] as const);
+
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
+  };
+}
+
+export function decimal(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It takes a number from ${least} to ${most}.`);
+  };
+}
+
+const seed = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+
+/** `7` or `7,8,9`. */
+export function seeds(text: string): readonly number[] {
+  return text.split(',').map(seed);
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** `512x768`, or `512` for a square. */
+export function size(text: string): Size {
+  const [, width, height] = /^(\d{1,5})(?:[x×](\d{1,5}))?$/i.exec(text.trim()) ?? [];
+  if (width && Number(width) > 0) return { width: Number(width), height: Number(height ?? width) };
+  throw new InvalidArgumentError('It takes width x height in pixels, such as 512x768.');
+}
+
+/** `--unet base=path`, any number of times. */
+export function roles(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const at = text.indexOf('=');
+  if (at > 0 && at < text.length - 1) return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+  throw new InvalidArgumentError('It takes role=path, such as base=models/bk-sdm-base.');
+}
+
+/** A flag that may be given several times. */
+export function several(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+/** `CO6,CO3,sd:15,base:10,LI1`: parts of UNet switching in a row are one strategy. */
+export function strategyList(text: string): readonly string[] {
+  return joinWhere(listed(text, 'strategy'), (part, last) => SEGMENT.test(part) && SEGMENTS.test(last));
+}
+const SEGMENT = /^[\w-]+:\d+$/;
+const SEGMENTS = /^[\w-]+:\d+(,[\w-]+:\d+)*$/;
+
+/** `P5+,full@0,7,13,P2`: numbers belong to the list of full calls before them. */
+export function modeList(text: string): readonly string[] {
+  return joinWhere(listed(text, 'mode'), (part, last) => /^\d+$/.test(part) && /^full@/i.test(last));
+}
+
+function listed(text: string, what: string): readonly string[] {
+  const parts = text.split(',').map((part) => part.trim());
+  if (parts.every(Boolean)) return parts;
+  throw new InvalidArgumentError(`It takes at least one ${what}, separated by commas.`);
+}
+
+function joinWhere(parts: readonly string[], belongs: (part: string, last: string) => boolean): readonly string[] {
+  return parts.reduce<string[]>((joined, part) => {
+    const last = joined.at(-1);
+    return last !== undefined && belongs(part, last) ? [...joined.slice(0, -1), `${last},${part}`] : [...joined, part];
+  }, []);
+}

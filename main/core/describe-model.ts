@@ -1,0 +1,85 @@
+/** A model without running it: its UNet's configuration, sizes and types. Weights are not read, only their headers. */
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { openCheckpoint, openUNet } from '../../native-models/checkpoint/open.ts';
+import { samplerFor } from '../../native-models/sampling/create-sampler.ts';
+import type { SamplerId } from '../../native-models/sampling/sampler.ts';
+import type { Architecture } from '../../native-models/strategy/architecture.ts';
+import { BUILT_IN_MODELS, builtInConfig, isBuiltInModel } from '../../native-models/unet/built-in.ts';
+import type { UNetConfig } from '../../native-models/unet/config.ts';
+import { architectureOf, parseUNetConfig } from '../../native-models/unet/config.ts';
+import { oneHalf, unetCost } from '../../native-models/unet/cost.ts';
+import { nearest } from './nearest.ts';
+import { requireModel } from './opened-model.ts';
+import { usageProblem } from './problem.ts';
+
+export interface ModelDescription {
+  readonly name: string;
+  /** null: a built-in configuration, which has no weights. */
+  readonly path: string | null;
+  readonly format: 'built-in' | 'diffusers' | 'single-file' | 'unet';
+  readonly config: UNetConfig;
+  readonly architecture: Architecture;
+  readonly parameters: { readonly unet: number; readonly textEncoder: number | null; readonly vae: number | null };
+  readonly dtype: { readonly unet: string | null; readonly textEncoder: string | null; readonly vae: string | null };
+  readonly scheduler: SamplerId | null;
+  readonly predicts: string | null;
+}
+
+export async function describeModel(model: string, dataFolder: string): Promise<ModelDescription> {
+  if (isBuiltInModel(model)) return describeBuiltIn(model, builtInConfig(model));
+  requireKnown(model);
+  if (existsSync(join(model, 'config.json'))) return await describeUNet(model, dataFolder);
+  const { name, path, format, unet, textEncoder, vae, schedulerConfig } = await openCheckpoint(model, { dataFolder });
+  const config = parseUNetConfig(unet.config, unet.configFile);
+  return {
+    name,
+    path,
+    format,
+    config,
+    architecture: architectureOf(config),
+    parameters: { unet: unet.parameters, textEncoder: textEncoder.parameters, vae: vae.parameters },
+    dtype: { unet: unet.dtype, textEncoder: textEncoder.dtype, vae: vae.dtype },
+    scheduler: samplerFor(schedulerConfig),
+    predicts: String((schedulerConfig as { prediction_type?: unknown }).prediction_type ?? 'epsilon'),
+  };
+}
+
+/** A UNet in a folder of its own, such as a student. */
+async function describeUNet(path: string, dataFolder: string): Promise<ModelDescription> {
+  const unet = await openUNet(path, { dataFolder });
+  const described = describeBuiltIn(basename(resolve(path)), parseUNetConfig(unet.config, unet.configFile));
+  const parameters = { ...described.parameters, unet: unet.parameters };
+  return {
+    ...described,
+    path: resolve(path),
+    format: 'unet',
+    parameters,
+    dtype: { ...described.dtype, unet: unet.dtype },
+  };
+}
+
+function describeBuiltIn(name: string, config: UNetConfig): ModelDescription {
+  const { parameters } = unetCost(config, oneHalf(config.sampleSize, config.sampleSize));
+  return {
+    name,
+    path: null,
+    format: 'built-in',
+    config,
+    architecture: architectureOf(config),
+    parameters: { unet: parameters, textEncoder: null, vae: null },
+    dtype: { unet: null, textEncoder: null, vae: null },
+    scheduler: null,
+    predicts: null,
+  };
+}
+
+/** A short word is more likely a built-in's name gone wrong than a path. */
+function requireKnown(model: string): void {
+  if (existsSync(model) || model.includes('/') || model.includes('\\')) return requireModel(model);
+  const guess = nearest(model, BUILT_IN_MODELS);
+  throw usageProblem(
+    `--model ${model}: no such folder or file, and no built-in configuration`,
+    `${guess ? `Did you mean ${guess}? ` : ''}Built in are ${BUILT_IN_MODELS.join(', ')}.`,
+  );
+}

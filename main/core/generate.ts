@@ -1,0 +1,56 @@
+/** Pictures from one prompt, one after the other; stopped, it keeps what is finished. */
+import type { MadePicture } from './make-picture.ts';
+import { finishPicture, runOnce } from './make-picture.ts';
+import type { OpenedModel } from './opened-model.ts';
+import type { Watch } from './run-event.ts';
+import { callsOf, type Settings } from './settings.ts';
+import { expectedRun, WorkMeter } from './work-meter.ts';
+
+export interface GenerateJob {
+  readonly settings: Settings;
+  readonly seeds: readonly number[];
+  /** Keeps a picture; gives its path. */
+  readonly save: (picture: MadePicture) => Promise<string>;
+}
+
+export interface Generated {
+  readonly pictures: readonly (MadePicture & { readonly path: string })[];
+  readonly interrupted: boolean;
+}
+
+export async function generate(
+  model: OpenedModel,
+  { settings, seeds, save }: GenerateJob,
+  watch: Watch,
+  signal: AbortSignal,
+): Promise<Generated> {
+  const meter = new WorkMeter(seeds.map(() => expectedRun('all', settings.strategy, callsOf(settings))));
+  const pictures: (MadePicture & { path: string })[] = [];
+  for (const [index, seed] of seeds.entries()) {
+    meter.startNext();
+    const label = seeds.length > 1 ? `picture ${index + 1} of ${seeds.length}` : 'picture';
+    const report = () => watch({ kind: 'progress', label, done: meter.done, secondsLeft: meter.secondsLeft });
+    report();
+    try {
+      const result = await runOnce(
+        model,
+        settings,
+        seed,
+        (timing) => {
+          meter.call(timing);
+          report();
+        },
+        signal,
+      );
+      for (const message of index === 0 ? result.warnings : []) watch({ kind: 'warning', message });
+      const picture = await finishPicture(model, settings, seed, result);
+      const path = await save(picture);
+      pictures.push({ ...picture, path });
+      watch({ kind: 'saved', path });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      return { pictures, interrupted: true };
+    }
+  }
+  return { pictures, interrupted: false };
+}

@@ -1,0 +1,59 @@
+/** One picture: made by the engine, with its record, encoded. */
+import type { CallTiming, GenerationResult, RgbImage } from '../../native-models/sampling/generation.ts';
+import { encodePicture } from '../export/picture-file.ts';
+import type { OpenedModel } from './opened-model.ts';
+import { PROGRAM } from './places.ts';
+import type { PictureRecord } from './record.ts';
+import type { Settings } from './settings.ts';
+import { requestOf } from './settings.ts';
+
+export interface MadePicture {
+  readonly image: RgbImage;
+  readonly result: GenerationResult;
+  readonly record: PictureRecord;
+  readonly png: Buffer;
+}
+
+export async function runOnce(
+  { pipeline }: OpenedModel,
+  settings: Settings,
+  seed: number,
+  onCall: (timing: CallTiming) => void,
+  signal: AbortSignal,
+): Promise<GenerationResult> {
+  signal.throwIfAborted();
+  const watch = (event: { kind: string; timing?: CallTiming }) => event.timing && onCall(event.timing);
+  return await pipeline.generate(requestOf(settings, seed), watch, signal);
+}
+
+export async function finishPicture(
+  model: OpenedModel,
+  settings: Settings,
+  seed: number,
+  result: GenerationResult,
+): Promise<MadePicture> {
+  const [image] = result.images;
+  if (!image) throw new Error('The engine returned no picture for a request of one.');
+  const record = recordOf(model, settings, seed, result);
+  const png = await encodePicture(image, record, settings.initImage?.image ?? null);
+  return { image, result, record, png };
+}
+
+function recordOf(
+  { identity, device }: OpenedModel,
+  { initImage, ...settings }: Settings,
+  seed: number,
+  { seconds, unetSeconds, idealSpeedup }: GenerationResult,
+): PictureRecord {
+  return {
+    version: 1,
+    program: PROGRAM,
+    created: new Date().toISOString(),
+    model: identity,
+    device,
+    ...settings,
+    seed,
+    initImage: initImage && { strength: initImage.strength },
+    measured: { seconds, unetSeconds, idealSpeedup },
+  };
+}
