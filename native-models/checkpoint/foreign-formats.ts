@@ -22,7 +22,11 @@ const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   { starts: '\x80\x02', problem: PICKLE_PROBLEM, advice: PICKLE_ADVICE },
   { starts: 'GGUF', problem: 'this is a GGUF file', advice: 'Heirloom reads safetensors: get that version' },
   { starts: '<', problem: 'this is a web page', advice: 'Perhaps the site wanted a log-in: get the file in a browser' },
-  { starts: '', problem: 'this is not a safetensors file', advice: 'Get the file again' },
+  {
+    starts: '',
+    problem: 'this is not a safetensors file',
+    advice: 'A checkpoint is a diffusers folder or one .safetensors file; if this should be one, get it again',
+  },
 ];
 
 /** What a file that is not safetensors is, from its first bytes. */

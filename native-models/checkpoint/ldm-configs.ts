@@ -49,7 +49,6 @@ export function ldmUNetConfig(unet: TensorTable, { blocks, layers }: BlockCounts
     attention_head_dim: isSd2 ? channels.map((count) => count / SD2_HEAD_CHANNELS) : SD1_HEADS,
     cross_attention_dim: shapeOf(`${firstAttention}.1.transformer_blocks.0.attn2.to_k.weight`)[1],
     use_linear_projection: shapeOf(`${firstAttention}.1.proj_in.weight`).length === 2,
-    sample_size: 64,
   };
 }
 

@@ -60,10 +60,7 @@ export function checkpointNetwork(description: NetworkDescription, float32Copy: 
   };
 }
 
-/** float32, aligned, and all in the one folder that a session can have. */
+/** float32, and all in the one folder that a session can have. */
 function canStayInPlace(floats: readonly StoredTensor[]): boolean {
-  return (
-    floats.every(({ dtype, offset }) => dtype === 'F32' && offset % 4 === 0) &&
-    new Set(floats.map(({ path }) => dirname(path))).size <= 1
-  );
+  return floats.every(({ dtype }) => dtype === 'F32') && new Set(floats.map(({ path }) => dirname(path))).size <= 1;
 }

@@ -40,7 +40,7 @@ export interface OpenOptions extends CacheOptions {
 export async function openCheckpoint(path: string, options: OpenOptions): Promise<Checkpoint> {
   const absolute = resolve(path);
   const network = networks(options);
-  const common = { path: absolute, name: basename(absolute).replace(/\.safetensors$/i, '') };
+  const common = { path: absolute, name: nameOf(absolute) };
   if (await isFolder(absolute)) {
     const { unet, textEncoder, vae, schedulerConfig, tokenizerFolder } = await readDiffusersFolder(absolute);
     return {
@@ -90,6 +90,12 @@ function networks(options: CacheOptions): (description: NetworkDescription) => C
     return running;
   };
   return (description) => checkpointNetwork(description, copy);
+}
+
+/** The file or folder's name; for a snapshot in the Hugging Face cache, the repository's. */
+function nameOf(path: string): string {
+  const [, owner, name] = /models--([^/\\]+?)--([^/\\]+)[/\\]snapshots[/\\][^/\\]+$/.exec(path) ?? [];
+  return name === undefined ? basename(path).replace(/\.safetensors$/i, '') : `${owner}/${name}`;
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -65,10 +65,7 @@ export const elements = (shape: Shape): number => shape.reduce((product, size) =
 
 /** Reads and checks the header; `label` is what messages call the file. */
 export async function readSafetensors(file: string, label: string): Promise<SafetensorsFile> {
-  const path = await realpath(file).catch((cause: unknown) => {
-    throw new CheckpointError(label, `the file cannot be read (${reason(cause)})`, undefined, { cause });
-  });
-  const handle = await open(path);
+  const { path, handle } = await openFile(file, label);
   try {
     const { size } = await handle.stat();
     const start = Buffer.alloc(Math.min(size, 64));
@@ -85,6 +82,15 @@ export async function readSafetensors(file: string, label: string): Promise<Safe
     return { path, label, bytes: size, ...parseHeader(header, path, label, size) };
   } finally {
     await handle.close();
+  }
+}
+
+async function openFile(file: string, label: string) {
+  try {
+    const path = await realpath(file);
+    return { path, handle: await open(path) };
+  } catch (cause) {
+    throw new CheckpointError(label, `the file cannot be read (${reason(cause)})`, undefined, { cause });
   }
 }
 

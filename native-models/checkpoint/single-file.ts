@@ -79,6 +79,15 @@ export async function readSingleFile(file: SafetensorsFile, overrides: ConfigOve
     : (stored: TensorTable) => renameTextEncoder(below(stored, CLIP));
   const textConfig = { ...clipConfig(renameText(file.tensors)), hidden_act: isSd2 ? 'gelu' : 'quick_gelu' };
 
+  const scheduler = {
+    ...SCHEDULER,
+    _class_name: isSd2 ? 'DDIMScheduler' : 'PNDMScheduler',
+    prediction_type: await predictionType(file, isSd2),
+    ...overrides.scheduler,
+  };
+  // SD 2's v-prediction models are those of 768 pixels.
+  const sampleSize = isSd2 && scheduler.prediction_type === 'v_prediction' ? 96 : 64;
+
   const network = (part: string, config: object, rename: NetworkDescription['rename']): NetworkDescription => ({
     config,
     configFile: `${file.label} (${part})`,
@@ -87,19 +96,16 @@ export async function readSingleFile(file: SafetensorsFile, overrides: ConfigOve
     rename,
   });
   return {
-    unet: network('UNet', { ...ldmUNetConfig(unet, unetCounts, isSd2), ...overrides.unet }, (stored) =>
-      renameLdmUNet(below(stored, UNET), unetCounts),
+    unet: network(
+      'UNet',
+      { ...ldmUNetConfig(unet, unetCounts, isSd2), sample_size: sampleSize, ...overrides.unet },
+      (stored) => renameLdmUNet(below(stored, UNET), unetCounts),
     ),
     vae: network('VAE', { ...ldmVaeConfig(vae, vaeCounts), ...overrides.vae }, (stored) =>
       renameLdmVae(below(stored, VAE), vaeCounts),
     ),
     textEncoder: network('text encoder', { ...textConfig, ...overrides.textEncoder }, renameText),
-    schedulerConfig: {
-      ...SCHEDULER,
-      _class_name: isSd2 ? 'DDIMScheduler' : 'PNDMScheduler',
-      prediction_type: await predictionType(file, isSd2),
-      ...overrides.scheduler,
-    },
+    schedulerConfig: scheduler,
     padToken: isSd2 ? '!' : '<|endoftext|>',
   };
 }

@@ -92,6 +92,7 @@ async function convert(file: SafetensorsFile, sha256: string, target: string, op
       converted(),
       { 'heirloom.format': FORMAT, source: file.path, sha256 },
     );
+    if ((await sourceHash(file, options)) !== sha256) throw changed(file.label);
     // Another process may have put the same bytes there meanwhile; replacing them is harmless where it is allowed.
     await rename(part, target).catch(async (cause: unknown) => {
       if ((await readCopy(target, file.label)) === null) throw cause;
@@ -128,10 +129,14 @@ async function* readChunks(source: FileHandle, offset: number, length: number, l
   for (let done = 0; done < length;) {
     const piece = new Uint8Array(Math.min(CHUNK_BYTES, length - done));
     const { bytesRead } = await source.read(piece, 0, piece.length, offset + done);
-    if (bytesRead < piece.length) throw new CheckpointError(label, 'the file changed while it was read');
+    if (bytesRead < piece.length) throw changed(label);
     yield piece;
     done += bytesRead;
   }
+}
+
+function changed(label: string): CheckpointError {
+  return new CheckpointError(label, 'the file changed while it was read', 'Try again when it is complete');
 }
 
 async function checkSpace(neededBytes: number, label: string, dataFolder: string): Promise<void> {

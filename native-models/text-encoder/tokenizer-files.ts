@@ -50,10 +50,7 @@ export async function readTokenizer(folder: string, label: string): Promise<Clip
   };
   for (const special of [vocabulary.startToken, endToken, vocabulary.padToken]) {
     if (!Object.hasOwn(ids, special)) {
-      throw new CheckpointError(
-        label,
-        `expected the token ${special} in the vocabulary, found ${merges.length} merges without it`,
-      );
+      throw new CheckpointError(label, `expected the token ${special} in the vocabulary, found none`);
     }
   }
   return clipTokenizer(vocabulary);

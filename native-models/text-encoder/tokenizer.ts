@@ -65,6 +65,8 @@ function tokenizerDefinition({ ids, merges, startToken, endToken, padToken }: Cl
       normalizers: [
         { type: 'NFC' },
         { type: 'Replace', pattern: { Regex: '\\s+' }, content: ' ' },
+        // JavaScript makes a sigma at the end of a word a final one; transformers lowers character by character.
+        { type: 'Replace', pattern: { String: 'Σ' }, content: 'σ' },
         { type: 'Lowercase' },
       ],
     },
