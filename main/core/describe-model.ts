@@ -9,9 +9,13 @@ import { BUILT_IN_MODELS, builtInConfig, isBuiltInModel } from '../../native-mod
 import type { UNetConfig } from '../../native-models/unet/config.ts';
 import { architectureOf, parseUNetConfig } from '../../native-models/unet/config.ts';
 import { oneHalf, unetCost } from '../../native-models/unet/cost.ts';
+import { parseVaeConfig, scaleFactorOf } from '../../native-models/vae/config.ts';
 import { nearest } from './nearest.ts';
 import { requireModel } from './opened-model.ts';
 import { usageProblem } from './problem.ts';
+
+/** Of every Stable Diffusion 1.x and 2.x; a UNet alone does not say. */
+const SD_SCALE_FACTOR = 8;
 
 export interface ModelDescription {
   readonly name: string;
@@ -22,6 +26,8 @@ export interface ModelDescription {
   readonly architecture: Architecture;
   readonly parameters: { readonly unet: number; readonly textEncoder: number | null; readonly vae: number | null };
   readonly dtype: { readonly unet: string | null; readonly textEncoder: string | null; readonly vae: string | null };
+  /** Pixels per latent: sizes are multiples of it. */
+  readonly scaleFactor: number;
   readonly scheduler: SamplerId | null;
   readonly predicts: string | null;
 }
@@ -40,6 +46,7 @@ export async function describeModel(model: string, dataFolder: string): Promise<
     architecture: architectureOf(config),
     parameters: { unet: unet.parameters, textEncoder: textEncoder.parameters, vae: vae.parameters },
     dtype: { unet: unet.dtype, textEncoder: textEncoder.dtype, vae: vae.dtype },
+    scaleFactor: scaleFactorOf(parseVaeConfig(vae.config, vae.configFile)),
     scheduler: samplerFor(schedulerConfig),
     predicts: String((schedulerConfig as { prediction_type?: unknown }).prediction_type ?? 'epsilon'),
   };
@@ -69,6 +76,7 @@ function describeBuiltIn(name: string, config: UNetConfig): ModelDescription {
     architecture: architectureOf(config),
     parameters: { unet: parameters, textEncoder: null, vae: null },
     dtype: { unet: null, textEncoder: null, vae: null },
+    scaleFactor: SD_SCALE_FACTOR,
     scheduler: null,
     predicts: null,
   };

@@ -20,19 +20,21 @@ export interface OpenModelOptions {
   readonly device: DeviceId;
   readonly threads: number;
   readonly dataFolder: string;
-  readonly onProgress: (message: string) => void;
+  readonly onProgress: (message: string, done: number) => void;
+  readonly signal: AbortSignal;
 }
 
 export async function openModel(engine: Engine, options: OpenModelOptions): Promise<OpenedModel> {
-  const { model, device, threads, dataFolder, onProgress } = options;
+  const { model, device, threads, dataFolder, onProgress, signal } = options;
   requireModel(model);
   const pipeline = await engine.openPipeline(model, {
     dataFolder,
     device,
     threads,
+    signal,
     onProgress: ({ stage, file, doneBytes, totalBytes }) => {
-      const percent = totalBytes > 0 ? Math.floor((100 * doneBytes) / totalBytes) : 100;
-      onProgress(`${stage === 'hashing' ? 'checking' : 'converting'} ${file} ${percent}%`);
+      const verb = stage === 'hashing' ? 'checking' : 'converting';
+      onProgress(`${verb} ${file}`, totalBytes > 0 ? doneBytes / totalBytes : 1);
     },
   });
   const { name, path } = pipeline.model;

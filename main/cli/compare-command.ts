@@ -1,0 +1,107 @@
+import type { Command } from 'commander';
+import { compare } from '../core/compare.ts';
+import type { Comparison } from '../core/comparison.ts';
+import { decideSeeds, decideSettings, strategyNamed, type Wishes } from '../core/decide-settings.ts';
+import { describeModel, type ModelDescription } from '../core/describe-model.ts';
+import { usageProblem } from '../core/problem.ts';
+import { recommendationOf } from '../core/recommendation.ts';
+import { resultsOf, saveComparison, savePicture } from '../export/comparison-files.ts';
+import { THEMES, type Theme } from '../export/palette.ts';
+import { PRESETS } from '../../native-models/strategy/presets.ts';
+import type { Strategy } from '../../native-models/strategy/strategy.ts';
+import { comparisonTable } from './comparison-table.ts';
+import type { SamplingFlags } from './flags.ts';
+import { modelOf, withOutputFlags, withSamplingFlags } from './flags.ts';
+import { onStage, printJson, wishesOf } from './stage.ts';
+import * as values from './values.ts';
+
+interface CompareFlags extends SamplingFlags {
+  readonly prompt?: readonly string[];
+  readonly strategies: readonly string[];
+  readonly modes: readonly string[];
+  readonly equalTime?: true;
+  readonly repeat: number;
+  readonly theme: Theme;
+  readonly out: string;
+}
+
+export function addCompare(program: Command): void {
+  const command = program
+    .command('compare')
+    .description('make the same pictures in full and by feature inheritance, and measure both')
+    .option('-p, --prompt <text>', 'what the pictures should show; several times for several prompts', values.several)
+    .option('--strategies <list>', 'presets, mask files or UNet switching; or all', values.strategyList, [
+      'CO6',
+      'CO3',
+      'LI1',
+    ])
+    .option('--modes <list>', 'which calls are full', values.modeList, ['P5+'])
+    .option('--equal-time', 'add, for each strategy, plain sampling with as many steps as take the same time')
+    .option('--repeat <n>', 'make everything n times and take the median of the times', values.wholeNumber(1, 1000), 1)
+    .option('--theme <name>', 'of grid.png: dark or light', values.oneOf(THEMES), 'dark');
+  withSamplingFlags(command).option(
+    '-o, --out <folder>',
+    'where pictures, grid.png and results.json go',
+    'heirloom-out',
+  );
+  withOutputFlags(command).action(async (flags: CompareFlags) => {
+    process.exitCode = await runCompare(flags);
+  });
+}
+
+async function runCompare(flags: CompareFlags): Promise<number> {
+  const { prompt: prompts } = flags;
+  if (prompts === undefined) {
+    throw usageProblem('--prompt is missing', 'Say what to make: heirloom compare --prompt "a red fox".');
+  }
+  const path = modelOf(flags);
+  const description = await describeModel(path, flags.data);
+  const wishes = wishesOf(flags);
+  const strategies = await strategiesOf(flags, description, wishes);
+  const settings = await decideSettings(description, await recommendationOf(path), { ...wishes, semantics: undefined });
+  const seeds = decideSeeds(flags.seed, flags.count);
+  const cases = prompts.flatMap((prompt) => seeds.map((seed) => ({ prompt, seed })));
+
+  return await onStage(flags, description, async ({ model, display, signal }) => {
+    display.line(`${seeds.length > 1 ? 'Seeds' : 'Seed'} ${seeds.join(', ')}`);
+    const job = {
+      settings,
+      cases,
+      strategies,
+      equalTime: flags.equalTime ?? false,
+      repeats: flags.repeat,
+      save: savePicture.bind(null, flags.out),
+    };
+    const comparison = await compare(model, job, display.watch, signal);
+    display.clear();
+    if (comparison.columns.length === 0) {
+      display.line('Stopped before a picture was finished.');
+      return 1;
+    }
+    const paths = await saveComparison(flags.out, comparison, flags.theme);
+    if (flags.json) printJson({ ...resultsOf(comparison), ...paths });
+    else process.stdout.write(`${comparisonTable(comparison)}\n\n${paths.grid}\n${paths.results}\n`);
+    if (comparison.interrupted) display.line(stopped(comparison));
+    return comparison.interrupted ? 1 : 0;
+  });
+}
+
+/** Every strategy in every mode; switching has no mode and is taken once. */
+async function strategiesOf(flags: CompareFlags, model: ModelDescription, wishes: Wishes): Promise<Strategy[]> {
+  const all = flags.strategies.length === 1 && flags.strategies[0]?.toLowerCase() === 'all';
+  const found: Strategy[] = [];
+  for (const name of all ? PRESETS.map(({ id }) => id) : flags.strategies) {
+    for (const mode of flags.modes) {
+      const strategy = await strategyNamed(model, name, { ...wishes, mode });
+      if (strategy) found.push(strategy);
+      if (strategy?.inherit.length === 0) break;
+    }
+  }
+  if (found.length > 0) return found;
+  throw usageProblem('--strategies names nothing to compare the baseline with', 'Name a preset, such as CO6.');
+}
+
+function stopped({ columns }: Comparison): string {
+  const pictures = columns.reduce((sum, { cells }) => sum + cells.length, 0);
+  return `Stopped: ${pictures} finished pictures are kept, and compared as far as they go.`;
+}

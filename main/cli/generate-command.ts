@@ -1,0 +1,100 @@
+import { extname, join } from 'node:path';
+import type { Command } from 'commander';
+import { decideSeeds, decideSettings } from '../core/decide-settings.ts';
+import { describeModel } from '../core/describe-model.ts';
+import { labelOf } from '../core/comparison.ts';
+import type { Generated } from '../core/generate.ts';
+import { generate } from '../core/generate.ts';
+import { fingerprint } from '../core/fingerprint.ts';
+import type { MadePicture } from '../core/make-picture.ts';
+import { measure } from '../core/measurements.ts';
+import { EMBEDDED_MODEL } from '../core/places.ts';
+import { usageProblem } from '../core/problem.ts';
+import { recommendationOf } from '../core/recommendation.ts';
+import type { Settings } from '../core/settings.ts';
+import { slug, writeNew } from '../export/files.ts';
+import { seconds, times } from '../export/numbers.ts';
+import { readPictureRecord } from '../export/picture-file.ts';
+import { formatMode } from '../../native-models/strategy/sampling-mode.ts';
+import type { SamplingFlags } from './flags.ts';
+import { modelOf, withOutputFlags, withSamplingFlags } from './flags.ts';
+import { onStage, printJson, wishesOf } from './stage.ts';
+
+interface GenerateFlags extends SamplingFlags {
+  readonly prompt?: string;
+  readonly strategy?: string;
+  readonly mode?: string;
+  readonly from?: string;
+  readonly out: string;
+}
+
+export function addGenerate(program: Command): void {
+  const command = program
+    .command('generate')
+    .description('make pictures from a prompt')
+    .option('-p, --prompt <text>', 'what the picture should show')
+    .option('--from <picture.png>', 'make this picture again; flags given besides change it')
+    .option('-s, --strategy <name>', 'preset (CO6), none, mask file, or UNet switching (S1, sd:15,base:10)')
+    .option('--mode <mode>', 'which calls are full: P5+, P2+, P5, P<n>+<tail>, full@0,7,13 (default: P5+)');
+  withSamplingFlags(command).option('-o, --out <path>', 'folder, or a .png file', 'heirloom-out');
+  withOutputFlags(command).action(async (flags: GenerateFlags) => {
+    process.exitCode = await runGenerate(flags);
+  });
+}
+
+async function runGenerate(flags: GenerateFlags): Promise<number> {
+  const remake = flags.from === undefined ? null : await readPictureRecord(flags.from);
+  if (flags.prompt === undefined && !remake) {
+    throw usageProblem('--prompt is missing', 'Say what to make: heirloom generate --prompt "a red fox".');
+  }
+  const path = flags.model ?? (remake ? (remake.record.model.path ?? EMBEDDED_MODEL) : modelOf(flags));
+  const description = await describeModel(path, flags.data);
+  const wishes = { ...wishesOf(flags), prompt: flags.prompt, strategy: flags.strategy, mode: flags.mode };
+  const settings = await decideSettings(description, await recommendationOf(path), wishes, remake);
+  const seeds = decideSeeds(flags.seed ?? (remake ? [remake.record.seed] : undefined), flags.count);
+
+  return await onStage(flags, description, async ({ model, display, signal }) => {
+    if (remake && remake.record.model.fingerprint !== (await fingerprint(model.pipeline.model.path))) {
+      display.line(`Warning: ${flags.from} was made with another model, ${remake.record.model.name}: it will differ.`);
+    }
+    display.line(`${seeds.length > 1 ? 'Seeds' : 'Seed'} ${seeds.join(', ')}`);
+    const save = (picture: MadePicture) => writeNew(pictureName(flags.out, settings, picture.record.seed), picture.png);
+    const generated = await generate(model, { settings, seeds, save }, display.watch, signal);
+    display.clear();
+    if (flags.json) printJson(summary(generated, settings));
+    else for (const picture of generated.pictures) display.line(spoken(picture));
+    if (!generated.interrupted) return 0;
+    display.line(`Stopped: ${generated.pictures.length} of ${seeds.length} pictures are finished and kept.`);
+    return 1;
+  });
+}
+
+function pictureName(out: string, { prompt, strategy }: Settings, seed: number): string {
+  if (extname(out).toLowerCase() === '.png') return out;
+  const how = strategy ? `-${slug(labelOf(strategy))}` : '';
+  return join(out, `${slug(prompt)}-${seed}${how}.png`);
+}
+
+function summary({ pictures, interrupted }: Generated, { strategy, scheduler, steps }: Settings) {
+  return {
+    pictures: pictures.map(({ path, record, result }) => ({
+      image: path,
+      seed: record.seed,
+      strategy: strategy?.name ?? 'none',
+      mode: strategy && formatMode(strategy.mode),
+      semantics: strategy?.semantics ?? null,
+      scheduler,
+      steps,
+      ...measure(result),
+      warnings: result.warnings,
+      record,
+    })),
+    interrupted,
+  };
+}
+
+function spoken({ result }: MadePicture): string {
+  const { calls, fullCalls } = measure(result);
+  const ideal = fullCalls < calls ? `, ideal speed-up of the UNet ${times(result.idealSpeedup)}` : '';
+  return `${seconds(result.seconds)}, of it ${seconds(result.unetSeconds)} in ${calls} calls (${fullCalls} full${ideal})`;
+}

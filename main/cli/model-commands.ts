@@ -1,0 +1,142 @@
+/** `presets`, `cost`, `inspect`: what can be known of a model before any picture is made. */
+import { Argument, type Command } from 'commander';
+import type { SamplerId } from '../../native-models/sampling/sampler.ts';
+import { BUILT_IN_MODELS } from '../../native-models/unet/built-in.ts';
+import type { Semantics } from '../../native-models/strategy/strategy.ts';
+import { strategyNamed } from '../core/decide-settings.ts';
+import type { ModelDescription } from '../core/describe-model.ts';
+import { describeModel } from '../core/describe-model.ts';
+import { costOf, inspection, type LatentSize, presetList } from '../core/inventory.ts';
+import { dataFolder, EMBEDDED_MODEL } from '../core/places.ts';
+import { usageProblem } from '../core/problem.ts';
+import { megabytes, times } from '../export/numbers.ts';
+import { modelOf, withOutputFlags } from './flags.ts';
+import { printJson } from './stage.ts';
+import { table } from './table.ts';
+import type { Size } from './values.ts';
+import * as values from './values.ts';
+
+interface ModelFlags {
+  readonly model?: string;
+  readonly size?: Size;
+  readonly semantics: Semantics;
+  readonly json?: true;
+}
+
+interface CostFlags extends ModelFlags {
+  readonly strategy: string;
+  readonly mode: string;
+  readonly steps: number;
+  readonly scheduler: SamplerId;
+}
+
+const MODEL = `a model, or a built-in configuration: ${BUILT_IN_MODELS.join(', ')} (default: the model that comes with Heirloom)`;
+
+export function addPresets(program: Command): void {
+  const command = program.command('presets').description('list the presets, and what each leaves to compute');
+  withModelFlags(command).action(async (flags: ModelFlags) => {
+    const model = await describeModel(modelOf(flags), dataFolder());
+    const presets = presetList(model, flags.semantics, latentSize(model, flags.size));
+    if (flags.json) return printJson(presets);
+    const rows = table<(typeof presets)[number]>(
+      [
+        { title: 'preset', text: ({ id }) => id },
+        { title: 'inherit step', align: 'right', text: ({ macShare }) => `${(100 * macShare).toFixed(1)}%` },
+        { title: 'cache', align: 'right', text: ({ cacheBytes }) => megabytes(cacheBytes) },
+        { title: 'standing', text: ({ standing }) => standing },
+        { title: 'computes', text: ({ title }) => title },
+      ],
+      presets,
+    );
+    process.stdout.write(`${rows}\n`);
+  });
+}
+
+export function addCost(program: Command): void {
+  const command = program
+    .command('cost')
+    .description('what a strategy costs on paper: multiply-accumulates, parameters and bytes of each unit')
+    .option('-s, --strategy <name>', 'preset, none, or mask file', 'CO6')
+    .option('--mode <mode>', 'which calls are full', 'P5+')
+    .option('--steps <n>', 'scheduler steps', values.wholeNumber(1, 1000), 50)
+    .option('--scheduler <name>', 'pndm makes one call more than steps', values.scheduler, 'ddim');
+  withModelFlags(command).action(async (flags: CostFlags) => {
+    const model = await describeModel(modelOf(flags), dataFolder());
+    const strategy = await strategyNamed(model, flags.strategy, { mode: flags.mode, semantics: flags.semantics });
+    const { steps, scheduler } = flags;
+    const cost = costOf(model, { strategy, steps, scheduler, size: latentSize(model, flags.size) });
+    if (flags.json) return printJson(cost);
+    const units = table<(typeof cost.units)[number]>(
+      [
+        { title: 'unit', text: ({ id }) => id },
+        { title: 'inherit step', text: ({ inherits }) => (inherits ? 'inherits' : 'computed') },
+        { title: 'MMAC', align: 'right', text: ({ macs }) => (macs / 1e6).toFixed(1) },
+        { title: 'share', align: 'right', text: ({ macs }) => `${((100 * macs) / cost.macs).toFixed(1)}%` },
+        { title: 'parameters', align: 'right', text: ({ parameters }) => parameters.toLocaleString('en') },
+        { title: 'output', align: 'right', text: ({ outputBytes }) => megabytes(outputBytes) },
+      ],
+      cost.units,
+    );
+    process.stdout.write(
+      [
+        units,
+        '',
+        `${cost.model}, latents ${cost.latents.width}x${cost.latents.height}, one guidance half: ${(cost.macs / 1e9).toFixed(2)} GMAC a full call`,
+        `${cost.strategy} ${cost.mode ?? ''}: ${cost.fullCalls} full and ${cost.inheritCalls} inherit calls, an inherit step costs ${(100 * cost.macShare).toFixed(1)}%`,
+        `Ideal speed-up of the UNet ${times(cost.idealSpeedup)}, feature cache ${megabytes(cost.cacheBytes)}`,
+        ...cost.warnings.map((warning) => `Warning: ${warning}`),
+        '',
+      ].join('\n'),
+    );
+  });
+}
+
+export function addInspect(program: Command): void {
+  const command = program
+    .command('inspect')
+    .description('what a model is: architecture, types, parameters, units')
+    .addArgument(new Argument('[model]', MODEL));
+  command.option('-m, --model <model>', 'the same as the argument');
+  withOutputFlags(command).action(async (argument: string | undefined, flags: { model?: string; json?: true }) => {
+    const found = inspection(await describeModel(argument ?? flags.model ?? EMBEDDED_MODEL, dataFolder()));
+    if (flags.json) return printJson(found);
+    const part = (name: string, parameters: number | null, dtype: string | null) =>
+      parameters === null ? [] : [`${name} ${(parameters / 1e6).toFixed(2)} M parameters${dtype ? `, ${dtype}` : ''}`];
+    process.stdout.write(
+      [
+        `${found.name} (${found.format}${found.path ? `, ${found.path}` : ''})`,
+        ...part('UNet         ', found.parameters.unet, found.dtype.unet),
+        ...part('text encoder ', found.parameters.textEncoder, found.dtype.textEncoder),
+        ...part('autoencoder  ', found.parameters.vae, found.dtype.vae),
+        `latents ${found.latents.width}x${found.latents.height}x${found.latents.channels}, channels ${found.channels.join(', ')}, prompt width ${found.crossAttentionDim}`,
+        ...(found.scheduler ? [`scheduler ${found.scheduler}, predicts ${found.predicts}`] : []),
+        '',
+        table<(typeof found.architecture.blocks)[number]>(
+          [
+            { title: 'block', text: ({ id }) => id },
+            { title: 'ResUnits', align: 'right', text: ({ resUnits }) => `${resUnits}` },
+            { title: 'AttnUnits', align: 'right', text: ({ attnUnits }) => `${attnUnits}` },
+          ],
+          found.architecture.blocks,
+        ),
+        `${found.unitCount} units`,
+        '',
+      ].join('\n'),
+    );
+  });
+}
+
+function withModelFlags(command: Command): Command {
+  command
+    .option('-m, --model <model>', MODEL)
+    .option('--size <WxH>', "picture size in pixels (default: the model's own)", values.size)
+    .option('--semantics <name>', 'residual or boundary', values.semantics, 'residual');
+  return withOutputFlags(command);
+}
+
+function latentSize({ config, scaleFactor }: ModelDescription, size: Size | undefined): LatentSize {
+  if (!size) return { width: config.sampleSize, height: config.sampleSize };
+  const latents = { width: size.width / scaleFactor, height: size.height / scaleFactor };
+  if (Number.isInteger(latents.width) && Number.isInteger(latents.height)) return latents;
+  throw usageProblem(`--size ${size.width}x${size.height}: sides must be multiples of ${scaleFactor}`);
+}

@@ -1,0 +1,48 @@
+/** The command line: parses, runs, and turns whatever goes wrong into words and an exit code. */
+import { Command, CommanderError } from 'commander';
+import { explain } from '../core/explain.ts';
+import { PROGRAM } from '../core/places.ts';
+import { addCompare } from './compare-command.ts';
+import { addGenerate } from './generate-command.ts';
+import { addCost, addInspect, addPresets } from './model-commands.ts';
+
+/** Commander's "errors" that are answers: help and version. */
+const ANSWERS = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
+
+/** Runs one command line (without `node` and the script). Gives the exit code: 0, 1 (failed) or 2 (bad arguments). */
+export async function runCli(args: readonly string[]): Promise<number> {
+  process.exitCode = 0;
+  try {
+    await heirloom().parseAsync(args, { from: 'user' });
+    return Number(process.exitCode);
+  } catch (error) {
+    if (error instanceof CommanderError) return ANSWERS.has(error.code) && error.exitCode === 0 ? 0 : 2;
+    return report(error, args.includes('--verbose'));
+  }
+}
+
+function heirloom(): Command {
+  const program = new Command('heirloom')
+    .description(
+      'Makes Stable Diffusion faster by letting parts of the UNet inherit their features, and measures what it costs.',
+    )
+    .version(PROGRAM.version)
+    .showHelpAfterError('Run it with --help to see what it takes.')
+    .exitOverride();
+  // Subcommands copy these settings when they are added, so they come first.
+  for (const add of [addGenerate, addCompare, addPresets, addCost, addInspect]) add(program);
+  return program;
+}
+
+function report(error: unknown, verbose: boolean): number {
+  const { message, remedy, exitCode } = explain(error);
+  process.stderr.write(`Error: ${message}\n${remedy ? `${remedy}\n` : ''}`);
+  if (verbose) process.stderr.write(`\n${stackOf(error)}\n`);
+  return exitCode;
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\nCaused by: ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

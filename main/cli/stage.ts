@@ -1,0 +1,73 @@
+/** What `generate` and `compare` both do around a run: describe, open, watch, and close the model whatever happens. */
+import { mkdir } from 'node:fs/promises';
+import type { Engine } from '../core/engine.ts';
+import type { ModelDescription } from '../core/describe-model.ts';
+import type { Wishes } from '../core/decide-settings.ts';
+import { failure, usageProblem } from '../core/problem.ts';
+import type { OpenedModel } from '../core/opened-model.ts';
+import { openModel } from '../core/opened-model.ts';
+import type { SamplingFlags } from './flags.ts';
+import { stopOnInterrupt } from './interrupt.ts';
+import { ProgressDisplay } from './progress-display.ts';
+
+/** Loaded only when a picture is made: onnxruntime takes a moment. */
+async function loadEngine(): Promise<Engine> {
+  return await import('../../native-models/sampling/pipeline.ts');
+}
+
+export interface Stage {
+  readonly model: OpenedModel;
+  readonly display: ProgressDisplay;
+  readonly signal: AbortSignal;
+}
+
+export async function onStage<T>(
+  flags: SamplingFlags,
+  description: ModelDescription,
+  run: (stage: Stage) => Promise<T>,
+): Promise<T> {
+  if (description.path === null) {
+    throw usageProblem(`--model ${description.name}: a configuration without weights`, 'Give a model that has some.');
+  }
+  const display = new ProgressDisplay(process.stderr, { quiet: flags.json === true });
+  const { signal, release } = stopOnInterrupt((message) => display.line(message));
+  let model: OpenedModel | null = null;
+  try {
+    await mkdir(flags.data, { recursive: true });
+    model = await openModel(await loadEngine(), {
+      model: description.path,
+      device: flags.device,
+      threads: flags.threads,
+      dataFolder: flags.data,
+      onProgress: (label, done) => display.watch({ kind: 'progress', label, done, secondsLeft: null }),
+      signal,
+    });
+    return await run({ model, display, signal });
+  } catch (error) {
+    if (signal.aborted) throw failure('Stopped before anything was made.', undefined, error);
+    throw error;
+  } finally {
+    display.clear();
+    release();
+    await model?.pipeline.dispose();
+  }
+}
+
+export function wishesOf(flags: SamplingFlags): Wishes {
+  return {
+    negativePrompt: flags.negative,
+    size: flags.size,
+    steps: flags.steps,
+    guidanceScale: flags.guidance,
+    scheduler: flags.scheduler,
+    semantics: flags.semantics,
+    unets: flags.unet,
+    initImage: flags.initImage,
+    strength: flags.strength,
+  };
+}
+
+/** JSON for machines, alone on stdout. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}

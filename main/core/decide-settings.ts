@@ -1,0 +1,148 @@
+/**
+ * What was asked for -> settings with nothing left open. What a person says comes first, then the picture being remade,
+ * then what the model advises, then our defaults.
+ */
+import { randomInt } from 'node:crypto';
+import type { RgbImage } from '../../native-models/sampling/generation.ts';
+import type { SamplerId } from '../../native-models/sampling/sampler.ts';
+import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
+import type { Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
+import { readFitted } from '../export/picture.ts';
+import type { ModelDescription } from './describe-model.ts';
+import { usageProblem } from './problem.ts';
+import type { Recommendation } from './recommendation.ts';
+import type { PictureRecord } from './record.ts';
+import type { Settings } from './settings.ts';
+import { resolveStrategy } from './strategies.ts';
+
+/** Everything may be left out: `undefined` leaves the choice to us. */
+export interface Wishes {
+  readonly prompt?: string | undefined;
+  readonly negativePrompt?: string | undefined;
+  readonly size?: { readonly width: number; readonly height: number } | undefined;
+  readonly steps?: number | undefined;
+  readonly guidanceScale?: number | undefined;
+  readonly scheduler?: SamplerId | undefined;
+  /** A preset, a file, switching or `none`; see `strategies.ts`. */
+  readonly strategy?: string | undefined;
+  readonly mode?: string | undefined;
+  readonly semantics?: Semantics | undefined;
+  /** Checkpoints by role, for switching; `sd` is the model itself unless said otherwise. */
+  readonly unets?: Readonly<Record<string, string>> | undefined;
+  /** Path of the picture to start from. */
+  readonly initImage?: string | undefined;
+  readonly strength?: number | undefined;
+}
+
+export interface Remake {
+  readonly record: PictureRecord;
+  readonly initImage: RgbImage | null;
+}
+
+const DEFAULTS = { steps: 50, guidanceScale: 7.5, scheduler: 'pndm', strength: 0.75 } as const;
+
+export async function decideSettings(
+  model: ModelDescription,
+  advice: Recommendation,
+  wishes: Wishes,
+  remake: Remake | null = null,
+): Promise<Settings> {
+  const record = remake?.record;
+  const { width, height } = sizeOf(model, wishes, record);
+  const strategy = await strategyOf(model, wishes, record);
+  return {
+    prompt: wishes.prompt ?? record?.prompt ?? '',
+    negativePrompt: wishes.negativePrompt ?? record?.negativePrompt ?? advice.negativePrompt ?? '',
+    width,
+    height,
+    steps: wishes.steps ?? record?.steps ?? switchedSteps(strategy) ?? advice.steps ?? DEFAULTS.steps,
+    guidanceScale: wishes.guidanceScale ?? record?.guidanceScale ?? advice.guidanceScale ?? DEFAULTS.guidanceScale,
+    scheduler: wishes.scheduler ?? record?.scheduler ?? advice.scheduler ?? model.scheduler ?? DEFAULTS.scheduler,
+    strategy,
+    initImage: await initImageOf(wishes, remake, width, height),
+  };
+}
+
+/** A strategy by name, on this model. */
+export async function strategyNamed(model: ModelDescription, name: string, wishes: Wishes): Promise<Strategy | null> {
+  return await resolveStrategy(name, {
+    architecture: model.architecture,
+    mode: wishes.mode === undefined ? null : parseMode(wishes.mode),
+    semantics: wishes.semantics ?? null,
+    unets: { ...(model.path === null ? {} : { sd: model.path }), ...wishes.unets },
+  });
+}
+
+/** The seeds of a run: those given, or one given or drawn and those that follow it. */
+export function decideSeeds(given: readonly number[] | undefined, count: number | undefined): readonly number[] {
+  if (given && given.length > 1 && count !== undefined && count !== given.length) {
+    throw usageProblem(`--count ${count} does not fit ${given.length} seeds`, 'Leave --count out, or give one seed.');
+  }
+  if (given && given.length > 1) return given;
+  const first = given?.[0] ?? randomInt(2 ** 32);
+  return Array.from({ length: count ?? 1 }, (_, i) => first + i);
+}
+
+async function strategyOf(
+  model: ModelDescription,
+  wishes: Wishes,
+  record: PictureRecord | undefined,
+): Promise<Strategy | null> {
+  if (wishes.strategy !== undefined) return await strategyNamed(model, wishes.strategy, wishes);
+  const recorded = record?.strategy ?? null;
+  if (!recorded) {
+    if (!record && (wishes.mode !== undefined || wishes.semantics !== undefined)) {
+      throw usageProblem(
+        '--mode and --semantics say how a strategy inherits, and none is given',
+        'Add --strategy CO6.',
+      );
+    }
+    return null;
+  }
+  return {
+    ...recorded,
+    mode: wishes.mode === undefined ? recorded.mode : parseMode(wishes.mode),
+    semantics: wishes.semantics ?? recorded.semantics,
+  };
+}
+
+/** UNet switching says how many calls it makes. */
+function switchedSteps(strategy: Strategy | null): number | undefined {
+  const calls = strategy?.switching.reduce((sum, segment) => sum + segment.calls, 0);
+  return calls || undefined;
+}
+
+function sizeOf(
+  { config, scaleFactor }: ModelDescription,
+  { size }: Wishes,
+  record: PictureRecord | undefined,
+): { width: number; height: number } {
+  const side = config.sampleSize * scaleFactor;
+  const { width, height } = size ?? record ?? { width: side, height: side };
+  if (width % scaleFactor === 0 && height % scaleFactor === 0) return { width, height };
+  const fit = (pixels: number) => Math.max(1, Math.round(pixels / scaleFactor)) * scaleFactor;
+  throw usageProblem(
+    `--size ${width}x${height}: this model makes pictures whose sides are multiples of ${scaleFactor}`,
+    `The nearest is --size ${fit(width)}x${fit(height)}.`,
+  );
+}
+
+async function initImageOf(
+  wishes: Wishes,
+  remake: Remake | null,
+  width: number,
+  height: number,
+): Promise<Settings['initImage']> {
+  const strength = wishes.strength ?? remake?.record.initImage?.strength ?? DEFAULTS.strength;
+  if (wishes.initImage !== undefined) return { image: await readFitted(wishes.initImage, width, height), strength };
+  const recorded = remake?.initImage;
+  if (!recorded) {
+    if (wishes.strength === undefined) return null;
+    throw usageProblem('--strength says how far to go from a start picture, and none is given', 'Add --init-image.');
+  }
+  if (recorded.width === width && recorded.height === height) return { image: recorded, strength };
+  throw usageProblem(
+    `--size ${width}x${height}: the start picture in the record is ${recorded.width}x${recorded.height}`,
+    'Leave --size out, or give the start picture itself with --init-image.',
+  );
+}

@@ -1,0 +1,74 @@
+/** A comparison as files: each picture as it is made, then `grid.png` and `results.json`. */
+import { arch, cpus, platform, totalmem } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Comparison, Variant } from '../core/comparison.ts';
+import { labelOf } from '../core/comparison.ts';
+import type { MadePicture } from '../core/make-picture.ts';
+import { PROGRAM } from '../core/places.ts';
+import { RECORD_KEYWORD } from '../core/record.ts';
+import { slug, writeNew, writeOver } from './files.ts';
+import { drawGrid } from './grid.ts';
+import type { Theme } from './palette.ts';
+import { withTexts } from './png-text.ts';
+
+/** `a-red-fox-4127-co6-p5+.png` in `folder`. */
+export async function savePicture(folder: string, { record, png }: MadePicture, variant: Variant): Promise<string> {
+  return await writeNew(
+    join(folder, `${slug(record.prompt)}-${record.seed}-${VARIANT_NAMES[variant.role](variant)}.png`),
+    png,
+  );
+}
+
+const VARIANT_NAMES: Readonly<Record<Variant['role'], (variant: Variant) => string>> = {
+  baseline: () => 'baseline',
+  inheritance: ({ strategy }) => (strategy ? slug(labelOf(strategy)) : 'none'),
+  plain: ({ steps }) => `plain-${steps}-steps`,
+};
+
+/** What `results.json` holds. Pictures are named as they lie beside it. */
+export function resultsOf(comparison: Comparison) {
+  const { settings, columns, interrupted } = comparison;
+  return {
+    version: 1,
+    program: PROGRAM,
+    created: settings.created,
+    machine: {
+      platform: platform(),
+      architecture: arch(),
+      processor: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      memoryBytes: totalmem(),
+    },
+    settings,
+    rows: columns.flatMap(({ cells }) => cells.map(({ row }) => ({ ...row, image: basename(row.image) }))),
+    interrupted,
+  };
+}
+
+export interface ComparisonPaths {
+  readonly grid: string;
+  readonly results: string;
+}
+
+/** `grid.png` and `results.json` are those of the folder's last comparison; pictures are never replaced. */
+export async function saveComparison(folder: string, comparison: Comparison, theme: Theme): Promise<ComparisonPaths> {
+  const results = resultsOf(comparison);
+  const strategies = comparison.columns.map(({ variant }) => variant.strategy).filter((strategy) => strategy !== null);
+  const grid = withTexts(await drawGrid(comparison, theme), [
+    { keyword: 'parameters', text: gridParameters(comparison), encoding: 'latin1' },
+    { keyword: RECORD_KEYWORD, text: JSON.stringify({ ...results, strategies }), encoding: 'utf8' },
+  ]);
+  return {
+    grid: await writeOver(join(folder, 'grid.png'), grid),
+    results: await writeOver(join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`),
+  };
+}
+
+function gridParameters({ cases, settings, columns }: Comparison): string {
+  const labels = columns.map(({ variant }) => VARIANT_NAMES[variant.role](variant));
+  return [
+    ...new Set(cases.map(({ prompt }) => prompt)),
+    `Comparison of ${labels.join(', ')}`,
+    `Steps: ${settings.steps}, CFG scale: ${settings.guidanceScale}, Seed: ${cases[0]?.seed}, Size: ${settings.width}x${settings.height}, Model: ${settings.model}, Version: ${settings.program}`,
+  ].join('\n');
+}
