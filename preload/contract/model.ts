@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
+
+export const blockShape = z.object({
+  id: z.string(),
+  resUnits: z.int().min(0),
+  attnUnits: z.int().min(0),
+});
+
+/** A checkpoint the studio knows. One that cannot be opened stays in the list with its `problem`. */
+export const model = z.object({
+  id: z.string(),
+  name: z.string(),
+  path: z.string(),
+  embedded: z.boolean(),
+  format: z.enum(['diffusers', 'single-file']).nullable(),
+  bytes: z.number(),
+  dtype: z.string(),
+  parameters: z.number(),
+  architecture: z.object({ blocks: z.array(blockShape) }).nullable(),
+  defaultSize: z.object({ width: z.int(), height: z.int() }).nullable(),
+  scaleFactor: z.int().nullable(),
+  scheduler: z.enum(SAMPLER_IDS).nullable(),
+  /** Text of a LICENSE or of the model card's licence line, if there is one. */
+  licence: z.string().nullable(),
+  recommended: z.object({
+    steps: z.int().nullable(),
+    guidanceScale: z.number().nullable(),
+    negativePrompt: z.string().nullable(),
+    prompts: z.array(z.string()),
+  }),
+  problem: z.string().nullable(),
+});
+export type Model = z.infer<typeof model>;
+
+/** What each unit costs at a size, for one picture and one guidance half (native-models/unet/cost.ts). */
+export const modelCost = z.object({
+  macs: z.number(),
+  parameters: z.number(),
+  units: z.array(z.object({ id: z.string(), macs: z.number(), parameters: z.number(), outputBytes: z.number() })),
+  always: z.object({ macs: z.number(), parameters: z.number() }),
+});
+export type ModelCost = z.infer<typeof modelCost>;
+
+export const inheritCost = z.object({ macShare: z.number(), cacheBytes: z.number() });
+
+/** After a calibration run: how much each unit's F changes from call to call, relative to its size. */
+export const calibration = z.object({
+  modelId: z.string(),
+  width: z.int(),
+  height: z.int(),
+  calls: z.int(),
+  created: z.string(),
+  units: z.array(z.object({ id: z.string(), change: z.array(z.number()), milliseconds: z.number().nullable() })),
+});
+export type Calibration = z.infer<typeof calibration>;
+
+export const device = z.object({
+  id: z.string(),
+  name: z.string(),
+  memoryBytes: z.number().nullable(),
+  /** Self-test: null when it passed. */
+  problem: z.string().nullable(),
+});
+export type Device = z.infer<typeof device>;

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
+
+/** A unit id, `dn1.0.res`; whether a UNet has it is the plan's business. */
+export const unitId = z.templateLiteral([z.string(), '.', z.int(), '.', z.enum(['res', 'attn'])]);
+
+export const samplingMode = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('periodic'), period: z.int().min(1), tail: z.int().min(0) }),
+  z.object({ kind: z.literal('explicit'), fullCalls: z.array(z.int().min(0)) }),
+]);
+
+/** mask + sampling mode + semantics (+ UNet switching); the type is `native-models/strategy/strategy.ts`'s Strategy. */
+export const strategy = z.object({
+  name: z.string().min(1).max(80),
+  inherit: z.array(z.string()),
+  mode: samplingMode,
+  semantics: z.enum(['residual', 'boundary']),
+  /** `unet` is the id of a model. */
+  switching: z.array(z.object({ unet: z.string(), calls: z.int().min(1) })),
+});
+
+/** sha256 of a picture's file, in hex: how pictures are named everywhere. */
+export const pictureId = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Everything that decides a picture, for one seed. */
+export const runSettings = z.object({
+  modelId: z.string(),
+  device: z.string(),
+  prompt: z.string().max(10_000),
+  negativePrompt: z.string().max(10_000),
+  width: z.int().min(8).max(4096),
+  height: z.int().min(8).max(4096),
+  steps: z.int().min(1).max(1000),
+  guidanceScale: z.number().min(0).max(100),
+  scheduler: z.enum(SAMPLER_IDS),
+  seed: z.int().min(0),
+  /** null: inheritance off, exactly. */
+  strategy: strategy.nullable(),
+  initImage: z.object({ picture: pictureId, strength: z.number().gt(0).max(1) }).nullable(),
+});
+export type RunSettings = z.infer<typeof runSettings>;

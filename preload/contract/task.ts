@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { pictureId, runSettings } from './run-settings.ts';
+
+/** Why a task was queued: shown in the queue, and what a comparison or a grid is put together from. */
+export const purpose = z.enum(['run', 'baseline', 'rival', 'grid', 'calibration']);
+
+export const taskState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
+export type TaskState = z.infer<typeof taskState>;
+
+export const problem = z.object({ message: z.string(), advice: z.string().nullable() });
+
+/** Queued work: one picture for one seed. */
+export const task = z.object({
+  id: z.int(),
+  purpose,
+  /** Tasks submitted together: a run with its baseline and rival, or a grid. */
+  group: z.string(),
+  settings: runSettings,
+  state: taskState,
+  /** Higher first; within one, the order of `position`. */
+  priority: z.int(),
+  position: z.number(),
+  attempts: z.int(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  /** The run it became. */
+  runId: z.int().nullable(),
+  problem: problem.nullable(),
+});
+export type Task = z.infer<typeof task>;
+
+/** What happens to tasks, in order. `seq` only grows: a reader that was away asks for what came after its last one. */
+export const taskEvent = z.object({
+  seq: z.int(),
+  taskId: z.int(),
+  event: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('state'), task }),
+    z.object({ kind: z.literal('stage'), stage: z.string(), detail: z.string().nullable() }),
+    z.object({
+      kind: z.literal('call'),
+      call: z.int(),
+      calls: z.int(),
+      step: z.enum(['full', 'inherit']),
+      seconds: z.number(),
+      secondsLeft: z.number(),
+    }),
+    /** A small picture of the latents: data URL. */
+    z.object({ kind: z.literal('preview'), call: z.int(), dataUrl: z.string() }),
+    z.object({ kind: z.literal('warning'), message: z.string() }),
+  ]),
+});
+export type TaskEvent = z.infer<typeof taskEvent>;
+
+export const callTiming = z.object({ call: z.int(), step: z.enum(['full', 'inherit']), seconds: z.number() });
+
+/** One recorded generation. */
+export const run = z.object({
+  id: z.int(),
+  createdAt: z.string(),
+  purpose,
+  group: z.string(),
+  settings: runSettings,
+  modelName: z.string(),
+  strategyLabel: z.string(),
+  picture: pictureId,
+  seconds: z.number(),
+  unetSeconds: z.number(),
+  idealSpeedup: z.number(),
+  peakMemoryBytes: z.number(),
+  timings: z.array(callTiming),
+  warnings: z.array(z.string()),
+  /** The baseline with the same settings, made once and reused; null while there is none, and for a baseline itself. */
+  baselineId: z.int().nullable(),
+  /** The baseline's seconds over these. */
+  speedup: z.number().nullable(),
+  psnr: z.number().nullable(),
+  ssim: z.number().nullable(),
+  favourite: z.boolean(),
+  note: z.string(),
+  tags: z.array(z.string()),
+  trashedAt: z.string().nullable(),
+});
+export type Run = z.infer<typeof run>;
+
+/** The filters of the history. Each is optional; together they all have to hold. */
+export const runFilter = z.object({
+  /** Words to find in prompt, negative prompt, note, model and strategy. */
+  text: z.string().optional(),
+  modelName: z.string().optional(),
+  strategyLabel: z.string().optional(),
+  seed: z.int().optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  minSpeedup: z.number().optional(),
+  minPsnr: z.number().optional(),
+  favourite: z.boolean().optional(),
+  tag: z.string().optional(),
+  group: z.string().optional(),
+  trashed: z.boolean().default(false),
+});
+export type RunFilter = z.input<typeof runFilter>;
+
+export const runPage = z.object({ runs: z.array(run), nextCursor: z.int().nullable(), total: z.int() });
