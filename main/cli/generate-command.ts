@@ -11,6 +11,7 @@ import { measure } from '../core/measurements.ts';
 import { EMBEDDED_MODEL } from '../core/places.ts';
 import { usageProblem } from '../core/problem.ts';
 import { recommendationOf } from '../core/recommendation.ts';
+import type { RunEvent } from '../core/run-event.ts';
 import type { Settings } from '../core/settings.ts';
 import { slug, writeNew } from '../export/files.ts';
 import { seconds, times } from '../export/numbers.ts';
@@ -59,7 +60,11 @@ async function runGenerate(flags: GenerateFlags): Promise<number> {
     }
     display.line(`${seeds.length > 1 ? 'Seeds' : 'Seed'} ${seeds.join(', ')}`);
     const save = (picture: MadePicture) => writeNew(pictureName(flags.out, settings, picture.record.seed), picture.png);
-    const generated = await generate(model, { settings, seeds, save }, display.watch, signal);
+    const watch = (event: RunEvent) => {
+      display.watch(event);
+      if (event.kind === 'saved' && !flags.json) process.stdout.write(`${event.path}\n`);
+    };
+    const generated = await generate(model, { settings, seeds, save }, watch, signal);
     display.clear();
     if (flags.json) printJson(summary(generated, settings));
     else for (const picture of generated.pictures) display.line(spoken(picture));

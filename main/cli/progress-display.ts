@@ -17,7 +17,6 @@ interface Output {
 export class ProgressDisplay {
   readonly #output: Output;
   readonly #now: () => number;
-  readonly #quiet: boolean;
   readonly #color: boolean;
   #lastAt = Number.NEGATIVE_INFINITY;
   #lastDone = 0;
@@ -25,10 +24,9 @@ export class ProgressDisplay {
 
   constructor(
     output: Output = process.stderr,
-    options: { readonly quiet?: boolean; readonly now?: () => number; readonly color?: boolean } = {},
+    options: { readonly now?: () => number; readonly color?: boolean } = {},
   ) {
     this.#output = output;
-    this.#quiet = options.quiet ?? false;
     this.#now = options.now ?? (() => performance.now());
     this.#color = options.color ?? (output.isTTY === true && !process.env['NO_COLOR']);
   }
@@ -42,7 +40,7 @@ export class ProgressDisplay {
       case 'note':
         return this.line(event.message);
       case 'saved':
-        return this.#quiet ? undefined : this.line(`Saved ${event.path}`);
+        return this.clear();
     }
   };
 

@@ -29,7 +29,7 @@ export async function onStage<T>(
   if (description.path === null) {
     throw usageProblem(`--model ${description.name}: a configuration without weights`, 'Give a model that has some.');
   }
-  const display = new ProgressDisplay(process.stderr, { quiet: flags.json === true });
+  const display = new ProgressDisplay();
   const { signal, release } = stopOnInterrupt((message) => display.line(message));
   let model: OpenedModel | null = null;
   try {

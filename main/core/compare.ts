@@ -64,7 +64,8 @@ class ComparisonRun {
   readonly #signal: AbortSignal;
   readonly #baseline: Trial;
   readonly #strategies: readonly Trial[];
-  readonly #rivals: Trial[] = [];
+  /** Plain runs by their number of steps: strategies that take about the same time share their rival. */
+  readonly #plain: Map<number, Trial>;
   readonly #meter: WorkMeter;
   readonly #warned = new Set<string>();
 
@@ -76,24 +77,30 @@ class ComparisonRun {
     const { steps } = job.settings;
     this.#baseline = trialOf({ role: 'baseline', steps, strategy: null });
     this.#strategies = job.strategies.map((strategy) => trialOf({ role: 'inheritance', steps, strategy }));
+    // Where a strategy saves no step's time, the baseline is its own rival.
+    this.#plain = new Map([[steps, this.#baseline]]);
     this.#meter = new WorkMeter(this.#expected([this.#baseline, ...this.#strategies]));
   }
 
   async all(): Promise<void> {
     await this.#rounds([this.#baseline, ...this.#strategies]);
     if (!this.#job.equalTime) return;
-    for (const trial of this.#strategies) {
-      const { variant } = trial;
-      if (variant.role !== 'inheritance') continue;
-      const steps = plainStepsFor(
-        this.#overall(this.#baseline),
-        this.#baseline.variant.steps,
-        this.#overall(trial).seconds,
-      );
-      this.#rivals.push(trialOf({ role: 'plain', steps, strategy: null, rivalOf: variant.strategy }));
+    const rivals: Trial[] = [];
+    for (const strategy of this.#strategies) {
+      const steps = this.#rivalSteps(strategy);
+      if (this.#plain.has(steps)) continue;
+      const rival = trialOf({ role: 'plain', steps, strategy: null, rivalOf: null });
+      this.#plain.set(steps, rival);
+      rivals.push(rival);
     }
-    this.#meter.add(this.#expected(this.#rivals));
-    await this.#rounds(this.#rivals);
+    this.#meter.add(this.#expected(rivals));
+    await this.#rounds(rivals);
+  }
+
+  /** How many plain steps take as long as the strategy took. */
+  #rivalSteps(trial: Trial): number {
+    const { steps } = this.#baseline.variant;
+    return plainStepsFor(this.#overall(this.#baseline), steps, this.#overall(trial).seconds);
   }
 
   async #rounds(trials: readonly Trial[]): Promise<void> {
@@ -180,13 +187,6 @@ class ComparisonRun {
   outcome(interrupted: boolean): Comparison {
     const { settings, cases, repeats } = this.#job;
     const { pipeline, device } = this.#model;
-    const trials = [
-      this.#baseline,
-      ...this.#strategies.flatMap((trial) => [
-        trial,
-        ...this.#rivals.filter(({ variant }) => variant.role === 'plain' && variant.rivalOf === trial.variant.strategy),
-      ]),
-    ];
     return {
       settings: {
         model: pipeline.model.name,
@@ -203,14 +203,29 @@ class ComparisonRun {
         created: new Date().toISOString(),
       },
       cases,
-      columns: trials
-        .filter(({ results }) => results.length > 0)
-        .map((trial): Column => ({ variant: trial.variant, cells: this.#cellsOf(trial) })),
+      columns: [
+        this.#columnOf(this.#baseline),
+        ...this.#strategies.flatMap((trial) => [this.#columnOf(trial), this.#rivalColumn(trial)]),
+      ].filter((column) => column !== null),
       interrupted,
     };
   }
 
-  #cellsOf({ variant, results, times, paths }: Trial): readonly Cell[] {
+  #columnOf(trial: Trial, variant: Variant = trial.variant): Column | null {
+    return trial.results.length === 0 ? null : { variant, cells: this.#cellsOf(trial, variant) };
+  }
+
+  #rivalColumn(strategy: Trial): Column | null {
+    const complete = strategy.times.length === this.#job.cases.length;
+    if (!this.#job.equalTime || !complete || strategy.variant.role !== 'inheritance') return null;
+    const rival = this.#plain.get(this.#rivalSteps(strategy));
+    const { steps } = rival?.variant ?? this.#baseline.variant;
+    return rival
+      ? this.#columnOf(rival, { role: 'plain', steps, strategy: null, rivalOf: strategy.variant.strategy })
+      : null;
+  }
+
+  #cellsOf({ results, times, paths }: Trial, variant: Variant): readonly Cell[] {
     const { settings, cases } = this.#job;
     return results.map((result, index): Cell => {
       const image = result.images[0]!;

@@ -19,7 +19,7 @@ export type Variant =
   | { readonly role: 'baseline'; readonly steps: number; readonly strategy: null }
   | { readonly role: 'inheritance'; readonly steps: number; readonly strategy: Strategy }
   /** Plain sampling with as many steps as take the time of `rivalOf`: the honest rival of its speed-up. */
-  | { readonly role: 'plain'; readonly steps: number; readonly strategy: null; readonly rivalOf: Strategy };
+  | { readonly role: 'plain'; readonly steps: number; readonly strategy: null; readonly rivalOf: Strategy | null };
 
 /** A row of `results.json`. Times are medians over the repeats. */
 export interface ResultRow extends Measurements {
@@ -68,7 +68,7 @@ export function rowOf(source: RowSource): ResultRow {
     strategy: variant.strategy?.name ?? (variant.role === 'plain' ? `plain ${variant.steps} steps` : 'none'),
     mode: variant.strategy && formatMode(variant.strategy.mode),
     semantics: variant.strategy?.semantics ?? null,
-    rivalOf: variant.role === 'plain' ? labelOf(variant.rivalOf) : null,
+    rivalOf: variant.role === 'plain' && variant.rivalOf ? labelOf(variant.rivalOf) : null,
     scheduler: source.scheduler,
     steps: variant.steps,
     ...measured,

@@ -92,7 +92,7 @@ function exampleCell(variant: Variant, { prompt, seed }: Case, index: number, si
       strategy: variant.strategy?.name ?? (variant.role === 'plain' ? `plain ${variant.steps} steps` : 'none'),
       mode: variant.strategy ? 'P5+' : null,
       semantics: variant.strategy?.semantics ?? null,
-      rivalOf: variant.role === 'plain' ? labelOf(variant.rivalOf) : null,
+      rivalOf: variant.role === 'plain' && variant.rivalOf ? labelOf(variant.rivalOf) : null,
       scheduler: 'pndm',
       steps: variant.steps,
       calls,
