@@ -92,6 +92,7 @@ async function convert(file: SafetensorsFile, sha256: string, target: string, op
       converted(),
       { 'heirloom.format': FORMAT, source: file.path, sha256 },
     );
+    options.signal?.throwIfAborted();
     if ((await sourceHash(file, options)) !== sha256) throw changed(file.label);
     // Another process may have put the same bytes there meanwhile; replacing them is harmless where it is allowed.
     await rename(part, target).catch(async (cause: unknown) => {
