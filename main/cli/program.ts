@@ -1,9 +1,9 @@
 /** The command line: parses, runs, and turns whatever goes wrong into words and an exit code. */
 import { Command, CommanderError } from 'commander';
-import { explain } from '../core/explain.ts';
 import { PROGRAM } from '../core/places.ts';
 import { addCompare } from './compare-command.ts';
 import { addGenerate } from './generate-command.ts';
+import { reportError } from './report-error.ts';
 import { addCost, addInspect, addPresets } from './model-commands.ts';
 
 /** Commander's "errors" that are answers: help and version. */
@@ -17,7 +17,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     return Number(process.exitCode);
   } catch (error) {
     if (error instanceof CommanderError) return ANSWERS.has(error.code) && error.exitCode === 0 ? 0 : 2;
-    return report(error, args.includes('--verbose'));
+    return reportError(error, args.includes('--verbose'));
   }
 }
 
@@ -32,17 +32,4 @@ function heirloom(): Command {
   // Subcommands copy these settings when they are added, so they come first.
   for (const add of [addGenerate, addCompare, addPresets, addCost, addInspect]) add(program);
   return program;
-}
-
-function report(error: unknown, verbose: boolean): number {
-  const { message, remedy, exitCode } = explain(error);
-  process.stderr.write(`Error: ${message}\n${remedy ? `${remedy}\n` : ''}`);
-  if (verbose) process.stderr.write(`\n${stackOf(error)}\n`);
-  return exitCode;
-}
-
-function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? '' : `\nCaused by: ${stackOf(error.cause)}`;
-  return `${error.stack ?? error.message}${cause}`;
 }

@@ -35,6 +35,22 @@ export async function writeNew(path: string, bytes: string | Uint8Array): Promis
   });
 }
 
+/** Makes a new folder: `path`, or `path` with the first free number where that is taken. */
+export async function newFolder(path: string): Promise<string> {
+  await mkdir(dirname(path), { recursive: true });
+  for (let n = 1; n < MAX_SUFFIX; n += 1) {
+    const candidate = n === 1 ? path : `${path}-${n}`;
+    try {
+      await mkdir(candidate);
+      return candidate;
+    } catch (cause) {
+      if (isSystemError(cause) && cause.code === 'EEXIST') continue;
+      throw cause;
+    }
+  }
+  throw failure(`${path}: no free name left`, 'Take some of the old ones away.');
+}
+
 /** Writes a file, in place of what was there. */
 export async function writeOver(path: string, bytes: string | Uint8Array): Promise<string> {
   return await viaTemporary(path, bytes, async (temporary) => {

@@ -41,10 +41,12 @@ export async function comparisonPage(comparison: Comparison): Promise<string> {
 </header>
 <main>
 ${headline(comparison)}
+<div class="beside">
 ${slider(comparison, pictures)}
+${howToRead(comparison)}
+</div>
 ${grid(comparison, pictures)}
 ${numbers(comparison)}
-${howToRead(comparison)}
 </main>
 <footer><p>${escape(comparison.settings.program)} · ${escape(comparison.settings.created.slice(0, 10))}${comparison.interrupted ? ' · stopped before the end' : ''}</p></footer>
 <script>${SCRIPT}</script>
@@ -79,11 +81,16 @@ function headline(comparison: Comparison): string {
   const baseline = comparison.columns[0];
   if (!best || !baseline) return '';
   const { name, mode } = screenLabel(best.variant);
+  const rival = comparison.columns[comparison.columns.indexOf(best) + 1];
+  const honest =
+    rival?.variant.role === 'plain'
+      ? ` Plain sampling with ${rival.variant.steps} steps takes as long (${seconds(middle(rival, 'seconds'))}) and comes to <b>${fidelity(rival)}</b>.`
+      : '';
   return `<section class="headline" aria-label="In short">
 <p class="big">${times(middle(best, 'speedup'))}</p>
 <p>measured with <b>${escape(name)} ${escape(mode)}</b>, of an ideal ${times(middle(best, 'idealSpeedup'))}:
 ${seconds(middle(baseline, 'seconds'))} became ${seconds(middle(best, 'seconds'))} a picture.
-The price: PSNR <b>${fidelity(best)}</b> and SSIM <b>${similarity(known(best, 'ssim'))}</b> to the full picture.</p>
+The price: PSNR <b>${fidelity(best)}</b> and SSIM <b>${similarity(known(best, 'ssim'))}</b> to the full picture.${honest}</p>
 </section>`;
 }
 
@@ -330,7 +337,7 @@ p{margin:0}
 .big{font-size:31px;font-weight:700;letter-spacing:-.5px;line-height:1.2;white-space:nowrap}
 .headline{display:flex;flex-wrap:wrap;gap:8px 18px;align-items:center}
 .headline .big{font-size:52px}
-.headline p+p{max-width:520px}
+.headline p+p{max-width:620px}
 .choices{display:flex;flex-wrap:wrap;gap:8px 20px;margin-bottom:12px;color:var(--dim)}
 select{font:inherit;color:var(--text);background:var(--raised);border:1px solid var(--line);border-radius:8px;padding:5px 8px;max-width:320px}
 :focus-visible{outline:2px solid var(--compute);outline-offset:2px}
@@ -375,7 +382,8 @@ table{border-collapse:collapse}
 .numbers th[scope=row]{text-align:left;font-weight:600}
 .numbers thead th{color:var(--dim);font-weight:500;font-size:11px}
 .indent{color:var(--dim);font-weight:400;padding-left:14px}
-.reading{max-width:760px}
+.beside{display:grid;gap:0 48px}
+@media(min-width:1080px){.beside{grid-template-columns:448px minmax(0,820px)}}
 dt{font-weight:600;margin-top:12px}
 dd{margin:2px 0 0}
 `;
