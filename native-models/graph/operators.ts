@@ -76,6 +76,7 @@ export const OPERATORS = {
   Cos: unary,
   Gelu: unary,
   Identity: unary,
+  Softmax: unary,
   InstanceNormalization: unary,
   LayerNormalization: unary,
 
@@ -113,6 +114,17 @@ export const OPERATORS = {
       shape: [at(query!.shape, 0), at(query!.shape, 1), at(value!.shape, 2)],
     }),
     macs: ([query, key]) => 2 * size(query!.shape) * at(key!.shape, 1),
+  },
+  /** Batched over all but the last two axes, which the two inputs have to share. */
+  MatMul: {
+    domain: '',
+    infer: ([a, b]) => {
+      if (at(a!.shape, -1) !== at(b!.shape, -2)) {
+        throw new Error(`cannot multiply [${a!.shape.join(', ')}] by [${b!.shape.join(', ')}]`);
+      }
+      return { type: a!.type, shape: [...a!.shape.slice(0, -1), at(b!.shape, -1)] };
+    },
+    macs: ([a], [out]) => size(out!.shape) * at(a!.shape, -1),
   },
   Reshape: {
     domain: '',

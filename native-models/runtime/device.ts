@@ -11,7 +11,11 @@ export class DeviceError extends Error {
 export interface DeviceOptions {
   /** Threads within an operator; 0 lets onnxruntime choose (one per physical core). */
   readonly threads?: number;
+  /** 'fused' is one tiled operator; 'plain' spells it out for devices whose fused one is wrong (see self-test.ts). */
+  readonly attention?: AttentionForm;
 }
+
+export type AttentionForm = 'fused' | 'plain';
 
 const PLATFORM_NAMES: Record<DeviceId, string> = {
   cpu: 'CPU',

@@ -1,4 +1,5 @@
 import * as ort from 'onnxruntime-node';
+import { decomposeAttention } from '../graph/decompose-attention.ts';
 import type { Graph, Shape, Value } from '../graph/graph.ts';
 import { writeModelProto } from '../graph/model-proto.ts';
 import { size } from '../graph/operators.ts';
@@ -35,7 +36,7 @@ export async function createSession(
   device: DeviceId,
   options: DeviceOptions = {},
 ): Promise<Session> {
-  const model = writeModelProto(graph);
+  const model = writeModelProto(options.attention === 'plain' ? decomposeAttention(graph) : graph);
   const inference = await ort.InferenceSession.create(model, sessionOptions(device, weightsFolder, options)).catch(
     (error: unknown) => {
       throw new RuntimeError(`${graph.name}: could not be loaded on ${device}: ${wordsOf(error)}`, { cause: error });
@@ -70,8 +71,11 @@ function toTensor(graph: Graph, { name, type, shape }: Value, feeds: Feeds): ort
 
 const describe = (shape: Shape): string => `[${shape.join(', ')}] (${size(shape)} numbers)`;
 
-/** The part of onnxruntime's message that a person can use: its source locations go, its words stay. */
+/** The part of onnxruntime's message that a person can use: its source locations and conditions go, its words stay. */
 function wordsOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/\/[^\s]*\.(?:cc|h):\d+\s+(?:[^\n]*\)\s)?/g, '').trim();
+  return message
+    .replace(/\/\S*\.(?:cc|h):\d+\s+(?:[^\n]*\)\s)?/g, '')
+    .replace(/^onnxruntime::.*? was false\. /s, '')
+    .trim();
 }

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import type { OpenOptions } from '../checkpoint/open.ts';
-import { assertAvailable, type DeviceId } from '../runtime/device.ts';
+import { assertAvailable, type DeviceId, type DeviceOptions } from '../runtime/device.ts';
 import { watchPeakMemory } from '../runtime/memory.ts';
 import { selfTest } from '../runtime/self-test.ts';
 import { createSession, type Session } from '../runtime/session.ts';
@@ -71,19 +71,20 @@ const DEFAULT_SESSIONS = 12;
 /** Opens the checkpoint at `path` (a diffusers folder or a single file) and tests the device. */
 export async function openPipeline(path: string, options: PipelineOptions): Promise<Pipeline> {
   assertAvailable(options.device);
-  await selfTest(options.device, options);
+  const deviceOptions = await selfTest(options.device, { threads: options.threads ?? 0 });
   const model = await loadModel(path, options);
-  return new StableDiffusion(await realpath(path), model, options);
+  return new StableDiffusion(await realpath(path), model, options, deviceOptions);
 }
 
 class StableDiffusion implements Pipeline {
   readonly model: PipelineModel;
   readonly #loaded: LoadedModel;
   readonly #options: PipelineOptions;
+  readonly #deviceOptions: DeviceOptions;
   readonly #sessions: SessionCache;
   readonly #unets = new Map<string, Promise<UNetNetwork>>();
 
-  constructor(path: string, loaded: LoadedModel, options: PipelineOptions) {
+  constructor(path: string, loaded: LoadedModel, options: PipelineOptions, deviceOptions: DeviceOptions) {
     const scaleFactor = scaleFactorOf(loaded.vae.config);
     const side = loaded.unet.config.sampleSize * scaleFactor;
     this.model = {
@@ -96,6 +97,7 @@ class StableDiffusion implements Pipeline {
     };
     this.#loaded = loaded;
     this.#options = options;
+    this.#deviceOptions = deviceOptions;
     this.#sessions = new SessionCache(options.sessions ?? DEFAULT_SESSIONS);
     this.#unets.set(path, Promise.resolve(loaded.unet));
   }
@@ -221,13 +223,12 @@ class StableDiffusion implements Pipeline {
   }
 
   #stepsOf(unet: UNetNetwork, plan: Plan, index: number, size: UNetSize): UNetSteps {
-    const { device, threads = 0 } = this.#options;
     const { mask } = plan.unets[index]!;
     const inherits = plan.calls.some((call) => call.unet === index && call.step === 'inherit');
     return unetSteps(
       unet,
       { mask: inherits ? mask : [], semantics: plan.semantics, size },
-      { device, options: { threads }, sessions: this.#sessions },
+      { device: this.#options.device, options: this.#deviceOptions, sessions: this.#sessions },
     );
   }
 
@@ -269,8 +270,8 @@ class StableDiffusion implements Pipeline {
   }
 
   #session(key: string, folder: string, build: () => Parameters<typeof createSession>[0]): Promise<Session> {
-    const { device, threads = 0 } = this.#options;
-    return this.#sessions.get(key, () => createSession(build(), folder, device, { threads }));
+    const create = () => createSession(build(), folder, this.#options.device, this.#deviceOptions);
+    return this.#sessions.get(key, create);
   }
 }
 
