@@ -135,11 +135,6 @@ function describe(issue: z.core.$ZodIssue, config: Record<string, unknown>): str
   return `scheduler_config.json: ${key} is ${found}; ${wanted}. ${REMEDIES[key] ?? 'Correct the file.'}`;
 }
 
-/** The text of scheduler_config.json as JSON: Python also writes Infinity (lambda_min_clipped), which JSON.parse refuses. */
-export function parseSchedulerJson(text: string): unknown {
-  return JSON.parse(text.replace(/(":\s*-?)Infinity(?=\s*[,}])/g, '$11e999'));
-}
-
 /**
  * What StableDiffusionPipeline makes of a scheduler's configuration: `steps_offset` 1 and no clipping of latents, whatever an
  * outdated file says.
