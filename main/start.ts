@@ -11,7 +11,7 @@ import { dataFolder, EMBEDDED_MODEL } from './core/places.ts';
 import { recommendationOf } from './core/recommendation.ts';
 import { saveComparison, savePicture } from './export/comparison-files.ts';
 import { newFolder, writeOver } from './export/files.ts';
-import { comparisonPage } from './export/report.ts';
+import { comparisonPage } from './export/report/page.ts';
 
 const STRATEGIES = ['CO6', 'CO3', 'LI1'];
 const MODE = 'P5+';
@@ -47,7 +47,7 @@ async function start(): Promise<number> {
       return 1;
     }
     await saveComparison(folder, comparison, 'dark');
-    const page = await writeOver(join(folder, 'index.html'), await comparisonPage(comparison));
+    const page = await writeOver(join(folder, 'index.html'), comparisonPage(comparison));
     process.stdout.write(`\n${comparisonTable(comparison)}\n\nLook at it: ${relative(process.cwd(), page)}\n`);
     if (!comparison.interrupted && hasScreen() && !process.argv.includes('--no-open')) openInBrowser(page);
     return comparison.interrupted ? 1 : 0;

@@ -43,7 +43,7 @@ export async function generate(
         signal,
       );
       for (const message of index === 0 ? result.warnings : []) watch({ kind: 'warning', message });
-      const picture = await finishPicture(model, settings, seed, result);
+      const picture = finishPicture(model, settings, seed, result);
       const path = await save(picture);
       pictures.push({ ...picture, path });
       watch({ kind: 'saved', path });

@@ -26,16 +26,16 @@ export async function runOnce(
   return await pipeline.generate(requestOf(settings, seed), watch, signal);
 }
 
-export async function finishPicture(
+export function finishPicture(
   model: OpenedModel,
   settings: Settings,
   seed: number,
   result: GenerationResult,
-): Promise<MadePicture> {
+): MadePicture {
   const [image] = result.images;
   if (!image) throw new Error('The engine returned no picture for a request of one.');
   const record = recordOf(model, settings, seed, result);
-  const png = await encodePicture(image, record, settings.initImage?.image ?? null);
+  const png = encodePicture(image, record, settings.initImage?.image ?? null);
   return { image, result, record, png };
 }
 

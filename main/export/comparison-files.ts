@@ -54,7 +54,7 @@ export interface ComparisonPaths {
 export async function saveComparison(folder: string, comparison: Comparison, theme: Theme): Promise<ComparisonPaths> {
   const results = resultsOf(comparison);
   const strategies = comparison.columns.map(({ variant }) => variant.strategy).filter((strategy) => strategy !== null);
-  const grid = withTexts(await drawGrid(comparison, theme), [
+  const grid = withTexts(drawGrid(comparison, theme), [
     { keyword: 'parameters', text: gridParameters(comparison), encoding: 'latin1' },
     { keyword: RECORD_KEYWORD, text: JSON.stringify({ ...results, strategies }), encoding: 'utf8' },
   ]);

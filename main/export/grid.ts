@@ -21,7 +21,7 @@ import { drawMask } from './mask-glyph.ts';
 import { decibels, seconds, similarity, times } from './numbers.ts';
 import type { Palette, Theme } from './palette.ts';
 import { PALETTES } from './palette.ts';
-import { canvasOf, toCanvas } from './picture.ts';
+import { canvasOf, pngOf, toCanvas } from './picture.ts';
 import { SCHEDULER_NAMES } from './scheduler-names.ts';
 import { drawTimeline } from './timeline.ts';
 
@@ -36,7 +36,7 @@ interface Sheet {
   readonly layout: GridLayout;
 }
 
-export async function drawGrid(comparison: Comparison, theme: Theme = 'dark'): Promise<Buffer> {
+export function drawGrid(comparison: Comparison, theme: Theme = 'dark'): Buffer {
   const palette: Palette = PALETTES[theme];
   const measure = canvasOf(1, 1).getContext('2d');
   // The title's height depends on the width, the width on nothing but the columns.
@@ -57,7 +57,7 @@ export async function drawGrid(comparison: Comparison, theme: Theme = 'dark'): P
     for (const group of groups) drawGroup(sheet, group, y);
   }
   drawFooter(sheet);
-  return await canvas.encode('png');
+  return pngOf(canvas);
 }
 
 function titleOf({ cases }: Comparison): string {
@@ -254,7 +254,7 @@ function drawPicture(context: Context, { image }: Cell, frame: Box): void {
   context.save();
   rounded(context, frame, 8);
   context.clip();
-  context.imageSmoothingEnabled = true;
+  context.imageSmoothingEnabled = image.width !== frame.width * DENSITY;
   context.imageSmoothingQuality = 'high';
   context.drawImage(toCanvas(image), frame.x, frame.y, frame.width, frame.height);
   context.restore();

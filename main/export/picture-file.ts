@@ -8,15 +8,11 @@ import { decodePicture, encodePng, readBytes } from './picture.ts';
 import type { PngText } from './png-text.ts';
 import { PNG_SIGNATURE, readTexts, withTexts } from './png-text.ts';
 
-export async function encodePicture(
-  image: RgbImage,
-  record: PictureRecord,
-  initImage: RgbImage | null,
-): Promise<Buffer> {
+export function encodePicture(image: RgbImage, record: PictureRecord, initImage: RgbImage | null): Buffer {
   const start: readonly PngText[] = initImage
-    ? [{ keyword: INIT_IMAGE_KEYWORD, text: (await encodePng(initImage)).toString('base64'), encoding: 'utf8' }]
+    ? [{ keyword: INIT_IMAGE_KEYWORD, text: encodePng(initImage).toString('base64'), encoding: 'utf8' }]
     : [];
-  return withTexts(await encodePng(image), [
+  return withTexts(encodePng(image), [
     { keyword: 'parameters', text: parametersText(record), encoding: 'latin1' },
     { keyword: RECORD_KEYWORD, text: JSON.stringify(record), encoding: 'utf8' },
     ...start,

@@ -27,8 +27,16 @@ export function toCanvas(image: RgbImage): Canvas {
   return canvas;
 }
 
-export async function encodePng(image: RgbImage): Promise<Buffer> {
-  return await toCanvas(image).encode('png');
+export function encodePng(image: RgbImage): Buffer {
+  return pngOf(toCanvas(image));
+}
+
+/**
+ * Never canvas.encode('png'): it reads the pixels on another thread, and crashes the process (once in ten runs, canvas
+ * 1.0.2) when the canvas is collected before it is done.
+ */
+export function pngOf(canvas: Canvas): Buffer {
+  return canvas.encodeSync('png');
 }
 
 function pixelsOf(canvas: Canvas): RgbImage {
@@ -76,7 +84,8 @@ function paintOnWhite(
   const context = canvas.getContext('2d');
   context.fillStyle = '#fff';
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.imageSmoothingEnabled = true;
+  // At its own size a picture is copied: the filter would soften even that.
+  context.imageSmoothingEnabled = width !== image.width || height !== image.height;
   context.imageSmoothingQuality = 'high';
   context.drawImage(image, x, y, width, height);
 }

@@ -1,0 +1,49 @@
+import type { Comparison } from '../../core/comparison.ts';
+import { screenLabel } from '../../core/comparison.ts';
+import { seconds, similarity, times } from '../numbers.ts';
+import { escape, fidelity, known, middle } from './html.ts';
+
+/** What the clock and the pictures say, a line for each variant. */
+export function numberTable({ columns, settings }: Comparison): string {
+  const rows = columns
+    .filter(({ cells }) => cells.length > 0)
+    .map((column) => {
+      const { name, mode } = screenLabel(column.variant);
+      const row = column.cells[0]!.row;
+      const perCall = (key: 'secondsPerFullCall' | 'secondsPerInheritCall') => {
+        const value = known(column, key);
+        return value === null ? '–' : `${(1000 * value).toFixed(1)} ms`;
+      };
+      const baseline = column.variant.role === 'baseline';
+      const numbers = [
+        `${row.fullCalls} / ${row.calls}`,
+        seconds(middle(column, 'seconds')),
+        perCall('secondsPerFullCall'),
+        perCall('secondsPerInheritCall'),
+        `<b>${times(middle(column, 'speedup'))}</b>`,
+        times(middle(column, 'unetSpeedup')),
+        times(middle(column, 'idealSpeedup')),
+        baseline ? '–' : fidelity(column),
+        baseline ? '–' : similarity(known(column, 'ssim')),
+        `${(row.peakMemoryBytes / 1e6).toFixed(0)} MB`,
+      ];
+      const rival = column.variant.role === 'plain';
+      return `<tr${rival ? ' class="rival"' : ''}><th scope="row">${rival ? '<span class="indent">same time: </span>' : ''}${escape(name)} ${escape(mode)}</th>${numbers.map((text) => `<td>${text}</td>`).join('')}</tr>`;
+    });
+  const heads = [
+    '',
+    'Full / all calls',
+    'Seconds',
+    'Full call',
+    'Inherit call',
+    'Speed-up',
+    'UNet alone',
+    'Ideal',
+    'PSNR',
+    'SSIM',
+    'Peak memory',
+  ];
+  const several = settings.repeats > 1 ? ` Each was made ${settings.repeats} times.` : '';
+  return `<section aria-labelledby="numbers-title"><h2 id="numbers-title">Numbers</h2>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="numbers-title"><table class="numbers"><caption>Medians over all pictures.${several}</caption><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></section>`;
+}

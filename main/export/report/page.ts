@@ -1,0 +1,104 @@
+/**
+ * A comparison as one page that needs nothing else: no server, no network, pictures and font inside. It works in both
+ * themes, by keyboard, and without its script (which only moves the before/after slider).
+ */
+import { createHash } from 'node:crypto';
+import type { Cell, Comparison } from '../../core/comparison.ts';
+import { screenLabel } from '../../core/comparison.ts';
+import { seconds, similarity, times } from '../numbers.ts';
+import { encodePng } from '../picture.ts';
+import { SCHEDULER_NAMES } from '../scheduler-names.ts';
+import { escape, fidelity, known, middle, type Pictures } from './html.ts';
+import { numberTable } from './number-table.ts';
+import { pictureTable } from './picture-table.ts';
+import { howToRead } from './reading.ts';
+import { slider, SLIDER_SCRIPT } from './slider.ts';
+import { styleSheet } from './style.ts';
+
+export function comparisonPage(comparison: Comparison): string {
+  const style = styleSheet();
+  const pictures = dataUris(comparison);
+  const title = titleOf(comparison);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; font-src data:; style-src '${hashOf(style)}'; script-src '${hashOf(SLIDER_SCRIPT)}'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="dark light">
+<title>${escape(title)} · Heirloom</title>
+<style>${style}</style>
+</head>
+<body>
+<svg width="0" height="0" aria-hidden="true"><defs><pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch" width="1.6" height="4"/></pattern></defs></svg>
+<header>
+<p class="brand"><b>Heirloom</b> the same prompt and seed, full and inherited</p>
+<h1>${escape(title)}</h1>
+<ul class="pills">${pills(comparison)}</ul>
+</header>
+<main>
+${headline(comparison)}
+<div class="beside">
+${slider(comparison, pictures)}
+${howToRead(comparison)}
+</div>
+${pictureTable(comparison, pictures)}
+${numberTable(comparison)}
+</main>
+<footer><p>${escape(comparison.settings.program)} · ${escape(comparison.settings.created.slice(0, 10))}${comparison.interrupted ? ' · stopped before the end' : ''}</p></footer>
+<script>${SLIDER_SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function titleOf({ cases }: Comparison): string {
+  const prompts = [...new Set(cases.map(({ prompt }) => prompt))];
+  return prompts.length === 1 ? prompts[0] || '(empty prompt)' : `${prompts.length} prompts, in full and inherited`;
+}
+
+function pills({ settings, cases }: Comparison): string {
+  const seeds = [...new Set(cases.map(({ seed }) => seed))];
+  const facts: readonly (readonly [string, string])[] = [
+    ['', settings.model],
+    ['', `${settings.width}×${settings.height}`],
+    [SCHEDULER_NAMES[settings.scheduler], `${settings.steps} steps`],
+    ['guidance', String(settings.guidanceScale)],
+    [seeds.length > 1 ? 'seeds' : 'seed', seeds.join(', ')],
+    ['on', settings.device.toUpperCase()],
+    ...(settings.negativePrompt ? [['without', settings.negativePrompt] as const] : []),
+  ];
+  return facts.map(([name, value]) => `<li>${escape(name)} <b>${escape(value)}</b></li>`).join('');
+}
+
+/** The fastest strategy, in one sentence that leaves out nothing bad. */
+function headline(comparison: Comparison): string {
+  const inherited = comparison.columns.filter(({ variant }) => variant.role === 'inheritance');
+  const best = inherited.toSorted((a, b) => middle(b, 'speedup') - middle(a, 'speedup'))[0];
+  const baseline = comparison.columns[0];
+  if (!best || !baseline) return '';
+  const { name, mode } = screenLabel(best.variant);
+  const rival = comparison.columns[comparison.columns.indexOf(best) + 1];
+  const honest =
+    rival?.variant.role === 'plain'
+      ? ` Plain sampling with ${rival.variant.steps} steps takes as long (${seconds(middle(rival, 'seconds'))}) and comes to <b>${fidelity(rival)}</b>.`
+      : '';
+  return `<section class="headline" aria-label="In short">
+<p class="big">${times(middle(best, 'speedup'))}</p>
+<p>measured with <b>${escape(name)} ${escape(mode)}</b>, of an ideal ${times(middle(best, 'idealSpeedup'))}:
+${seconds(middle(baseline, 'seconds'))} became ${seconds(middle(best, 'seconds'))} a picture.
+The price: PSNR <b>${fidelity(best)}</b> and SSIM <b>${similarity(known(best, 'ssim'))}</b> to the full picture.${honest}</p>
+</section>`;
+}
+
+function dataUris({ columns }: Comparison): Pictures {
+  const uris = new Map<Cell, string>();
+  for (const cell of columns.flatMap(({ cells }) => cells)) {
+    uris.set(cell, `data:image/png;base64,${encodePng(cell.image).toString('base64')}`);
+  }
+  return (cell) => (cell ? (uris.get(cell) ?? '') : '');
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}

@@ -1,0 +1,52 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+const COOKIE = 'heirloom_token';
+
+/** Who may talk to the server: whoever has the token, from a page of ours. */
+export interface Access {
+  readonly token: string;
+  /** The cookie that carries the token once the address with the token was opened. */
+  readonly cookie: string;
+  /** The token in `?token=` or in the cookie. */
+  hasToken(request: IncomingMessage): boolean;
+  /** Browsers say where a page is from; a request without an Origin comes from no page. */
+  hasOwnOrigin(request: IncomingMessage): boolean;
+  /** A Host we do not answer to means a name that somebody pointed at this address (DNS rebinding). */
+  hasOwnHost(request: IncomingMessage): boolean;
+}
+
+/**
+ * @param hosts names and addresses (with port) that the server is reached by: `127.0.0.1:8642`.
+ * @param token given only by tests; otherwise 256 random bits.
+ */
+export function accessFor(hosts: readonly string[], token: string = randomBytes(32).toString('base64url')): Access {
+  const known = new Set(hosts);
+  return {
+    token,
+    cookie: `${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Strict`,
+    hasToken(request) {
+      const given = tokenInAddress(request) ?? tokenInCookie(request.headers.cookie);
+      return given !== null && sameText(given, token);
+    },
+    hasOwnOrigin({ headers: { origin } }) {
+      return origin === undefined || [...known].some((host) => origin === `http://${host}`);
+    },
+    hasOwnHost: ({ headers: { host } }) => host !== undefined && known.has(host),
+  };
+}
+
+export function tokenInAddress({ url }: IncomingMessage): string | null {
+  return new URL(url ?? '/', 'http://server').searchParams.get('token');
+}
+
+function tokenInCookie(header: string | undefined): string | null {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim().split('='));
+  return pairs.find(([name]) => name === COOKIE)?.[1] ?? null;
+}
+
+/** Takes the same time whichever letter differs. */
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

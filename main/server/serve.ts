@@ -1,0 +1,114 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { RPCHandler } from '@orpc/server/ws';
+import { WebSocketServer } from 'ws';
+import { failure } from '../core/problem.ts';
+import type { StudioRouter } from '../core/studio-router.ts';
+import { type Access, accessFor, tokenInAddress } from './access.ts';
+import { CONTENT_SECURITY_POLICY, sendFile } from './static-files.ts';
+
+export interface ServeOptions {
+  readonly router: StudioRouter;
+  /** Folder of the built renderer. */
+  readonly pages: string;
+  /** Folder and path of a picture's file, or null. */
+  readonly pictureFile: (id: string) => { readonly folder: string; readonly path: string } | null;
+  /** Loopback unless a person asked for another address. */
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** For tests; otherwise random. */
+  readonly token?: string;
+}
+
+export interface Serving {
+  /** The address to open, with the token. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
+/** The largest message taken: a picture dropped on the window. */
+const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+
+/** Carries the router over a WebSocket at `/rpc`, and the pages and pictures over HTTP. Decides nothing but who may in. */
+export async function serve({ router, pages, pictureFile, host, port, token }: ServeOptions): Promise<Serving> {
+  const server = createServer();
+  await listen(server, host, port);
+  const { port: bound } = server.address() as AddressInfo;
+  const access = accessFor([...new Set([host, ...LOOPBACK])].map((name) => `${name}:${bound}`), token);
+
+  server.on('request', (request, response) => {
+    answer({ request, response, access, pages, pictureFile }).catch(() => refuse(response, 500, 'Something failed.'));
+  });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  const handler = new RPCHandler(router);
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const status = mayConnect(request, access);
+    if (status !== 101) {
+      socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (client) => void handler.upgrade(client));
+  });
+
+  return {
+    address: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${bound}/?token=${access.token}`,
+    async close() {
+      for (const client of sockets.clients) client.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function mayConnect(request: IncomingMessage, access: Access): 101 | '401 Unauthorized' | '403 Forbidden' | '404 Not Found' {
+  if (new URL(request.url ?? '/', 'http://server').pathname !== '/rpc') return '404 Not Found';
+  if (!access.hasOwnHost(request) || !access.hasOwnOrigin(request)) return '403 Forbidden';
+  return access.hasToken(request) ? 101 : '401 Unauthorized';
+}
+
+interface Answer extends Pick<ServeOptions, 'pages' | 'pictureFile'> {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly access: Access;
+}
+
+async function answer({ request, response, access, pages, pictureFile }: Answer): Promise<void> {
+  response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('referrer-policy', 'no-referrer');
+  if (!access.hasOwnHost(request) || !access.hasOwnOrigin(request)) {
+    return refuse(response, 403, 'This address is not one that Heirloom answers to.');
+  }
+  if (!access.hasToken(request)) {
+    return refuse(response, 401, 'Open the address that Heirloom printed: it carries the token.');
+  }
+  const { pathname } = new URL(request.url ?? '/', 'http://server');
+  if (tokenInAddress(request) !== null) {
+    // Out of the address bar, the history and every Referer; the cookie has it from now on.
+    response.writeHead(303, { location: pathname, 'set-cookie': access.cookie }).end();
+    return;
+  }
+  const picture = /^\/picture\/([0-9a-f]{64})$/.exec(pathname)?.[1];
+  const file = picture ? pictureFile(picture) : { folder: pages, path: pathname === '/' ? '/index.html' : pathname };
+  if (picture) response.setHeader('cache-control', 'private, max-age=31536000, immutable');
+  if (!file || !(await sendFile(file.folder, file.path, response))) refuse(response, 404, 'There is nothing here.');
+}
+
+function refuse(response: ServerResponse, status: number, words: string): void {
+  if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end(`${words}\n`);
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const inUse = cause.code === 'EADDRINUSE';
+      const what = inUse ? `port ${port} is taken` : `cannot listen on ${host}:${port} (${cause.code ?? cause.message})`;
+      reject(failure(`serve: ${what}`, inUse ? 'Give another with --port, or 0 for any free one.' : undefined, cause));
+    });
+    server.listen(port, host, resolve);
+  });
+}

@@ -1,0 +1,53 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { extname, join, normalize, sep } from 'node:path';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+  '.ico': 'image/x-icon',
+};
+
+/** The page may load what is ours and nothing else; data: is for previews. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * Answers with the file at `path` below `folder`.
+ * @returns false when there is no such file (nothing was written).
+ */
+export async function sendFile(folder: string, path: string, response: ServerResponse): Promise<boolean> {
+  const file = normalize(join(folder, path));
+  if (!file.startsWith(folder + sep)) return false;
+  const size = await sizeOf(file);
+  if (size === null) return false;
+  const named = /-[\w-]{8,}\.\w+$/.test(file); // the bundler put a hash of the content into the name
+  response.writeHead(200, {
+    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'content-length': size,
+    'cache-control': named ? 'private, max-age=31536000, immutable' : 'no-cache',
+  });
+  createReadStream(file).pipe(response);
+  return true;
+}
+
+async function sizeOf(file: string): Promise<number | null> {
+  const found = await stat(file).catch(() => null);
+  return found?.isFile() ? found.size : null;
+}
