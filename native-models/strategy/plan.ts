@@ -19,7 +19,7 @@ export interface PlannedCall {
   readonly extract: boolean;
 }
 
-export interface PlannedUnet {
+export interface PlannedUNet {
   /** The strategy's name of it; null for the run's own UNet. */
   readonly name: string | null;
   /** The units that inherit on this UNet, in path order. */
@@ -32,7 +32,7 @@ export interface PlannedUnet {
 export interface Plan {
   readonly calls: readonly PlannedCall[];
   /** In the order of `unetsOf(strategy.switching)`; one without switching. */
-  readonly unets: readonly PlannedUnet[];
+  readonly unets: readonly PlannedUNet[];
   readonly semantics: Semantics;
   readonly fullCalls: number;
   /** What a person should know: units left out, calls that do not exist. */
@@ -52,7 +52,7 @@ export function planRun(strategy: Strategy | null, calls: number, architectures:
       `plan: the run uses ${names.length} UNet${names.length === 1 ? '' : 's'} (${names.map((name) => name ?? 'its own').join(', ')}), but ${architectures.length} were given; give one architecture for each, in this order`,
     );
   }
-  const unets = architectures.map((architecture, i): PlannedUnet => {
+  const unets = architectures.map((architecture, i): PlannedUNet => {
     const { units: mask, leftOut } = applyTo(architecture, strategy?.inherit ?? []);
     return { name: names[i]!, mask, leftOut };
   });
@@ -105,7 +105,7 @@ function modeWarnings(mode: SamplingMode, calls: number): readonly string[] {
   ];
 }
 
-function maskWarnings({ name, mask, leftOut }: PlannedUnet, architecture: Architecture): readonly string[] {
+function maskWarnings({ name, mask, leftOut }: PlannedUNet, architecture: Architecture): readonly string[] {
   const who = name === null ? 'this UNet' : `UNet ${name}`;
   return [
     ...(leftOut.length > 0 ? [`${who} has no ${leftOut.join(', ')}: left out of the mask`] : []),
