@@ -4,12 +4,12 @@ import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { failure } from '../core/problem.ts';
-import type { StudioRouter } from '../core/studio-router.ts';
+import type { AnyRouter } from '@orpc/server';
 import { type Access, accessFor, tokenInAddress } from './access.ts';
 import { CONTENT_SECURITY_POLICY, sendFile } from './static-files.ts';
 
 export interface ServeOptions {
-  readonly router: StudioRouter;
+  readonly router: AnyRouter;
   /** Folder of the built renderer. */
   readonly pages: string;
   /** Folder and path of a picture's file, or null. */
@@ -37,7 +37,10 @@ export async function serve({ router, pages, pictureFile, host, port, token }: S
   const server = createServer();
   await listen(server, host, port);
   const { port: bound } = server.address() as AddressInfo;
-  const access = accessFor([...new Set([host, ...LOOPBACK])].map((name) => `${name}:${bound}`), token);
+  const access = accessFor(
+    [...new Set([host, ...LOOPBACK])].map((name) => `${name}:${bound}`),
+    token,
+  );
 
   server.on('request', (request, response) => {
     answer({ request, response, access, pages, pictureFile }).catch(() => refuse(response, 500, 'Something failed.'));
@@ -63,7 +66,10 @@ export async function serve({ router, pages, pictureFile, host, port, token }: S
   };
 }
 
-function mayConnect(request: IncomingMessage, access: Access): 101 | '401 Unauthorized' | '403 Forbidden' | '404 Not Found' {
+function mayConnect(
+  request: IncomingMessage,
+  access: Access,
+): 101 | '401 Unauthorized' | '403 Forbidden' | '404 Not Found' {
   if (new URL(request.url ?? '/', 'http://server').pathname !== '/rpc') return '404 Not Found';
   if (!access.hasOwnHost(request) || !access.hasOwnOrigin(request)) return '403 Forbidden';
   return access.hasToken(request) ? 101 : '401 Unauthorized';
@@ -93,7 +99,6 @@ async function answer({ request, response, access, pages, pictureFile }: Answer)
   }
   const picture = /^\/picture\/([0-9a-f]{64})$/.exec(pathname)?.[1];
   const file = picture ? pictureFile(picture) : { folder: pages, path: pathname === '/' ? '/index.html' : pathname };
-  if (picture) response.setHeader('cache-control', 'private, max-age=31536000, immutable');
   if (!file || !(await sendFile(file.folder, file.path, response))) refuse(response, 404, 'There is nothing here.');
 }
 
@@ -106,7 +111,9 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const inUse = cause.code === 'EADDRINUSE';
-      const what = inUse ? `port ${port} is taken` : `cannot listen on ${host}:${port} (${cause.code ?? cause.message})`;
+      const what = inUse
+        ? `port ${port} is taken`
+        : `cannot listen on ${host}:${port} (${cause.code ?? cause.message})`;
       reject(failure(`serve: ${what}`, inUse ? 'Give another with --port, or 0 for any free one.' : undefined, cause));
     });
     server.listen(port, host, resolve);

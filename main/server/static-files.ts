@@ -28,6 +28,9 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** A hash of the content in the name: the bundler's `index-B7x_2kQa.js`, or a picture's sha256. Such a file never changes. */
+const NAMED_BY_CONTENT = /-[\w-]{8,}\.\w+$|[0-9a-f]{64}\.\w+$/;
+
 /**
  * Answers with the file at `path` below `folder`.
  * @returns false when there is no such file (nothing was written).
@@ -37,7 +40,7 @@ export async function sendFile(folder: string, path: string, response: ServerRes
   if (!file.startsWith(folder + sep)) return false;
   const size = await sizeOf(file);
   if (size === null) return false;
-  const named = /-[\w-]{8,}\.\w+$/.test(file); // the bundler put a hash of the content into the name
+  const named = NAMED_BY_CONTENT.test(file);
   response.writeHead(200, {
     'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
     'content-length': size,
