@@ -74,7 +74,8 @@ async function viaTemporary(
     if (!isSystemError(cause)) throw cause;
     throw failure(`${path}: cannot be written (${cause.code})`, 'Give another --out, or make room there.', cause);
   } finally {
-    await rm(temporary, { force: true });
+    // What went wrong has been said; a leftover that cannot be removed adds nothing.
+    await rm(temporary, { force: true }).catch(() => {});
   }
 }
 

@@ -1,0 +1,220 @@
+/** The command line as people run it: a process of its own, on a tiny model that diffusers wrote. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { decodePicture } from '../export/picture.ts';
+import { readTexts } from '../export/png-text.ts';
+import { PACKAGE_ROOT } from '../core/places.ts';
+
+const MODEL = join(PACKAGE_ROOT, 'native-models/reference/recordings/sd1/model');
+const work = await mkdtemp(join(tmpdir(), 'heirloom-cli-'));
+
+interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function heirloom(
+  args: readonly string[],
+  onStderr?: (text: string, kill: () => void) => void,
+): Promise<Outcome> {
+  const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'main/cli.ts'), ...args], {
+    cwd: work,
+    env: { ...process.env, HEIRLOOM_DATA: join(work, 'data') },
+  });
+  const text = { stdout: '', stderr: '' };
+  child.stdout.on('data', (data: Buffer) => (text.stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => {
+    text.stderr += data.toString();
+    onStderr?.(text.stderr, () => child.kill('SIGINT'));
+  });
+  return await new Promise((resolve) => child.on('close', (code) => resolve({ code, ...text })));
+}
+
+const tiny = ['--model', MODEL, '--size', '64', '--steps', '12', '--scheduler', 'ddim', '--seed', '7'];
+
+describe('bad arguments', () => {
+  it.each([
+    { args: ['generate'], says: '--prompt is missing' },
+    { args: ['generate', '--prompt', 'a fox', '--stepss', '3'], says: 'Did you mean --steps?' },
+    { args: ['generate', '--prompt', 'a fox', '--steps', 'many'], says: 'whole number from 1 to 1000' },
+    { args: ['generate', '--prompt', 'a fox', '--model', 'nowhere/model'], says: 'there is no such file or folder' },
+    { args: ['generate', '--prompt', 'a fox', '--model', 'sd15'], says: 'without weights' },
+    { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--strategy', 'CO66'], says: 'Did you mean CO6?' },
+    { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--strategy', 'CO6', '--mode', 'Q5'], says: 'P<n>' },
+    { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--mode', 'P5'], says: 'Add --strategy' },
+    { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--size', '65'], says: 'multiples of' },
+    { args: ['generate', '--from', MODEL], says: 'cannot be read' },
+    { args: ['cost', '--model', 'sd16'], says: 'Did you mean sd15?' },
+    { args: ['paint'], says: "unknown command 'paint'" },
+    { args: [], says: 'Usage: heirloom' },
+  ])('$args', async ({ args, says }) => {
+    const { code, stdout, stderr } = await heirloom(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(says);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('questions about models', () => {
+  it('presets: all 23, with what each computes and costs', async () => {
+    const { code, stdout } = await heirloom(['presets', '--model', 'sd15', '--json']);
+    const presets = JSON.parse(stdout);
+    expect({ code, count: presets.length }).toEqual({ code: 0, count: 23 });
+    const co6 = presets.find(({ id }: { id: string }) => id === 'CO6');
+    expect(co6).toMatchObject({ computed: ['up3.0.attn', 'up3.1.attn', 'up3.2.attn'], standing: 'strong' });
+    expect(co6.inherited).toHaveLength(35);
+    expect(co6.evidence).toBeTypeOf('string');
+    // The specification's c column.
+    expect(Math.abs(co6.macShare - 0.26)).toBeLessThan(0.01);
+  });
+
+  it('cost: of CO6 in P5+ at 50 calls, 18 of them full', async () => {
+    const { stdout } = await heirloom(['cost', '--model', 'sd15', '--strategy', 'CO6', '--mode', 'P5+', '--json']);
+    const cost = JSON.parse(stdout);
+    expect(cost).toMatchObject({ calls: 50, fullCalls: 18, inheritCalls: 32 });
+    expect(cost.idealSpeedup).toBeCloseTo(50 / (18 + 32 * cost.macShare), 6);
+    expect(cost.units).toHaveLength(38);
+    expect(cost.macs / 1e9).toBeCloseTo(401.6, 0);
+  });
+
+  it('inspect: what diffusers wrote', async () => {
+    const { stdout } = await heirloom(['inspect', MODEL, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ format: 'diffusers', unitCount: 38, dtype: { unet: 'float32' } });
+  });
+});
+
+describe('generate', () => {
+  it('makes a picture that can be made again from itself', async () => {
+    const first = await heirloom([
+      'generate',
+      '-p',
+      'a red fox',
+      '--strategy',
+      'CO6',
+      '--mode',
+      'P3',
+      ...tiny,
+      '-o',
+      'one',
+    ]);
+    expect(first).toMatchObject({ code: 0, stdout: `${join('one', 'a-red-fox-7-co6-p3.png')}\n` });
+    const one = join(work, 'one', 'a-red-fox-7-co6-p3.png');
+
+    const again = await heirloom(['generate', '--from', one, '-o', 'again.png', '--json']);
+    expect(again.code).toBe(0);
+    const [picture] = JSON.parse(again.stdout).pictures;
+    expect(picture).toMatchObject({
+      image: 'again.png',
+      seed: 7,
+      strategy: 'CO6',
+      mode: 'P3',
+      calls: 12,
+      fullCalls: 4,
+    });
+    expect(await pixels(join(work, 'again.png'))).toEqual(await pixels(one));
+
+    const text = readTexts(await readFile(one)).get('parameters');
+    expect(text).toMatch(/^a red fox\nSteps: 12, Sampler: DDIM, CFG scale: 7\.5, Seed: 7, Size: 64x64, Model: model,/);
+  });
+
+  it('takes flags given besides, and never the place of a picture', async () => {
+    const args = ['generate', '-p', 'a rocket', ...tiny, '-o', 'two', '--count', '2'];
+    await heirloom(args);
+    await heirloom(args);
+    expect((await readdir(join(work, 'two'))).toSorted()).toEqual([
+      'a-rocket-7-2.png',
+      'a-rocket-7.png',
+      'a-rocket-8-2.png',
+      'a-rocket-8.png',
+    ]);
+    const from = join(work, 'two', 'a-rocket-7.png');
+    const { stdout } = await heirloom(['generate', '--from', from, '--seed', '8', '-o', 'eight.png', '--json']);
+    expect(JSON.parse(stdout).pictures[0].record).toMatchObject({ prompt: 'a rocket', seed: 8 });
+    expect(await pixels(join(work, 'eight.png'))).toEqual(await pixels(join(work, 'two', 'a-rocket-8.png')));
+  });
+
+  it('starts from a picture, which the result carries', async () => {
+    const start = join(work, 'two', 'a-rocket-7.png');
+    await heirloom(['generate', '-p', 'a boat', ...tiny, '--init-image', start, '--strength', '0.5', '-o', 'boat.png']);
+    await heirloom(['generate', '--from', 'boat.png', '-o', 'boat2.png']);
+    expect(await pixels(join(work, 'boat2.png'))).toEqual(await pixels(join(work, 'boat.png')));
+    expect(readTexts(await readFile(join(work, 'boat.png'))).get('parameters')).toContain('Denoising strength: 0.5');
+  });
+
+  it('stops on Ctrl-C, keeps what is finished, and says so', async () => {
+    const long = [
+      ...tiny.slice(0, 4),
+      '--scheduler',
+      'ddim',
+      '--seed',
+      '7',
+      '--steps',
+      '150',
+      '--count',
+      '500',
+      '-o',
+      'many',
+    ];
+    let stopped = false;
+    const { code, stdout, stderr } = await heirloom(['generate', '-p', 'a fox', ...long], (text, kill) => {
+      if (stopped || !/picture [2-9]/.test(text)) return;
+      stopped = true;
+      kill();
+    });
+    expect(code).toBe(1);
+    const kept = stdout.trim().split('\n').length;
+    expect(stderr).toContain(`Stopped: ${kept} of 500 pictures are finished and kept.`);
+    expect(await readdir(join(work, 'many'))).toHaveLength(kept);
+  });
+});
+
+describe('compare', () => {
+  it('makes the baseline, each strategy and its rival, a grid and the numbers', async () => {
+    const { code, stdout } = await heirloom([
+      'compare',
+      '-p',
+      'a red fox',
+      '--strategies',
+      'CO6,LI1',
+      '--modes',
+      'P3',
+      '--equal-time',
+      ...tiny,
+      '-o',
+      'grid',
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    const { rows, interrupted, grid } = JSON.parse(stdout);
+    expect(JSON.parse(await readFile(join(work, 'grid', 'results.json'), 'utf8')).rows).toEqual(rows);
+    expect(interrupted).toBe(false);
+    expect(rows.map(({ role }: { role: string }) => role)).toEqual([
+      'baseline',
+      'inheritance',
+      'plain',
+      'inheritance',
+      'plain',
+    ]);
+
+    const [baseline, co6, rival] = rows;
+    expect(baseline).toMatchObject({ strategy: 'none', mode: null, calls: 12, fullCalls: 12, speedup: 1, psnr: null });
+    expect(co6).toMatchObject({ strategy: 'CO6', mode: 'P3', semantics: 'residual', scheduler: 'ddim', fullCalls: 4 });
+    expect(co6.speedup).toBeCloseTo(baseline.seconds / co6.seconds, 9);
+    expect(co6.psnr).toBeGreaterThan(5);
+    expect(co6.ssim).toBeLessThan(1);
+    expect(rival).toMatchObject({ strategy: `plain ${rival.steps} steps`, rivalOf: 'CO6 P3' });
+    expect(rival.idealSpeedup).toBeCloseTo(12 / rival.calls, 9);
+
+    for (const { image } of rows) expect(await readdir(join(work, 'grid'))).toContain(image);
+    const texts = readTexts(await readFile(join(work, grid)));
+    expect(JSON.parse(texts.get('heirloom') ?? '').rows).toEqual(rows);
+  });
+});
+
+async function pixels(path: string) {
+  return await decodePicture(await readFile(path), path);
+}

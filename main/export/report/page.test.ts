@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { exampleComparison } from '../example-comparison.ts';
+import { comparisonPage } from './page.ts';
+
+const cases = [
+  { prompt: '</script><script>alert(1)</script>', seed: 4127 },
+  { prompt: 'a rocket & "stars"', seed: 11 },
+];
+const page = comparisonPage(exampleComparison({ cases, strategies: ['CO6', 'CO3'], rivals: true }));
+
+const between = (text: string, start: string, end: string) => text.split(start)[1]?.split(end)[0] ?? '';
+const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+describe('the page of a comparison', () => {
+  it('asks nobody for anything', () => {
+    expect(page).not.toMatch(/(src|href)="(?!data:)[^"]/);
+    expect(page).not.toMatch(/url\((?!data:|#)/);
+    expect(page).toContain("default-src 'none'");
+  });
+
+  it('allows its own style and script, and no other', () => {
+    const policy = between(page, 'Content-Security-Policy" content="', '"');
+    expect(policy).toContain(`style-src ${sha256(between(page, '<style>', '</style>'))}`);
+    expect(policy).toContain(`script-src ${sha256(between(page, '<script>', '</script>'))}`);
+  });
+
+  it('shows prompts as text, whatever they hold', () => {
+    expect(page).not.toContain('<script>alert');
+    expect(page).toContain('&#60;script&#62;alert(1)');
+    expect(page).toContain('a rocket &#38; &#34;stars&#34;');
+  });
+
+  it('gives every picture and every number, with words for those who cannot see', () => {
+    expect(page.match(/<td[^>]*><img /g)).toHaveLength(2 * 5);
+    expect(page.match(/<img [^>]*>/g)?.every((tag) => / alt="[^"]+"/.test(tag))).toBe(true);
+    for (const text of ['P5†', '1.83×', '40.3 dB', '0.989', 'Plain 27 steps']) expect(page).toContain(text);
+    expect(page).toContain('aria-label="19 of 51 calls full"');
+  });
+});
