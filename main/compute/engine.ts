@@ -1,0 +1,97 @@
+import { EngineLife } from './engine-life.ts';
+import { forkEngine } from './fork-engine.ts';
+import type { EngineConfig, EngineEvent, Input, Output, RequestKind, RequestMessage } from './messages.ts';
+import type { StartEngine } from './transport.ts';
+
+/** A denoiser call of a large picture takes this long on a slow machine; after it, cancelling does not ask any more. */
+const GRACE_MS = 5000;
+
+export interface EngineOptions extends EngineConfig {
+  readonly start?: StartEngine;
+  readonly graceMs?: number;
+}
+
+export interface RequestOptions {
+  readonly on?: ((event: EngineEvent) => void) | undefined;
+  /** Asks the engine to stop between two calls, then kills it. The request rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * An engine in a process of its own, because a run blocks its thread and a driver may crash it. The process is started by
+ * the first request and, when it died, by the next one. Every request settles: with its output, an EngineFailure (refused,
+ * the engine lives), an EngineDied, or the reason it was cancelled for.
+ */
+export class Engine {
+  readonly device: string;
+  readonly #config: EngineConfig;
+  readonly #start: StartEngine;
+  readonly #graceMs: number;
+  readonly #lives = new Set<EngineLife>();
+  #life: EngineLife | null = null;
+  #lastId = 0;
+  #disposed = false;
+
+  constructor({ start = forkEngine, graceMs = GRACE_MS, ...config }: EngineOptions) {
+    this.device = config.device;
+    this.#config = config;
+    this.#start = start;
+    this.#graceMs = graceMs;
+  }
+
+  /** null while there is no process. */
+  get pid(): number | null {
+    return this.#life?.pid ?? null;
+  }
+
+  async request<K extends RequestKind>(
+    kind: K,
+    input: Input<K>,
+    { on = () => {}, signal }: RequestOptions = {},
+  ): Promise<Output<K>> {
+    signal?.throwIfAborted();
+    const life = this.#living();
+    const id = ++this.#lastId;
+    let force: NodeJS.Timeout | undefined;
+    const cancel = () => {
+      life.cancel(id);
+      force = setTimeout(() => this.#abandon(life), this.#graceMs);
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      // `kind` and `input` belong together by their types, which a generic cannot show.
+      return (await life.ask({ kind, id, input } as RequestMessage, on)) as Output<K>;
+    } catch (error) {
+      throw signal?.aborted ? signal.reason : error;
+    } finally {
+      clearTimeout(force);
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** Ends the process and waits until it is gone. What it was asked is rejected; so is whatever is asked from now on. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    for (const life of this.#lives) life.kill();
+    await Promise.all([...this.#lives].map(({ over }) => over));
+  }
+
+  #living(): EngineLife {
+    if (this.#disposed) throw new Error(`The engine on ${this.device} has been closed`);
+    if (this.#life) return this.#life;
+    const life = new EngineLife(this.#start(this.#config), this.device);
+    this.#life = life;
+    this.#lives.add(life);
+    void life.over.then(() => {
+      this.#lives.delete(life);
+      if (this.#life === life) this.#life = null;
+    });
+    return life;
+  }
+
+  /** From here on another process answers. */
+  #abandon(life: EngineLife): void {
+    if (this.#life === life) this.#life = null;
+    life.kill();
+  }
+}

@@ -1,0 +1,70 @@
+import type { Task } from '../../preload/contract/task.ts';
+import { Problem as CoreProblem } from '../core/problem.ts';
+
+/** What a person is told: what happened, and what to do about it. */
+export type Problem = Readonly<NonNullable<Task['problem']>>;
+
+/** Any error in those words. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof EngineFailure || error instanceof EngineDied) return error.problem;
+  if (error instanceof CoreProblem) return { message: error.message, advice: error.remedy };
+  return { message: error instanceof Error ? error.message : String(error), advice: null };
+}
+
+/** The engine refused or failed at what it was asked; it lives on. */
+export class EngineFailure extends Error {
+  override readonly name = 'EngineFailure';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+/** How a process ended. */
+export interface Death {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** The last lines it wrote to stderr. */
+  readonly lastWords: string;
+}
+
+/** The engine's process ended while it was at work: crashed, killed by the system or by a person. */
+export class EngineDied extends Error {
+  override readonly name = 'EngineDied';
+  readonly death: Death;
+
+  constructor(device: string, death: Death) {
+    const how = death.signal === null ? `exit code ${death.exitCode ?? 'unknown'}` : `signal ${death.signal}`;
+    const words = death.lastWords === '' ? '' : `: ${death.lastWords}`;
+    super(`The engine on ${device} stopped unexpectedly (${how})${words}`);
+    this.death = death;
+  }
+
+  get problem(): Problem {
+    return {
+      message: this.message,
+      // What Linux does to whoever uses too much memory looks just like kill -9.
+      advice: this.death.signal === 'SIGKILL' ? 'Was memory short? Try a smaller picture or close other programs.' : null,
+    };
+  }
+}
+
+/** A person asked for it to stop. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+
+  constructor() {
+    super('Cancelled');
+  }
+}
+
+/** The program is being closed: what runs goes back to the queue. */
+export class ShuttingDown extends Error {
+  override readonly name = 'ShuttingDown';
+
+  constructor() {
+    super('Heirloom is being closed');
+  }
+}
