@@ -17,20 +17,20 @@ interface Outcome {
   readonly stderr: string;
 }
 
-async function heirloom(
-  args: readonly string[],
-  onStderr?: (text: string, kill: () => void) => void,
-): Promise<Outcome> {
+/** @param interruptAfter Ctrl-C as soon as stdout holds it. */
+async function heirloom(args: readonly string[], interruptAfter?: string): Promise<Outcome> {
   const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'main/cli.ts'), ...args], {
     cwd: work,
     env: { ...process.env, HEIRLOOM_DATA: join(work, 'data') },
   });
   const text = { stdout: '', stderr: '' };
-  child.stdout.on('data', (data: Buffer) => (text.stdout += data.toString()));
-  child.stderr.on('data', (data: Buffer) => {
-    text.stderr += data.toString();
-    onStderr?.(text.stderr, () => child.kill('SIGINT'));
+  let interrupted = false;
+  child.stdout.on('data', (data: Buffer) => {
+    text.stdout += data.toString();
+    if (interrupted || interruptAfter === undefined || !text.stdout.includes(interruptAfter)) return;
+    interrupted = child.kill('SIGINT');
   });
+  child.stderr.on('data', (data: Buffer) => (text.stderr += data.toString()));
   return await new Promise((resolve) => child.on('close', (code) => resolve({ code, ...text })));
 }
 
@@ -159,12 +159,7 @@ describe('generate', () => {
       '-o',
       'many',
     ];
-    let stopped = false;
-    const { code, stdout, stderr } = await heirloom(['generate', '-p', 'a fox', ...long], (text, kill) => {
-      if (stopped || !/picture [2-9]/.test(text)) return;
-      stopped = true;
-      kill();
-    });
+    const { code, stdout, stderr } = await heirloom(['generate', '-p', 'a fox', ...long], 'a-fox-8.png\n');
     expect(code).toBe(1);
     const kept = stdout.trim().split('\n').length;
     expect(stderr).toContain(`Stopped: ${kept} of 500 pictures are finished and kept.`);
