@@ -1,0 +1,57 @@
+/** Everything the studio remembers, in one data folder. */
+import { type Calibrations, openCalibrations } from './calibrations.ts';
+import { claimFolder } from './claim-folder.ts';
+import { type DataFolder, prepareDataFolder } from './data-folder.ts';
+import { openDatabase } from './database.ts';
+import { type AddedModels, openModels } from './models.ts';
+import { openPictures, type Pictures } from './pictures.ts';
+import { openRunTrash, type RunTrash } from './run-trash.ts';
+import { openRuns, type Runs } from './runs.ts';
+import { openSettings, type StudioSettings } from './settings.ts';
+import { storeOf } from './store.ts';
+import { openStrategies, type SavedStrategies } from './strategies.ts';
+import { openTasks, type Tasks } from './tasks.ts';
+
+export interface History {
+  readonly folder: DataFolder;
+  readonly runs: Runs & RunTrash;
+  readonly pictures: Pictures;
+  readonly tasks: Tasks;
+  readonly strategies: SavedStrategies;
+  readonly settings: StudioSettings;
+  readonly models: AddedModels;
+  readonly calibrations: Calibrations;
+  /** All of the work is kept or none: a run is recorded and its task settled together. Not for work that waits. */
+  atomically<T>(work: () => T): T;
+  close(): void;
+}
+
+/** Opens a data folder, made if need be, for this process alone. `tasks.recover()` is the caller's to call. */
+export function openHistory(path: string): History {
+  const folder = prepareDataFolder(path);
+  const release = claimFolder(path);
+  try {
+    const database = openDatabase(folder.database, folder.backups);
+    const store = storeOf(database);
+    const pictures = openPictures(folder);
+    pictures.sweep();
+    return {
+      folder,
+      runs: { ...openRuns(store), ...openRunTrash(store, pictures) },
+      pictures,
+      tasks: openTasks(store),
+      strategies: openStrategies(store),
+      settings: openSettings(store),
+      models: openModels(store),
+      calibrations: openCalibrations(store),
+      atomically: store.atomically,
+      close: () => {
+        database.close();
+        release();
+      },
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}

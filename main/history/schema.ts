@@ -1,0 +1,66 @@
+import type { Generated } from 'kysely';
+
+/** The tables as the migrations leave them. Columns ending in `_at` are milliseconds since 1970; 0 and 1 are no and yes. */
+export interface Schema {
+  runs: {
+    id: Generated<number>;
+    created_at: number;
+    model_name: string;
+    strategy_label: string;
+    seed: number;
+    speedup: number | null;
+    /** null: not compared yet; infinite: the same picture. */
+    psnr: number | null;
+    favourite: Generated<number>;
+    trashed_at: number | null;
+    group_id: string;
+    baseline_id: number | null;
+  };
+  run_details: {
+    run_id: number;
+    purpose: string;
+    settings: string;
+    picture: string;
+    init_picture: string | null;
+    baseline_key: string;
+    is_full: number;
+    seconds: number;
+    unet_seconds: number;
+    ideal_speedup: number;
+    peak_memory_bytes: number;
+    ssim: number | null;
+    timings: string;
+    warnings: string;
+    note: Generated<string>;
+  };
+  run_tags: { tag: string; run_id: number };
+  run_search: {
+    rowid: number;
+    prompt: string;
+    negative_prompt: string;
+    note: string;
+    model: string;
+    strategy: string;
+  };
+  tasks: {
+    id: Generated<number>;
+    purpose: string;
+    group_id: string;
+    settings: string;
+    device: string;
+    init_picture: string | null;
+    state: string;
+    priority: number;
+    position: number;
+    attempts: Generated<number>;
+    created_at: number;
+    started_at: number | null;
+    finished_at: number | null;
+    run_id: number | null;
+    problem: string | null;
+  };
+  strategies: { id: Generated<number>; name: string; strategy: string; created_at: number };
+  settings: { key: string; value: string };
+  models: { path: string; added_at: number };
+  calibrations: { model_id: string; width: number; height: number; created_at: number; calibration: string };
+}

@@ -1,0 +1,41 @@
+import type { Selectable } from 'kysely';
+import type { Strategy } from '../../native-models/strategy/strategy.ts';
+import { isoOf } from './instant.ts';
+import type { Schema } from './schema.ts';
+import type { Store } from './store.ts';
+
+export interface SavedStrategy {
+  readonly id: number;
+  readonly strategy: Strategy;
+  readonly createdAt: string;
+}
+
+export interface SavedStrategies {
+  /** In the order of their names. */
+  list(): SavedStrategy[];
+  /** As saving a file: a strategy of the same name is replaced. Runs keep the one they were made with. */
+  save(strategy: Strategy): SavedStrategy;
+  remove(id: number): void;
+}
+
+export function openStrategies({ query, all, first, run }: Store): SavedStrategies {
+  return {
+    list: () => all(query.selectFrom('strategies').selectAll().orderBy('name')).map(savedOf),
+    save: (strategy) => {
+      const values = { strategy: JSON.stringify(strategy), created_at: Date.now() };
+      const row = first(
+        query
+          .insertInto('strategies')
+          .values({ name: strategy.name, ...values })
+          .onConflict((conflict) => conflict.column('name').doUpdateSet(values))
+          .returningAll(),
+      );
+      return savedOf(row!);
+    },
+    remove: (id) => void run(query.deleteFrom('strategies').where('id', '=', id)),
+  };
+}
+
+function savedOf({ id, strategy, created_at }: Selectable<Schema['strategies']>): SavedStrategy {
+  return { id, strategy: JSON.parse(strategy) as Strategy, createdAt: isoOf(created_at) };
+}
