@@ -28,6 +28,10 @@ export class EngineLife {
     });
   }
 
+  get ended(): boolean {
+    return this.#ended !== null;
+  }
+
   ask(request: RequestMessage, on: (event: EngineEvent) => void): Promise<Output<RequestKind>> {
     if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {

@@ -78,7 +78,7 @@ export class Engine {
 
   #living(): EngineLife {
     if (this.#disposed) throw new Error(`The engine on ${this.device} has been closed`);
-    if (this.#life) return this.#life;
+    if (this.#life && !this.#life.ended) return this.#life;
     const life = new EngineLife(this.#start(this.#config), this.device);
     this.#life = life;
     this.#lives.add(life);

@@ -46,7 +46,8 @@ export class EngineDied extends Error {
     return {
       message: this.message,
       // What Linux does to whoever uses too much memory looks just like kill -9.
-      advice: this.death.signal === 'SIGKILL' ? 'Was memory short? Try a smaller picture or close other programs.' : null,
+      advice:
+        this.death.signal === 'SIGKILL' ? 'Was memory short? Try a smaller picture or close other programs.' : null,
     };
   }
 }

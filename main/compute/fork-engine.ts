@@ -7,9 +7,13 @@ import type { FromEngine } from './messages.ts';
 import type { EngineChild, StartEngine } from './transport.ts';
 
 /** Beside this file: `.ts` from source (Node strips the types), `.js` once built. */
-export const ENGINE_ENTRY = new URL(`./engine-process${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+export const ENGINE_ENTRY = new URL(
+  `./engine-process${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`,
+  import.meta.url,
+);
 
-const LAST_LINES = 10;
+const KEPT_LINES = 40;
+const LAST_LINES = 5;
 /** A pipe may outlive its process in a grandchild's hands; last words are not waited for any longer. */
 const LAST_WORDS_MS = 200;
 
@@ -22,7 +26,7 @@ export function forkEngine(...[config, entry = ENGINE_ENTRY]: [...Parameters<Sta
   });
   let lines: string[] = [];
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-    lines = (lines.join('\n') + text).split('\n').slice(-LAST_LINES - 1);
+    lines = (lines.join('\n') + text).split('\n').slice(-KEPT_LINES);
   });
   // Without its channel it cannot be of use any more; and it must not be left behind.
   child.on('disconnect', () => child.kill('SIGKILL'));
@@ -37,7 +41,7 @@ export function forkEngine(...[config, entry = ENGINE_ENTRY]: [...Parameters<Sta
   const closed = once(child, 'close').catch(() => {});
   const gone = ended.then(async (end) => {
     await Promise.race([closed, delay(LAST_WORDS_MS, undefined, { ref: false })]);
-    return { ...end, lastWords: lines.join('\n').trim() };
+    return { ...end, lastWords: wordsAmong(lines) };
   });
 
   return {
@@ -47,4 +51,10 @@ export function forkEngine(...[config, entry = ENGINE_ENTRY]: [...Parameters<Sta
     kill: () => void child.kill('SIGKILL'),
     gone,
   };
+}
+
+/** Without the stack, which says nothing to a person. */
+function wordsAmong(lines: readonly string[]): string {
+  const words = lines.filter((line) => line.trim() !== '' && !/^\s+at |^Node\.js v|^[{}]/.test(line));
+  return words.slice(-LAST_LINES).join('\n');
 }

@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
+import { promisify } from 'node:util';
+import type { DeviceId } from '../../native-models/runtime/device.ts';
+import { selfTest } from '../../native-models/runtime/self-test.ts';
+import type { Device } from '../../preload/contract/model.ts';
+import { DEVICE_NAMES } from './device-names.ts';
+import { problemOf } from './errors.ts';
+
+type Facts = Pick<Device, 'name' | 'memoryBytes'>;
+
+/** Tries a device in this process, which a driver may end. Wrong numbers or no such device: its `problem`. */
+export async function testDevice(id: DeviceId): Promise<Device> {
+  const facts = await FACTS[id]();
+  const problem = await selfTest(id).then(
+    () => null,
+    // The advice that ends the message is for the command line; here the other devices are in sight.
+    (error: unknown) => problemOf(error).message.replace(/; use --device cpu$/, ''),
+  );
+  return { id, ...facts, problem };
+}
+
+/** What the platform tells of a device without being asked twice; null where it does not. */
+const FACTS: Readonly<Record<DeviceId, () => Facts | Promise<Facts>>> = {
+  cpu: () => {
+    const model = cpus()[0]?.model.trim();
+    return { name: model && model !== 'unknown' ? model : DEVICE_NAMES.cpu, memoryBytes: memoryLimit() };
+  },
+  cuda: nvidiaFacts,
+  webgpu: () => ({ name: DEVICE_NAMES.webgpu, memoryBytes: null }),
+  dml: () => ({ name: DEVICE_NAMES.dml, memoryBytes: null }),
+  coreml: () => ({ name: DEVICE_NAMES.coreml, memoryBytes: totalmem() }),
+};
+
+/** Of the machine, or of the container where that allows less. */
+function memoryLimit(): number {
+  const constrained = process.constrainedMemory();
+  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+}
+
+async function nvidiaFacts(): Promise<Facts> {
+  try {
+    const query = ['--query-gpu=name,memory.total', '--format=csv,noheader,nounits'];
+    const { stdout } = await promisify(execFile)('nvidia-smi', query, { timeout: 5000 });
+    const [name, mebibytes] = stdout.split('\n')[0]!.split(', ');
+    return { name: name!, memoryBytes: Number(mebibytes) * 2 ** 20 || null };
+  } catch {
+    return { name: DEVICE_NAMES.cuda, memoryBytes: null }; // the tool comes with the driver, but need not be there
+  }
+}

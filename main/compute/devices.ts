@@ -1,0 +1,61 @@
+import type { DeviceId } from '../../native-models/runtime/device.ts';
+import type { Device } from '../../preload/contract/model.ts';
+import { DEVICE_NAMES } from './device-names.ts';
+import { Engine, type EngineOptions } from './engine.ts';
+import { problemOf } from './errors.ts';
+
+/** Drivers compile their first shaders in seconds; one that takes this long hangs. */
+const TIMEOUT_MS = 60_000;
+
+/** The devices of this machine, each tried once in a process of its own: a driver may crash it, or hang. */
+export class Devices {
+  readonly #options: Omit<EngineOptions, 'device'>;
+  readonly #timeoutMs: number;
+  #list: Promise<readonly Device[]> | null = null;
+
+  constructor(options: Omit<EngineOptions, 'device'>, timeoutMs: number = TIMEOUT_MS) {
+    this.#options = options;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** Tried at the first call, remembered afterwards. The CPU is always among them. */
+  list(): Promise<readonly Device[]> {
+    return this.#list ?? this.refresh();
+  }
+
+  /** Tries them again: a driver was installed, a card plugged in. */
+  refresh(): Promise<readonly Device[]> {
+    const list = this.#discover();
+    this.#list = list;
+    list.catch(() => {
+      if (this.#list === list) this.#list = null; // so that it can be asked again
+    });
+    return list;
+  }
+
+  async #discover(): Promise<readonly Device[]> {
+    const ids = await this.#asking('cpu', (engine, signal) => engine.request('list-devices', null, { signal }));
+    return await Promise.all(ids.map((id) => this.#test(id)));
+  }
+
+  async #test(id: DeviceId): Promise<Device> {
+    try {
+      return await this.#asking(id, (engine, signal) => engine.request('test-device', null, { signal }));
+    } catch (error) {
+      const hung = error instanceof Error && error.name === 'TimeoutError';
+      const problem = hung
+        ? `its self-test did not end within ${this.#timeoutMs / 1000} s: the driver hangs`
+        : problemOf(error).message;
+      return { id, name: DEVICE_NAMES[id], memoryBytes: null, problem };
+    }
+  }
+
+  async #asking<T>(device: DeviceId, ask: (engine: Engine, signal: AbortSignal) => Promise<T>): Promise<T> {
+    const engine = new Engine({ ...this.#options, device, graceMs: 0 });
+    try {
+      return await ask(engine, AbortSignal.timeout(this.#timeoutMs));
+    } finally {
+      await engine.dispose();
+    }
+  }
+}
