@@ -1,7 +1,8 @@
 import type { WeightSource } from '../checkpoint/weights.ts';
 import type { GraphBuilder } from '../graph/builder.ts';
-import type { Graph, Shape, Value } from '../graph/graph.ts';
+import type { Graph, Node, Shape, Value } from '../graph/graph.ts';
 import { prune } from '../graph/prune.ts';
+import { renameValues } from '../graph/rename.ts';
 import type { UNetConfig } from './config.ts';
 import type { Inheritance } from './inheritance.ts';
 import { buildUNet, type Tap, type TapName, UNET_INPUTS, type UNetSize } from './unet.ts';
@@ -33,29 +34,33 @@ export function buildFullStep(
   return extract.length === 0 ? graph : withOutputs(graph, extract, tapped);
 }
 
-/** Appends the features to the outputs, each under its tap's name. */
+/**
+ * Makes the features outputs under their taps' names. Values are renamed, not copied, so extracting costs no node; only
+ * where two taps see one value (without mid, the last down unit's output is the first up unit's input) is it copied.
+ */
 function withOutputs(graph: Graph, extract: readonly Feature[], tapped: ReadonlyMap<TapName, Value>): Graph {
-  const outputs = extract.map(({ name }): { alias: Value; source: Value } => {
+  const names = new Map<string, TapName>();
+  const copies: { readonly of: Value; readonly as: Value }[] = [];
+  for (const { name } of extract) {
     const source = tapped.get(name);
     if (!source) throw new Error(`this UNet has no ${name} to extract`);
-    return { alias: { ...source, name }, source };
-  });
-  return {
-    ...graph,
-    outputs: [...graph.outputs, ...outputs.map(({ alias }) => alias)],
-    nodes: [
-      ...graph.nodes,
-      ...outputs.map(({ alias, source }) => ({
-        op: 'Identity',
-        domain: '',
-        inputs: [source.name],
-        outputs: [alias.name],
-        attributes: {},
-        scope: 'extract',
-      })),
-    ],
-    values: new Map([...graph.values, ...outputs.map(({ alias }) => [alias.name, alias] as const)]),
-  };
+    if (names.has(source.name)) copies.push({ of: source, as: { ...source, name } });
+    else names.set(source.name, name);
+  }
+  const outputs = [...names.keys()].map((name) => graph.values.get(name)!);
+  return renameValues(
+    {
+      ...graph,
+      outputs: [...graph.outputs, ...outputs, ...copies.map(({ as }) => as)],
+      nodes: [...graph.nodes, ...copies.map((copy) => identityNode(copy))],
+      values: new Map([...graph.values, ...copies.map(({ as }) => [as.name, as] as const)]),
+    },
+    names,
+  );
+}
+
+function identityNode({ of, as }: { readonly of: Value; readonly as: Value }): Node {
+  return { op: 'Identity', domain: '', inputs: [of.name], outputs: [as.name], attributes: {}, scope: 'extract' };
 }
 
 export interface InheritStep {
