@@ -51,8 +51,8 @@ class ComparisonRun {
   readonly #signal: AbortSignal;
   readonly #baseline: Trial;
   readonly #strategies: readonly Trial[];
-  /** Plain runs by their number of steps: strategies that take about the same time share their rival. */
-  readonly #plain: Map<number, Trial>;
+  /** Plain sampling in the same time, for each strategy; strategies that take about the same time share one. */
+  readonly #rivals = new Map<Trial, Trial>();
   readonly #meter: WorkMeter;
   readonly #warned = new Set<string>();
 
@@ -64,24 +64,34 @@ class ComparisonRun {
     const { steps } = job.settings;
     this.#baseline = new Trial({ role: 'baseline', steps, strategy: null });
     this.#strategies = job.strategies.map((strategy) => new Trial({ role: 'inheritance', steps, strategy }));
-    // Where a strategy saves not even a step's time, the baseline is its own rival.
-    this.#plain = new Map([[steps, this.#baseline]]);
     this.#meter = new WorkMeter(this.#expected([this.#baseline, ...this.#strategies]));
   }
 
+  /** Rivals are chosen by the first round's times and take part in every round. */
   async all(): Promise<void> {
-    await this.#rounds([this.#baseline, ...this.#strategies]);
-    if (!this.#job.equalTime) return;
-    const rivals: Trial[] = [];
-    for (const strategy of this.#strategies) {
-      const steps = this.#rivalSteps(strategy);
-      if (this.#plain.has(steps)) continue;
-      const rival = new Trial({ role: 'plain', steps, strategy: null, rivalOf: null });
-      this.#plain.set(steps, rival);
-      rivals.push(rival);
+    const trials = [this.#baseline, ...this.#strategies];
+    for (let round = 0; round < this.#job.repeats; round += 1) {
+      await this.#round(trials);
+      if (round > 0 || !this.#job.equalTime) continue;
+      const rivals = this.#chooseRivals();
+      this.#meter.add(this.#expected(rivals));
+      await this.#round(rivals);
+      trials.push(...rivals);
     }
-    this.#meter.add(this.#expected(rivals));
-    await this.#rounds(rivals);
+  }
+
+  /** Gives each strategy its rival; gives back those that are still to be run. */
+  #chooseRivals(): readonly Trial[] {
+    const { steps: all } = this.#baseline.variant;
+    // Where a strategy saves not even a step's time, the baseline is its own rival.
+    const plain = new Map([[all, this.#baseline]]);
+    for (const strategy of this.#strategies) {
+      const steps = plainStepsFor(this.#baseline.overall, all, strategy.overall.seconds);
+      const rival = plain.get(steps) ?? new Trial({ role: 'plain', steps, strategy: null, rivalOf: null });
+      plain.set(steps, rival);
+      this.#rivals.set(strategy, rival);
+    }
+    return [...plain.values()].filter((trial) => trial !== this.#baseline);
   }
 
   outcome(interrupted: boolean): Comparison {
@@ -113,13 +123,11 @@ class ComparisonRun {
     };
   }
 
-  async #rounds(trials: readonly Trial[]): Promise<void> {
-    for (let round = 0; round < this.#job.repeats; round += 1) {
-      for (const trial of trials) {
-        const warmUp = warmUpSettings(this.#settingsOf(trial.variant, this.#job.cases[0]?.prompt ?? ''));
-        await runOnce(this.#model, warmUp, 0, () => {}, this.#signal);
-        for (const index of this.#job.cases.keys()) await this.#runCase(trial, index);
-      }
+  async #round(trials: readonly Trial[]): Promise<void> {
+    for (const trial of trials) {
+      const warmUp = warmUpSettings(this.#settingsOf(trial.variant, this.#job.cases[0]?.prompt ?? ''));
+      await runOnce(this.#model, warmUp, 0, () => {}, this.#signal);
+      for (const index of this.#job.cases.keys()) await this.#runCase(trial, index);
     }
   }
 
@@ -131,7 +139,7 @@ class ComparisonRun {
     const report = () => {
       this.#watch({ kind: 'progress', label, done: this.#meter.done, secondsLeft: this.#meter.secondsLeft });
     };
-    this.#meter.startNext();
+    this.#meter.start(keyOf(variant));
     report();
     const result = await runOnce(
       this.#model,
@@ -166,15 +174,10 @@ class ComparisonRun {
 
   #expected(trials: readonly Trial[]) {
     const { settings, cases, repeats } = this.#job;
-    const round = trials.flatMap(({ variant: { steps, strategy } }) =>
-      cases.map(() => expectedRun(strategy ? labelOf(strategy) : 'full', strategy, callsOf({ ...settings, steps }))),
+    const round = trials.flatMap(({ variant }) =>
+      cases.map(() => expectedRun(keyOf(variant), variant.strategy, callsOf({ ...settings, steps: variant.steps }))),
     );
     return Array.from({ length: repeats }, () => round).flat();
-  }
-
-  /** How many plain steps take as long as the strategy took. */
-  #rivalSteps(strategy: Trial): number {
-    return plainStepsFor(this.#baseline.overall, this.#baseline.variant.steps, strategy.overall.seconds);
   }
 
   #columnOf(trial: Trial, variant?: Variant): Column | null {
@@ -182,16 +185,19 @@ class ComparisonRun {
   }
 
   #rivalColumn(strategy: Trial): Column | null {
-    const complete = strategy.cases === this.#job.cases.length;
-    if (!this.#job.equalTime || !complete || strategy.variant.role !== 'inheritance') return null;
-    const steps = this.#rivalSteps(strategy);
-    const rival = this.#plain.get(steps);
-    const variant = { role: 'plain', steps, strategy: null, rivalOf: strategy.variant.strategy } as const;
-    return rival ? this.#columnOf(rival, variant) : null;
+    const rival = this.#rivals.get(strategy);
+    if (!rival || strategy.variant.role !== 'inheritance') return null;
+    const { steps } = rival.variant;
+    return this.#columnOf(rival, { role: 'plain', steps, strategy: null, rivalOf: strategy.variant.strategy });
   }
 }
 
 function nameOf(variant: Variant): string {
   if (variant.role === 'baseline') return 'baseline';
   return variant.role === 'plain' ? `plain, ${variant.steps} steps` : labelOf(variant.strategy);
+}
+
+/** Calls of one key take the same time, whatever their number. */
+function keyOf({ strategy }: Variant): string {
+  return strategy ? labelOf(strategy) : 'full';
 }

@@ -27,7 +27,7 @@ export async function generate(
   const meter = new WorkMeter(seeds.map(() => expectedRun('all', settings.strategy, callsOf(settings))));
   const pictures: (MadePicture & { path: string })[] = [];
   for (const [index, seed] of seeds.entries()) {
-    meter.startNext();
+    meter.start('all');
     const label = seeds.length > 1 ? `picture ${index + 1} of ${seeds.length}` : 'picture';
     const report = () => watch({ kind: 'progress', label, done: meter.done, secondsLeft: meter.secondsLeft });
     report();

@@ -17,9 +17,9 @@ it('tells the time left by what calls of each kind have taken', () => {
   const meter = new WorkMeter([expectedRun('full', null, 4), expectedRun('mine', strategy, 4)]);
   expect([meter.done, meter.secondsLeft]).toEqual([0, null]);
 
-  meter.startNext();
+  meter.start('full');
   for (let i = 0; i < 4; i += 1) meter.call(call('full', 10));
-  meter.startNext();
+  meter.start('mine');
   meter.call(call('full', 12));
   meter.call(call('full', 12));
   meter.call(call('inherit', 3));

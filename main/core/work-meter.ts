@@ -39,8 +39,10 @@ export class WorkMeter {
     this.#waiting.push(...runs);
   }
 
-  startNext(): void {
-    this.#current = this.#waiting.shift() ?? null;
+  /** The next run is one of that key. */
+  start(key: string): void {
+    const at = this.#waiting.findIndex((run) => run.key === key);
+    this.#current = at < 0 ? null : (this.#waiting.splice(at, 1)[0] ?? null);
     this.#currentCalls = { full: 0, inherit: 0 };
   }
 
