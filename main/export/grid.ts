@@ -1,4 +1,5 @@
 /** The comparison as one picture: baseline, strategies and their plain rivals, with what each saved and what that cost. */
+import { basename } from 'node:path';
 import type { Case, Cell, Column, Comparison } from '../core/comparison.ts';
 import { screenLabel } from '../core/comparison.ts';
 import { median } from '../core/measurements.ts';
@@ -208,6 +209,9 @@ function drawHeadline(sheet: Sheet, { variant, cells }: Column, x: number, y: nu
 function subtitleOf({ variant }: Column): string {
   if (variant.role === 'baseline') return 'every call in full';
   if (variant.role === 'plain') return 'no inheritance, same time';
+  if (variant.strategy.inherit.length === 0) {
+    return variant.strategy.switching.map(({ unet, calls }) => `${basename(unet)} ${calls}`).join(', then ');
+  }
   return (
     PRESETS.find(({ id }) => id === variant.strategy.name)?.title ?? `${variant.strategy.inherit.length} units inherit`
   );
