@@ -21,11 +21,7 @@ export class EngineLife {
     this.pid = child.pid;
     this.#child = child;
     child.onMessage((message) => this.#receive(message));
-    this.over = child.gone.then((death) => {
-      this.#ended = new EngineDied(device, death);
-      for (const { reject } of this.#pending.values()) reject(this.#ended);
-      this.#pending.clear();
-    });
+    this.over = this.#settleAtEnd(device);
   }
 
   get ended(): boolean {
@@ -46,6 +42,12 @@ export class EngineLife {
 
   kill(): void {
     this.#child.kill();
+  }
+
+  async #settleAtEnd(device: string): Promise<void> {
+    this.#ended = new EngineDied(device, await this.#child.gone);
+    for (const { reject } of this.#pending.values()) reject(this.#ended);
+    this.#pending.clear();
   }
 
   #receive(message: FromEngine): void {

@@ -33,7 +33,13 @@ test("a picture made in the engine's process is the one diffusers recorded", asy
     height,
   } = recorded;
   const request = tinyRequest({
-    ...{ prompt, negativePrompt, steps, guidanceScale, width, height, seeds: [seed] },
+    prompt,
+    negativePrompt,
+    steps,
+    guidanceScale,
+    seeds: [seed],
+    width,
+    height,
     scheduler: 'pndm',
   });
   const { images, timings, model } = await engine.request('generate', { model: TINY_MODEL, request, previews: false });

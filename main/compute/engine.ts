@@ -82,11 +82,14 @@ export class Engine {
     const life = new EngineLife(this.#start(this.#config), this.device);
     this.#life = life;
     this.#lives.add(life);
-    void life.over.then(() => {
-      this.#lives.delete(life);
-      if (this.#life === life) this.#life = null;
-    });
+    void this.#forgetAtEnd(life);
     return life;
+  }
+
+  async #forgetAtEnd(life: EngineLife): Promise<void> {
+    await life.over;
+    this.#lives.delete(life);
+    if (this.#life === life) this.#life = null;
   }
 
   /** From here on another process answers. */

@@ -1,8 +1,9 @@
-/** What the dispatcher asks of whoever keeps the queue. Each method is one transaction; times and states are its business. */
+/**
+ * What the dispatcher asks of whoever keeps the queue (main/history/tasks.ts). Each method is one transaction and is done
+ * when it returns; what states and times a task goes through is decided there.
+ */
 import type { Task } from '../../preload/contract/task.ts';
 import type { Problem } from './errors.ts';
-
-type Awaitable<T> = T | Promise<T>;
 
 /** How a task ends. */
 export type Outcome =
@@ -11,19 +12,16 @@ export type Outcome =
   | { readonly state: 'cancelled' };
 
 export interface TaskStore {
+  get(id: number): Task;
   /** Devices that queued tasks ask for (`settings.device`), whether or not this machine has them. */
-  waitingDevices(): Awaitable<readonly string[]>;
-  /**
-   * The queued task of `device` that is next (priority, then position), now running: `attempts` one higher, `startedAt`
-   * set. No two calls get the same task. null: none waits.
-   */
-  claimNext(device: string): Awaitable<Task | null>;
-  /** running -> the outcome; `finishedAt` set. */
-  finish(id: number, outcome: Outcome): Awaitable<Task>;
-  /** running -> queued, in its old place. `forgotten`: this attempt is taken back (the program was closed). */
-  requeue(id: number, attempt: 'counts' | 'forgotten'): Awaitable<Task>;
-  /** queued -> cancelled; null, and nothing done, when it is not queued. */
-  cancelQueued(id: number): Awaitable<Task | null>;
-  /** Every task left running by a process that is gone -> queued. Called once, before anything is claimed. */
-  recover(): Awaitable<readonly Task[]>;
+  waitingDevices(): readonly string[];
+  /** The next queued task for one of `devices`, now running and with one attempt more; nobody else gets it. */
+  claim(devices: readonly string[]): Task | null;
+  finish(id: number, outcome: Outcome): Task;
+  /** The engine died under it: back to its place in the queue, or failed for good after too many attempts. */
+  interrupted(id: number, what: string): Task;
+  /** The program is being closed: back to its place in the queue, and the attempt does not count. */
+  release(id: number): Task;
+  /** At start, when nothing can be running: what a crash left so goes back to the queue, or has failed. */
+  recover(): readonly Task[];
 }

@@ -1,0 +1,270 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { Task, TaskEvent, TaskState } from '../../preload/contract/task.ts';
+import { Dispatcher } from './dispatcher.ts';
+import type { Engine } from './engine.ts';
+import { TaskEventLog } from './events.ts';
+import type { JobResult, JobSource } from './job.ts';
+import { MemoryTaskStore } from './memory-task-store.ts';
+import { isAlive, testEngine, TINY_MODEL, tinyRequest } from './test-engine.ts';
+
+const LONG = 500;
+
+/** A dispatcher with an engine for each device; `second` is the CPU once more. */
+async function studio({ graceMs = 5000, source = {} as Partial<JobSource> } = {}) {
+  const store = new MemoryTaskStore();
+  const events = new TaskEventLog();
+  const engines: Readonly<Record<string, Engine>> = {
+    cpu: await testEngine({ graceMs }),
+    second: await testEngine({ graceMs }),
+    coreml: await testEngine({ device: 'coreml' }),
+  };
+  const recorded: { task: Task; result: JobResult }[] = [];
+  const errors: unknown[] = [];
+  const dispatcher = new Dispatcher({
+    store,
+    events,
+    engineOf: (device) => engines[device]!,
+    source: {
+      prepare: async ({ purpose, settings: { seed, steps } }) => {
+        const request = tinyRequest({ seeds: [seed], steps, guidanceScale: 1 });
+        return { kind: purpose === 'calibration' ? 'calibrate' : 'generate', input: { model: TINY_MODEL, request } };
+      },
+      record: async (task, result) => {
+        recorded.push({ task, result });
+        return 100 + task.id;
+      },
+      ...source,
+    },
+    previews: () => true,
+    onError: (error) => errors.push(error),
+  });
+  onTestFinished(() => dispatcher.shutdown());
+
+  const told: TaskEvent[] = [];
+  const waiting = new Set<() => void>();
+  const reader = events.watch();
+  void (async () => {
+    for await (const event of reader) {
+      told.push(event);
+      for (const check of waiting) check();
+    }
+  })();
+  /** Once an event of task `id` is as wanted, now or later. */
+  const when = (id: number, wanted: (event: TaskEvent['event']) => boolean) =>
+    new Promise<void>((resolve) => {
+      const check = () => {
+        if (!told.some(({ taskId, event }) => taskId === id && wanted(event))) return;
+        waiting.delete(check);
+        resolve();
+      };
+      waiting.add(check);
+      check();
+    });
+  return {
+    store,
+    events,
+    dispatcher,
+    recorded,
+    errors,
+    told,
+    engine: engines['cpu']!,
+    /** Until task `id` was told to be in `state`. */
+    settled: async ({ id }: Task, state: TaskState) => {
+      await when(id, (event) => event.kind === 'state' && event.task.state === state);
+      return store.get(id);
+    },
+    calling: ({ id }: Task) => when(id, ({ kind }) => kind === 'call'),
+    statesOf: ({ id }: Task) =>
+      told.flatMap(({ taskId, event }) => (taskId === id && event.kind === 'state' ? [event.task.state] : [])),
+  };
+}
+
+test('a queued task becomes a recorded run, and readers hear of it from start to end', async () => {
+  const { store, dispatcher, recorded, settled, statesOf, told } = await studio();
+  const task = store.add();
+  dispatcher.wake();
+  expect(await settled(task, 'done')).toMatchObject({ runId: 101, attempts: 1, problem: null });
+  expect(statesOf(task)).toEqual(['running', 'done']);
+  expect(told.filter(({ event }) => event.kind === 'call')).toHaveLength(3);
+  expect(told.some(({ event }) => event.kind === 'preview')).toBe(true);
+  const { output } = recorded[0]!.result as Extract<JobResult, { kind: 'generate' }>;
+  expect(output.images[0]!.pixels).toHaveLength(64 * 64 * 3);
+});
+
+test('a calibration task gives the changes of its units', async () => {
+  const { store, dispatcher, recorded, settled } = await studio();
+  const task = store.add({}, 'calibration');
+  dispatcher.wake();
+  await settled(task, 'done');
+  expect(recorded[0]!.result).toMatchObject({ kind: 'calibrate', output: { calls: 3 } });
+});
+
+test('two runs on one device go one after the other', async () => {
+  const { store, dispatcher, settled, told } = await studio();
+  const [first, second] = [store.add(), store.add()];
+  dispatcher.wake();
+  dispatcher.wake();
+  await settled(second, 'done');
+  expect(told.map(({ taskId }) => taskId)).toEqual(told.map(({ taskId }) => taskId).toSorted());
+  expect(store.get(first.id).state).toBe('done');
+});
+
+test('devices work side by side', async () => {
+  const { store, dispatcher, settled } = await studio();
+  const [long, brief] = [store.add({ steps: LONG }), store.add({ device: 'second' })];
+  dispatcher.wake();
+  await settled(brief, 'done');
+  expect(store.get(long.id).state).toBe('running');
+});
+
+test('a task queued while another runs needs no further wake', async () => {
+  const { store, dispatcher, settled, calling } = await studio();
+  const first = store.add({ steps: 20 });
+  dispatcher.wake();
+  await calling(first);
+  const second = store.add();
+  await settled(second, 'done');
+});
+
+test('an engine killed at work is replaced, its task tried once more and done', async () => {
+  const { store, dispatcher, engine, settled, calling, statesOf } = await studio();
+  const [task, next] = [store.add({ steps: LONG }), store.add()];
+  dispatcher.wake();
+  await calling(task);
+  process.kill(engine.pid!, 'SIGKILL');
+  expect(await settled(task, 'done')).toMatchObject({ attempts: 2, problem: null });
+  expect(statesOf(task)).toEqual(['running', 'queued', 'running', 'done']);
+  await settled(next, 'done');
+});
+
+test('a task whose engine died twice has failed, with what happened; the next one runs', async () => {
+  const died: number[] = [];
+  const { store, dispatcher, engine, settled } = await studio({
+    source: {
+      prepare: async ({ id, settings: { seed } }) => {
+        const input = { model: TINY_MODEL, request: tinyRequest({ seeds: [seed] }) };
+        if (id === 1) {
+          await engine.request('open', { model: TINY_MODEL });
+          died.push(engine.pid!);
+          setTimeout(() => process.kill(died.at(-1)!, 'SIGKILL'), 0);
+          return { kind: 'generate', input: { ...input, request: { ...input.request, steps: LONG } } };
+        }
+        return { kind: 'generate', input };
+      },
+    },
+  });
+  const [task, next] = [store.add(), store.add()];
+  dispatcher.wake();
+  const failed = await settled(task, 'failed');
+  expect(failed.problem!.message).toBe('The engine on cpu stopped unexpectedly (signal SIGKILL) (2 times)');
+  expect(new Set(died).size).toBe(2);
+  await settled(next, 'done');
+});
+
+test('what cannot be prepared, made or recorded has failed in its own words', async () => {
+  const { store, dispatcher, settled } = await studio({
+    source: {
+      prepare: async ({ id }) => {
+        if (id === 1) throw new Error('no such model');
+        const model = id === 2 ? '/nowhere' : TINY_MODEL;
+        return { kind: 'generate', input: { model, request: tinyRequest() } };
+      },
+      record: async () => {
+        throw new Error('the disk is full');
+      },
+    },
+  });
+  const tasks = [store.add(), store.add(), store.add()];
+  dispatcher.wake();
+  await settled(tasks[2]!, 'failed');
+  expect(store.tasks.map(({ state, problem }) => `${state}: ${problem!.message}`)).toEqual([
+    'failed: no such model',
+    'failed: /nowhere: there is no such file or folder',
+    'failed: the disk is full',
+  ]);
+});
+
+test('a task for a device that is not here fails, naming those that are', async () => {
+  const { store, dispatcher, settled } = await studio();
+  const task = store.add({ device: 'coreml' });
+  dispatcher.wake();
+  expect((await settled(task, 'failed')).problem!.message).toMatch(/use one of: cpu/);
+});
+
+test('cancelled while queued, it is never begun', async () => {
+  const { store, dispatcher, settled, statesOf } = await studio();
+  const [first, second] = [store.add({ steps: 20 }), store.add()];
+  dispatcher.wake();
+  dispatcher.cancel([second.id]);
+  await settled(first, 'done');
+  expect(statesOf(second)).toEqual(['cancelled']);
+});
+
+test('cancelled while running, it stops between two calls and the next one begins', async () => {
+  const { store, dispatcher, engine, settled, calling, recorded } = await studio();
+  const [task, next] = [store.add({ steps: LONG }), store.add()];
+  dispatcher.wake();
+  await calling(task);
+  const { pid } = engine;
+  dispatcher.cancel([task.id]);
+  await settled(task, 'cancelled');
+  await settled(next, 'done');
+  expect(engine.pid).toBe(pid);
+  expect(recorded.map(({ task }) => task.id)).toEqual([next.id]);
+});
+
+test('cancelled while its engine does not answer, it is cancelled by force and the next one begins', async () => {
+  const { store, dispatcher, engine, settled, calling } = await studio({ graceMs: 200 });
+  const [task, next] = [store.add({ steps: LONG }), store.add()];
+  dispatcher.wake();
+  await calling(task);
+  process.kill(engine.pid!, 'SIGSTOP');
+  dispatcher.cancel([task.id]);
+  expect(await settled(task, 'cancelled')).toMatchObject({ problem: null });
+  await settled(next, 'done');
+});
+
+test('paused, the running task goes on and nothing else is begun until it is resumed', async () => {
+  const { store, dispatcher, settled } = await studio();
+  const [first, second] = [store.add(), store.add()];
+  dispatcher.wake();
+  dispatcher.pause();
+  await settled(first, 'done');
+  dispatcher.wake();
+  expect(store.get(second.id).state).toBe('queued');
+  dispatcher.resume();
+  await settled(second, 'done');
+});
+
+test('shut down at work, the task is back in the queue with its attempt taken back, and no process is left', async () => {
+  const { store, dispatcher, engine, calling } = await studio();
+  const [task, next] = [store.add({ steps: LONG }), store.add()];
+  dispatcher.wake();
+  await calling(task);
+  const pid = engine.pid!;
+  await dispatcher.shutdown();
+  expect(store.get(task.id)).toMatchObject({ state: 'queued', attempts: 0 });
+  expect(store.get(next.id)).toMatchObject({ state: 'queued', attempts: 0 });
+  expect(isAlive(pid)).toBe(false);
+});
+
+test('at start, what a crash left running is done', async () => {
+  const { store, dispatcher, settled, statesOf } = await studio();
+  const task = store.add();
+  store.claim(['cpu']);
+  dispatcher.start();
+  expect(await settled(task, 'done')).toMatchObject({ attempts: 2 });
+  expect(statesOf(task)).toEqual(['queued', 'running', 'done']);
+});
+
+test('a store that fails is reported, and the readers do not wait for ever', async () => {
+  const { store, dispatcher, errors, settled, statesOf } = await studio();
+  store.finish = () => {
+    throw new Error('database is locked');
+  };
+  const task = store.add();
+  dispatcher.wake();
+  await settled(task, 'failed');
+  expect(statesOf(task)).toEqual(['running', 'failed']);
+  expect(errors).toEqual([new Error('database is locked')]);
+});
