@@ -42,6 +42,12 @@ export function assertAvailable(id: DeviceId): void {
 }
 
 /**
+ * disable_prepacking: weights stay in the pages of their file. force_spinning_stop: a session's threads stop spinning when
+ * its run ends; otherwise those of the full step take cores from the inherit step that comes next.
+ */
+const CPU_SESSION = { disable_prepacking: '1', force_spinning_stop: '1' } as const;
+
+/**
  * Session options per device.
  * On the CPU: 'extended' with prepacking off keeps weights in the mmapped pages of the checkpoint's file, shared by all
  * sessions, 3 to 9% slower than 'all' (docs/adr/0001-one-session-per-plan.md).
@@ -58,6 +64,6 @@ export function sessionOptions(
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
-    extra: { session: { ...weights, ...(id === 'cpu' ? { disable_prepacking: '1' } : {}) } },
+    extra: { session: { ...weights, ...(id === 'cpu' ? CPU_SESSION : {}) } },
   };
 }
