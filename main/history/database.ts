@@ -25,11 +25,18 @@ export function openDatabase(path: string, backups: string, migrations: readonly
     database.pragma(`cache_size = -${CACHE_KIB}`);
     database.pragma(`mmap_size = ${MMAP_BYTES}`);
     migrate(database, backups, migrations);
+    // What the tables hold, for the planner: 20 ms at 100,000 runs, and only after much has changed.
+    database.pragma('optimize = 0x10002');
     return database;
   } catch (cause) {
     database?.close();
     throw explained(cause, path, backups);
   }
+}
+
+export function closeDatabase(database: Database): void {
+  database.pragma('optimize');
+  database.close();
 }
 
 function explained(cause: unknown, path: string, backups: string): unknown {

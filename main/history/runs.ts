@@ -12,7 +12,7 @@ import {
   linkToBaseline,
   storeFidelity,
 } from './baselines.ts';
-import { filteredRuns } from './run-filter.ts';
+import { countFiltered, filteredIds } from './run-filter.ts';
 import { type NewRun, type RunRow, rowsOf, runOf } from './run-row.ts';
 import { indexRun } from './search.ts';
 import { anyOf, type Store } from './store.ts';
@@ -76,13 +76,10 @@ export function openRuns(store: Store): Runs {
     return runOf(row);
   };
 
-  const idsOf = (filter: RunFilter, cursor: number | null, limit: number): readonly number[] => {
-    const newestFirst = filteredRuns(store, filter).select('runs.id').orderBy('runs.id', 'desc').limit(limit);
-    return all(cursor === null ? newestFirst : newestFirst.where('runs.id', '<', cursor)).map(({ id }) => id);
-  };
-
   const byIds = (ids: readonly number[]): Run[] =>
     all(full().where('runs.id', 'in', anyOf(ids)).orderBy('runs.id', 'desc')).map((row: RunRow) => runOf(row));
+
+  const totalOf = rememberedTotal(store);
 
   const reindex = ({ id, settings, note, modelName, strategyLabel }: Run) =>
     indexRun(store, id, { ...settings, note, model: modelName, strategy: strategyLabel });
@@ -103,12 +100,13 @@ export function openRuns(store: Store): Runs {
       }),
     get,
     page: ({ filter, cursor, limit }) => {
-      const ids = idsOf(filter, cursor, limit + 1);
+      const ids = filteredIds(store, filter, cursor, limit + 1);
       const shown = ids.slice(0, limit);
-      const { total } = first(filteredRuns(store, filter).select(({ fn }) => fn.countAll<number>().as('total')))!;
-      return { runs: byIds(shown), nextCursor: ids.length > limit ? shown.at(-1)! : null, total };
+      const more = ids.length > limit;
+      const total = cursor === null && !more ? ids.length : totalOf(filter);
+      return { runs: byIds(shown), nextCursor: more ? shown.at(-1)! : null, total };
     },
-    list: (filter) => byIds(idsOf(filter, null, ALL)),
+    list: (filter) => byIds(filteredIds(store, filter, null, ALL)),
     update: (id, { favourite, note, tags }) =>
       atomically(() => {
         if (favourite !== undefined) {
@@ -139,6 +137,16 @@ export function openRuns(store: Store): Runs {
       storeFidelity(store, id, fidelity);
       return get(id);
     },
+  };
+}
+
+/** Counts once while nothing is written: reading on through the pages of one filter asks again and again. */
+function rememberedTotal(store: Store): (filter: RunFilter) => number {
+  let last = { question: '', total: 0 };
+  return (filter) => {
+    const question = JSON.stringify([store.writes(), filter]);
+    if (last.question !== question) last = { question, total: countFiltered(store, filter) };
+    return last.total;
   };
 }
 

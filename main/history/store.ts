@@ -18,6 +18,8 @@ export interface Store {
   all<Row>(query: Compilable<Row>): readonly Row[];
   first<Row>(query: Compilable<Row>): Row | null;
   run(query: Compilable<unknown>): { readonly changes: number; readonly id: number };
+  /** Grows with every row that is written. */
+  writes(): number;
   /** All of it or none; may be nested. */
   atomically<T>(work: () => T): T;
 }
@@ -35,6 +37,7 @@ export function storeOf(database: Database): Store {
     },
   });
   const statements = new Map<string, Statement<unknown[]>>();
+  const writes = database.prepare('SELECT total_changes()').pluck();
   const prepared = (sql: string) => {
     const known = statements.get(sql);
     if (known) return known;
@@ -60,6 +63,7 @@ export function storeOf(database: Database): Store {
         const { changes, lastInsertRowid } = statement.run(...values);
         return { changes, id: Number(lastInsertRowid) };
       }),
+    writes: () => writes.get() as number,
     atomically: (work) => database.transaction(work)(),
   };
 }

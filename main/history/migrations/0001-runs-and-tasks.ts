@@ -21,7 +21,8 @@ export const runsAndTasks: Migration = {
         group_id TEXT NOT NULL,
         baseline_id INTEGER REFERENCES runs (id) ON DELETE SET NULL
       ) STRICT;
-      CREATE INDEX runs_by_trash ON runs (trashed_at);
+      -- Answers every filter that has no index of its own, in the order of pages, without the table.
+      CREATE INDEX runs_by_id ON runs (trashed_at, id, created_at, speedup, psnr);
       CREATE INDEX runs_by_model ON runs (model_name, trashed_at);
       CREATE INDEX runs_by_strategy ON runs (strategy_label, trashed_at);
       CREATE INDEX runs_by_seed ON runs (seed, trashed_at);
