@@ -5,6 +5,7 @@ import { addCompare } from './compare-command.ts';
 import { addGenerate } from './generate-command.ts';
 import { reportError } from './report-error.ts';
 import { addCost, addInspect, addPresets } from './model-commands.ts';
+import { addServe } from './serve-command.ts';
 
 /** Commander's "errors" that are answers: help and version. */
 const ANSWERS = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
@@ -30,6 +31,6 @@ function heirloom(): Command {
     .showHelpAfterError('Run it with --help to see what it takes.')
     .exitOverride();
   // Subcommands copy these settings when they are added, so they come first.
-  for (const add of [addGenerate, addCompare, addPresets, addCost, addInspect]) add(program);
+  for (const add of [addGenerate, addCompare, addPresets, addCost, addInspect, addServe]) add(program);
   return program;
 }

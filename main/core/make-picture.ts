@@ -26,8 +26,9 @@ export async function runOnce(
   return await pipeline.generate(requestOf(settings, seed), watch, signal);
 }
 
+/** @param model which model made it, on which device: all that its record says of them. */
 export function finishPicture(
-  model: OpenedModel,
+  model: Pick<OpenedModel, 'identity' | 'device'>,
   settings: Settings,
   seed: number,
   result: GenerationResult,
@@ -40,7 +41,7 @@ export function finishPicture(
 }
 
 function recordOf(
-  { identity, device }: OpenedModel,
+  { identity, device }: Pick<OpenedModel, 'identity' | 'device'>,
   { initImage, ...settings }: Settings,
   seed: number,
   { seconds, unetSeconds, idealSpeedup }: GenerationResult,

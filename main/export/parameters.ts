@@ -38,3 +38,68 @@ export function parametersText(record: PictureRecord): string {
 function quote(value: string): string {
   return /[,:\n]/.test(value) ? JSON.stringify(value) : value;
 }
+
+export interface ReadParameters {
+  readonly settings: {
+    readonly prompt: string;
+    readonly negativePrompt: string;
+    readonly steps?: number;
+    readonly guidanceScale?: number;
+    readonly seed?: number;
+    readonly width?: number;
+    readonly height?: number;
+    readonly scheduler?: SamplerId;
+  };
+  /** Fields that mean nothing here, as they stand in the text. */
+  readonly unread: readonly string[];
+}
+
+/** What A1111 calls our schedulers, in the spellings of its versions. */
+const SCHEDULER_OF_A1111: Readonly<Record<string, SamplerId>> = {
+  ...Object.fromEntries(Object.entries(A1111_SAMPLERS).map(([id, name]) => [name.toLowerCase(), id as SamplerId])),
+  plms: 'pndm',
+  'euler a': 'euler-ancestral',
+  'dpm++ 2m': 'dpmpp-2m',
+  'dpm++ 2m karras': 'dpmpp-2m-karras',
+};
+
+/** Reads the text that {@link parametersText}, A1111 and most others write. What is not there is left out. */
+export function readParameters(text: string): ReadParameters {
+  const lines = text.split('\n');
+  const last = lines.findLastIndex((line) => /^Steps: \d/.test(line));
+  const head = (last < 0 ? lines : lines.slice(0, last)).join('\n');
+  const [prompt = '', negativePrompt = ''] = head.split(/\n?Negative prompt: /);
+  const fields = new Map(
+    last < 0 ? [] : [...lines[last]!.matchAll(FIELD)].map(([, name, value]) => [name!.trim(), unquote(value!)]),
+  );
+  const take = (name: string): string | undefined => {
+    const value = fields.get(name);
+    fields.delete(name);
+    return value;
+  };
+  const [width, height] = (take('Size') ?? '').split('x').map(Number);
+  const numbers = { steps: take('Steps'), guidanceScale: take('CFG scale'), seed: take('Seed') };
+  const scheduler = SCHEDULER_OF_A1111[(fields.get('Sampler') ?? '').toLowerCase()];
+  if (scheduler) fields.delete('Sampler');
+  return {
+    settings: {
+      prompt: prompt.trim(),
+      negativePrompt: negativePrompt.trim(),
+      ...Object.fromEntries(
+        Object.entries(numbers)
+          .filter(([, value]) => value !== undefined)
+          .map(([key, value]) => [key, Number(value)]),
+      ),
+      ...(width && height ? { width, height } : {}),
+      ...(scheduler ? { scheduler } : {}),
+    },
+    unread: [...fields].map(([name, value]) => `${name}: ${value}`),
+  };
+}
+
+/** `Name: value` between commas; a value with a comma or a colon is a JSON string. */
+const FIELD = /\s*([^:,]+):\s*("(?:\\.|[^"\\])*"|[^,]*)(?:,|$)/g;
+
+function unquote(value: string): string {
+  return value.startsWith('"') ? String(JSON.parse(value)) : value.trim();
+}

@@ -56,7 +56,15 @@ export async function decodePicture(bytes: Buffer, where: string): Promise<RgbIm
 
 /** The picture at `path` scaled to cover `width` x `height`, what sticks out cut evenly. */
 export async function readFitted(path: string, width: number, height: number): Promise<RgbImage> {
-  const image = await decode(await readBytes(path), path);
+  return coverWith(await decode(await readBytes(path), path), width, height);
+}
+
+/** A picture scaled to cover `width` x `height`, what sticks out cut evenly; one of that size stays as it is. */
+export function fitted(image: RgbImage, width: number, height: number): RgbImage {
+  return image.width === width && image.height === height ? image : coverWith(toCanvas(image), width, height);
+}
+
+function coverWith(image: Image | Canvas, width: number, height: number): RgbImage {
   const canvas = canvasOf(width, height);
   const scale = Math.max(width / image.width, height / image.height);
   const [w, h] = [image.width * scale, image.height * scale];

@@ -29,6 +29,10 @@ export interface Tasks {
    * @param devices only tasks for one of these.
    */
   claim(devices?: readonly string[]): Task | null;
+  /** Devices that queued tasks ask for, whether or not this machine has them. */
+  waitingDevices(): readonly string[];
+  /** The program is being closed: back to its place in the queue, and the attempt does not count. */
+  release(id: number): Task;
   /** Settles a task. One that has settled already stays as it is. */
   finish(id: number, outcome: Outcome): Task;
   /** The engine died under it: back to its place in the queue, or failed for good after `MAX_ATTEMPTS`. */
@@ -114,6 +118,12 @@ export function openTasks(store: Store): Tasks {
       );
       return row && taskOf(row);
     },
+    waitingDevices: () =>
+      all(query.selectFrom('tasks').select('device').distinct().where('state', '=', 'queued')).map(
+        ({ device }) => device,
+      ),
+    release: (id) =>
+      change(id, ['running'], { state: 'queued', started_at: null, attempts: Math.max(0, get(id).attempts - 1) }),
     finish: (id, outcome) =>
       change(id, OPEN, {
         state: outcome.state,

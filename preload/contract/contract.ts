@@ -59,6 +59,8 @@ export const contract = {
     submitGrid: oc
       .input(z.object({ settings: runSettings, axes: z.array(gridAxis).min(1).max(3) }))
       .output(z.object({ group: z.string(), tasks: z.array(task) })),
+    /** One full run that watches how much each unit changes from call to call: `models.calibration` has the outcome. */
+    submitCalibration: oc.input(z.object({ settings: runSettings })).output(task),
     list: oc.input(z.object({ states: z.array(z.string()).optional() })).output(z.array(task)),
     cancel: oc.input(ids).output(z.void()),
     retry: oc.input(id).output(task),
@@ -97,8 +99,5 @@ export const contract = {
     read: oc
       .input(z.object({ file: z.instanceof(Blob) }))
       .output(z.object({ picture: pictureId, settings: runSettings.partial().nullable(), notes: z.array(z.string()) })),
-    exportGrid: oc
-      .input(z.object({ group: z.string(), format: z.enum(['png', 'jpeg', 'webp', 'csv', 'json']) }))
-      .output(z.instanceof(Blob)),
   },
 };

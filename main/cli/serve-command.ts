@@ -1,0 +1,71 @@
+/** `serve`: the studio for a browser, on this machine or, where somebody asks for it, on another. */
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { dataFolder, PACKAGE_ROOT } from '../core/places.ts';
+import { failure } from '../core/problem.ts';
+import { studioRouter } from '../core/studio/router.ts';
+import { openStudio } from '../core/studio/studio.ts';
+import { serve } from '../server/serve.ts';
+import { hasScreen, openInBrowser } from './open-in-browser.ts';
+import * as values from './values.ts';
+
+interface ServeFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly data: string;
+  readonly open: boolean;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+const PAGES = join(PACKAGE_ROOT, 'dist', 'renderer');
+
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('serve the studio to a browser; only whoever has the printed address gets in')
+    .option('--port <n>', 'port, 0: any free one', values.wholeNumber(0, 65_535), 8642)
+    .option('--host <address>', 'address to listen on; anything but loopback lets other machines in', '127.0.0.1')
+    .option('--data <folder>', 'where everything is kept', dataFolder())
+    .option('--no-open', 'do not open the browser')
+    .action((flags: ServeFlags) => serveStudio(flags));
+}
+
+async function serveStudio({ port, host, data, open }: ServeFlags): Promise<void> {
+  if (!existsSync(join(PAGES, 'index.html'))) {
+    throw failure('serve: the pages of the studio are not built', 'Run npm run build:renderer first.');
+  }
+  const studio = openStudio({ dataFolder: data, onError: (error) => void log(data, error) });
+  const server = await serve({
+    router: studioRouter(studio, 'server'),
+    pages: PAGES,
+    pictureFile: (id) => studio.history.pictures.locate(id),
+    host,
+    port,
+  }).catch(async (error: unknown) => {
+    await studio.close();
+    throw error;
+  });
+  if (!LOOPBACK.has(host)) {
+    process.stderr.write(`Anyone on the network who learns this address can use this machine. It is not encrypted.\n`);
+  }
+  process.stdout.write(`Heirloom is at ${server.address}\nCtrl-C ends it; what is queued goes on next time.\n`);
+  if (open && hasScreen()) openInBrowser(server.address);
+  await untilInterrupted();
+  await server.close();
+  await studio.close();
+}
+
+function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
+
+async function log(data: string, error: unknown): Promise<void> {
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  await mkdir(join(data, 'logs'), { recursive: true });
+  await appendFile(join(data, 'logs', 'studio.log'), `${new Date().toISOString()} ${words}\n`);
+}

@@ -1,0 +1,123 @@
+import { castRoles } from '../../../native-models/strategy/switching.ts';
+import type { Strategy } from '../../../native-models/strategy/strategy.ts';
+import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import type { Task } from '../../../preload/contract/task.ts';
+import type { Job, JobResult, JobSource } from '../../compute/job.ts';
+import type { DeviceId } from '../../../native-models/runtime/device.ts';
+import type { History } from '../../history/history.ts';
+import { decodePicture, fitted } from '../../export/picture.ts';
+import { labelOf } from '../comparison.ts';
+import { fingerprint } from '../fingerprint.ts';
+import { finishPicture } from '../make-picture.ts';
+import type { Settings } from '../settings.ts';
+import { requestOf } from '../settings.ts';
+import { measureFidelity } from './fidelity.ts';
+import { EMBEDDED_ID, type StudioModels } from './models.ts';
+
+/** What the pool is to do for a task, and what is kept of what comes back. */
+export function jobSource(history: History, models: StudioModels): JobSource {
+  const fingerprints = new Map<string, Promise<string>>();
+  const fingerprintOf = (path: string): Promise<string> => {
+    const known = fingerprints.get(path) ?? fingerprint(path);
+    fingerprints.set(path, known);
+    return known;
+  };
+
+  return {
+    async prepare({ purpose, settings }): Promise<Job> {
+      const model = models.pathOf(settings.modelId);
+      const request = requestOf(await engineSettings(history, models, settings), settings.seed);
+      return purpose === 'calibration'
+        ? { kind: 'calibrate', input: { model, request } }
+        : { kind: 'generate', input: { model, request } };
+    },
+
+    async record(task, result): Promise<number | null> {
+      const { settings } = task;
+      if (result.kind === 'calibrate') {
+        saveCalibration(history, settings, result.output);
+        return null;
+      }
+      const { output } = result;
+      const identity = {
+        name: output.model.name,
+        path: settings.modelId === EMBEDDED_ID ? null : output.model.path,
+        fingerprint: await fingerprintOf(output.model.path),
+      };
+      const device = settings.device as DeviceId;
+      const decided = await engineSettings(history, models, settings);
+      const { png } = finishPicture({ identity, device }, decided, settings.seed, output);
+      const picture = await history.pictures.add(png);
+      const { id } = history.runs.insert(newRun(task, picture, output));
+      await measureFidelity(history);
+      return id;
+    },
+  };
+}
+
+/** The contract's settings with every id resolved: models to paths, the start picture to pixels. */
+async function engineSettings(history: History, models: StudioModels, settings: RunSettings): Promise<Settings> {
+  const { prompt, negativePrompt, width, height, steps, guidanceScale, scheduler, strategy, initImage } = settings;
+  return {
+    prompt,
+    negativePrompt,
+    width,
+    height,
+    steps,
+    guidanceScale,
+    scheduler,
+    strategy: strategy && withPaths(strategy as Strategy, models),
+    initImage: initImage && {
+      image: fitted(
+        await decodePicture(await history.pictures.read(initImage.picture), 'start picture'),
+        width,
+        height,
+      ),
+      strength: initImage.strength,
+    },
+  };
+}
+
+function withPaths(strategy: Strategy, models: StudioModels): Strategy {
+  const ids = [...new Set(strategy.switching.map(({ unet }) => unet))];
+  const paths = Object.fromEntries(ids.map((id) => [id, models.pathOf(id)]));
+  return { ...strategy, switching: castRoles(strategy.switching, paths) };
+}
+
+function newRun(
+  { purpose, group, settings }: Task,
+  picture: string,
+  output: Extract<JobResult, { kind: 'generate' }>['output'],
+) {
+  const { seconds, unetSeconds, idealSpeedup, peakMemoryBytes, timings, warnings, model } = output;
+  return {
+    createdAt: new Date().toISOString(),
+    purpose,
+    group,
+    settings,
+    modelName: model.name,
+    strategyLabel: settings.strategy ? labelOf(settings.strategy as Strategy) : 'none',
+    picture,
+    seconds,
+    unetSeconds,
+    idealSpeedup,
+    peakMemoryBytes,
+    timings: timings.map((timing) => ({ ...timing })),
+    warnings: [...warnings],
+  };
+}
+
+function saveCalibration(
+  history: History,
+  { modelId, width, height }: RunSettings,
+  { calls, units }: Extract<JobResult, { kind: 'calibrate' }>['output'],
+): void {
+  history.calibrations.save({
+    modelId,
+    width,
+    height,
+    calls,
+    created: new Date().toISOString(),
+    units: units.map(({ id, change }) => ({ id, change: [...change], milliseconds: null })),
+  });
+}

@@ -1,0 +1,14 @@
+import type { Run } from '../../../preload/contract/task.ts';
+import { measure, type Measurements } from '../measurements.ts';
+
+/** A recorded run in the numbers that comparisons reckon with. */
+export function measurementsOf({
+  timings,
+  seconds,
+  unetSeconds,
+  idealSpeedup,
+  peakMemoryBytes,
+  warnings,
+}: Run): Measurements {
+  return measure({ images: [], timings, seconds, unetSeconds, idealSpeedup, peakMemoryBytes, warnings });
+}

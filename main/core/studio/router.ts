@@ -1,0 +1,104 @@
+import { implement, ORPCError } from '@orpc/server';
+import { contract } from '../../../preload/contract/contract.ts';
+import type { TaskState } from '../../../preload/contract/task.ts';
+import { explain } from '../explain.ts';
+import { PROGRAM } from '../places.ts';
+import { comparePictures } from './fidelity.ts';
+import { readPicture } from './read-picture.ts';
+import type { Studio } from './studio.ts';
+import { submitCalibration, submitGrid, submitRival, submitRuns } from './submit.ts';
+
+/** The contract's answers. Hosts carry this router; they add nothing to it. */
+export function studioRouter(studio: Studio, host: 'desktop' | 'server') {
+  const { history, models, devices, events, dispatcher } = studio;
+  const os = implement(contract).use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw inWords(error);
+    }
+  });
+  const queued = <T extends { readonly tasks: readonly Parameters<typeof dispatcher.announce>[0][] }>(
+    submitted: T,
+  ): T => {
+    for (const task of submitted.tasks) dispatcher.announce(task);
+    dispatcher.wake();
+    return submitted;
+  };
+
+  return os.router({
+    app: {
+      info: os.app.info.handler(() => ({ version: PROGRAM.version, dataFolder: history.folder.path, host })),
+      settings: os.app.settings.handler(() => history.settings.all()),
+      setSettings: os.app.setSettings.handler(({ input }) => history.settings.set(input)),
+    },
+    devices: { list: os.devices.list.handler(async () => [...(await devices.list())]) },
+    models: {
+      list: os.models.list.handler(() => models.list()),
+      add: os.models.add.handler(({ input }) => models.add(input.path)),
+      remove: os.models.remove.handler(({ input }) => models.remove(input.modelId)),
+      cost: os.models.cost.handler(({ input }) => models.cost(input.modelId, input)),
+      inheritCost: os.models.inheritCost.handler(({ input }) =>
+        models.inheritCost(input.modelId, input, input.inherit, input.semantics),
+      ),
+      calibration: os.models.calibration.handler(({ input }) => history.calibrations.get(input.modelId)),
+    },
+    strategies: {
+      list: os.strategies.list.handler(() => history.strategies.list().map(mutable)),
+      save: os.strategies.save.handler(({ input }) => mutable(history.strategies.save(input.strategy as never))),
+      remove: os.strategies.remove.handler(({ input }) => history.strategies.remove(input.id)),
+    },
+    tasks: {
+      submit: os.tasks.submit.handler(({ input }) => queued(submitRuns(history, input))),
+      submitRival: os.tasks.submitRival.handler(
+        ({ input }) => queued({ tasks: [submitRival(history, input.id)] }).tasks[0]!,
+      ),
+      submitGrid: os.tasks.submitGrid.handler(({ input }) => queued(submitGrid(history, input.settings, input.axes))),
+      submitCalibration: os.tasks.submitCalibration.handler(
+        ({ input }) => queued({ tasks: [submitCalibration(history, input.settings)] }).tasks[0]!,
+      ),
+      list: os.tasks.list.handler(({ input }) =>
+        history.tasks.list(input.states ? { states: input.states as TaskState[] } : {}),
+      ),
+      cancel: os.tasks.cancel.handler(({ input }) => dispatcher.cancel(input.ids)),
+      retry: os.tasks.retry.handler(({ input }) => queued({ tasks: [history.tasks.retry(input.id)] }).tasks[0]!),
+      move: os.tasks.move.handler(({ input }) => dispatcher.announce(history.tasks.move(input.id, input.before))),
+      watch: os.tasks.watch.handler(async function* ({ input, signal }) {
+        yield* events.watch({ since: input.since, signal });
+      }),
+    },
+    runs: {
+      page: os.runs.page.handler(({ input }) => history.runs.page(input)),
+      get: os.runs.get.handler(({ input }) => history.runs.get(input.id)),
+      update: os.runs.update.handler(({ input: { id, ...changes } }) => history.runs.update(id, changes)),
+      trash: os.runs.trash.handler(({ input }) => history.runs.trash(input.ids)),
+      restore: os.runs.restore.handler(({ input }) => history.runs.restore(input.ids)),
+      emptyTrash: os.runs.emptyTrash.handler(() => history.runs.emptyTrash()),
+      facets: os.runs.facets.handler(() => history.runs.facets()),
+    },
+    pictures: {
+      compare: os.pictures.compare.handler(({ input }) => comparePictures(history, input.a, input.b)),
+      read: os.pictures.read.handler(async ({ input }) =>
+        readPicture(history, models, Buffer.from(await input.file.arrayBuffer())),
+      ),
+    },
+  });
+}
+
+/** What a person is told, and no stack: the renderer shows message and advice where the error arose. */
+function inWords(error: unknown): unknown {
+  if (error instanceof ORPCError) return error;
+  const { message, remedy, exitCode } = explain(error);
+  const code = exitCode === 2 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
+  return new ORPCError(code, { message, data: { advice: remedy }, cause: error });
+}
+
+/** The contract's types are mutable (zod's), ours are not; over the wire both are copies. */
+function mutable<T>(value: T): T extends { strategy: infer S } ? Omit<T, 'strategy'> & { strategy: Mutable<S> } : T {
+  return value as never;
+}
+type Mutable<T> = T extends readonly (infer U)[]
+  ? Mutable<U>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Mutable<T[K]> }
+    : T;

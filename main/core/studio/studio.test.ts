@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { expect, onTestFinished, test } from 'vitest';
+import { recordingPath, recordedJson } from '../../../native-models/reference/recording.ts';
+import { temporaryFolder } from '../../../native-models/reference/temporary-folder.ts';
+import { strategyFromPreset } from '../../../native-models/strategy/presets.ts';
+import { parseMode } from '../../../native-models/strategy/sampling-mode.ts';
+import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import { studioRouter } from './router.ts';
+import { openStudio } from './studio.ts';
+
+/** The whole studio without a host: real queue, real engine process, real database, the tiny recorded model. */
+async function openClient(folder: string) {
+  const errors: unknown[] = [];
+  const studio = openStudio({ dataFolder: folder, onError: (error) => errors.push(error) });
+  let open = true;
+  const close = async () => {
+    if (open) await studio.close();
+    open = false;
+  };
+  onTestFinished(close);
+  return { client: createRouterClient(studioRouter(studio, 'server')), studio, errors, close };
+}
+
+type Client = Awaited<ReturnType<typeof openClient>>['client'];
+
+async function tinySettings(client: Client): Promise<RunSettings> {
+  const { id, architecture } = await client.models.add({ path: recordingPath('sd1/model') });
+  const recorded = recordedJson<{ prompt: string; negative_prompt: string; seed: number }>('sd1/text-to-image.json');
+  const strategy = strategyFromPreset('CO6', architecture as never, parseMode('P5'));
+  return {
+    modelId: id,
+    device: 'cpu',
+    prompt: recorded.prompt,
+    negativePrompt: recorded.negative_prompt,
+    width: 64,
+    height: 64,
+    steps: 20,
+    guidanceScale: 7.5,
+    scheduler: 'pndm',
+    seed: recorded.seed,
+    strategy: {
+      ...strategy,
+      inherit: [...strategy.inherit],
+      mode: { kind: 'periodic', period: 5, tail: 0 },
+      switching: [],
+    },
+    initImage: null,
+  };
+}
+
+async function settled(client: Client, ids: readonly number[]) {
+  for await (const { taskId, event } of await client.tasks.watch({ since: 0 })) {
+    if (!ids.includes(taskId) || event.kind !== 'state') continue;
+    const tasks = (await client.tasks.list({})).filter(({ id }) => ids.includes(id));
+    if (tasks.every(({ state }) => ['done', 'failed', 'cancelled'].includes(state))) return tasks;
+  }
+  throw new Error('the events ended');
+}
+
+test('a run with its baseline: queued, made by the engine, recorded, measured; the baseline is made once', async () => {
+  const { client, errors } = await openClient(await temporaryFolder());
+  const settings = await tinySettings(client);
+  const first = await client.tasks.submit({ settings, count: 2, baseline: true });
+  expect(first.tasks.map(({ purpose, settings: { seed } }) => [purpose, seed - settings.seed])).toEqual([
+    ['baseline', 0],
+    ['run', 0],
+    ['baseline', 1],
+    ['run', 1],
+  ]);
+  const tasks = await settled(
+    client,
+    first.tasks.map(({ id }) => id),
+  );
+  expect(tasks.map(({ state, problem }) => problem?.message ?? state)).toEqual(['done', 'done', 'done', 'done']);
+
+  const { runs, total } = await client.runs.page({ filter: { group: first.group }, cursor: null, limit: 10 });
+  expect(total).toBe(4);
+  const inherited = runs.filter(({ purpose }) => purpose === 'run');
+  for (const run of inherited) {
+    expect(run.strategyLabel).toBe('CO6 P5');
+    expect(run.timings.filter(({ step }) => step === 'full')).toHaveLength(5);
+    expect(run.speedup).toBeGreaterThan(0);
+    expect(run.psnr).toBeGreaterThan(5);
+    expect(run.baselineId).not.toBeNull();
+  }
+  const again = await client.tasks.submit({ settings, count: 1, baseline: true });
+  expect(again.tasks.map(({ purpose }) => purpose)).toEqual(['run']);
+  await settled(
+    client,
+    again.tasks.map(({ id }) => id),
+  );
+  expect(errors).toEqual([]);
+});
+
+test('a picture from the history, read back, gives its settings', async () => {
+  const folder = await temporaryFolder();
+  const { client, studio } = await openClient(folder);
+  const settings = await tinySettings(client);
+  const { tasks } = await client.tasks.submit({ settings, count: 1, baseline: false });
+  const [done] = await settled(
+    client,
+    tasks.map(({ id }) => id),
+  );
+  const run = await client.runs.get({ id: done!.runId! });
+  const bytes = await studio.history.pictures.read(run.picture);
+  const read = await client.pictures.read({ file: new Blob([new Uint8Array(bytes)]) });
+  expect(read.picture).toBe(run.picture);
+  const { device: _device, initImage: _initImage, ...carried } = settings;
+  expect(read.settings).toEqual(carried);
+});
+
+test('what is queued when the studio closes is done when it opens again', async () => {
+  const folder = await temporaryFolder();
+  const before = await openClient(folder);
+  const settings = await tinySettings(before.client);
+  const { tasks } = await before.client.tasks.submit({ settings, count: 3, baseline: false });
+  await before.close();
+  const after = await openClient(folder);
+  const end = await settled(
+    after.client,
+    tasks.map(({ id }) => id),
+  );
+  expect(end.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+});
+
+test('a grid: every combination, one baseline for each that inherits', async () => {
+  const { client } = await openClient(await temporaryFolder());
+  const settings = await tinySettings(client);
+  const { group, tasks } = await client.tasks.submitGrid({
+    settings: { ...settings, steps: 4 },
+    axes: [
+      { kind: 'strategy', values: [null, settings.strategy] },
+      { kind: 'seed', values: [1, 2] },
+    ],
+  });
+  await settled(
+    client,
+    tasks.map(({ id }) => id),
+  );
+  const { runs } = await client.runs.page({ filter: { group }, cursor: null, limit: 50 });
+  const cells = runs.filter(({ purpose }) => purpose === 'grid');
+  expect(cells.map(({ settings: { seed, strategy } }) => `${strategy?.name ?? 'none'} ${seed}`).toSorted()).toEqual([
+    'CO6 1',
+    'CO6 2',
+    'none 1',
+    'none 2',
+  ]);
+  await expect(
+    client.tasks.submitGrid({
+      settings,
+      axes: [
+        { kind: 'seed', values: [1] },
+        { kind: 'seed', values: [2] },
+      ],
+    }),
+  ).rejects.toThrow('Two axes vary the seed');
+});
+
+test('errors arrive in words: a model that is not there, a rival without a baseline', async () => {
+  const { client } = await openClient(await temporaryFolder());
+  await expect(client.models.add({ path: join('/nowhere', 'model') })).rejects.toThrow(
+    /there is no such file or folder/,
+  );
+  await expect(client.runs.get({ id: 99 })).rejects.toThrow('Run 99 is not in the history');
+});

@@ -1,0 +1,60 @@
+import type { DeviceId } from '../../../native-models/runtime/device.ts';
+import { Devices } from '../../compute/devices.ts';
+import { Dispatcher } from '../../compute/dispatcher.ts';
+import { Engine } from '../../compute/engine.ts';
+import type { EngineConfig } from '../../compute/messages.ts';
+import { TaskEventLog } from '../../compute/events.ts';
+import { type History, openHistory } from '../../history/history.ts';
+import { totalmem } from 'node:os';
+import { jobSource } from './jobs.ts';
+import { StudioModels } from './models.ts';
+
+export interface StudioOptions {
+  readonly dataFolder: string;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Everything behind the contract: what is remembered, what computes, and what is known of models and devices. */
+export interface Studio {
+  readonly history: History;
+  readonly models: StudioModels;
+  readonly devices: Devices;
+  readonly events: TaskEventLog;
+  readonly dispatcher: Dispatcher;
+  /** Running tasks go back to the queue; no process and no file is left open. */
+  close(): Promise<void>;
+}
+
+/** Models stay warm in half of the memory; the rest is for what they compute, and for the person's other programs. */
+const WARM_SHARE = 0.5;
+
+export function openStudio({ dataFolder, onError }: StudioOptions): Studio {
+  const history = openHistory(dataFolder);
+  const models = new StudioModels(history.models, dataFolder);
+  const config: Omit<EngineConfig, 'device'> = {
+    threads: 0,
+    dataFolder,
+    memoryBudgetBytes: totalmem() * WARM_SHARE,
+  };
+  const events = new TaskEventLog();
+  const dispatcher = new Dispatcher({
+    store: history.tasks,
+    events,
+    source: jobSource(history, models),
+    previews: () => history.settings.all()['previews'] !== false,
+    onError,
+    engineOf: (device) => new Engine({ ...config, device: device as DeviceId }),
+  });
+  dispatcher.start();
+  return {
+    history,
+    models,
+    devices: new Devices(config),
+    events,
+    dispatcher,
+    async close() {
+      await dispatcher.shutdown();
+      history.close();
+    },
+  };
+}
