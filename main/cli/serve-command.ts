@@ -5,9 +5,6 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { dataFolder, PACKAGE_ROOT } from '../core/places.ts';
 import { failure } from '../core/problem.ts';
-import { studioRouter } from '../core/studio/router.ts';
-import { openStudio } from '../core/studio/studio.ts';
-import { serve } from '../server/serve.ts';
 import { hasScreen, openInBrowser } from './open-in-browser.ts';
 import * as values from './values.ts';
 
@@ -36,6 +33,12 @@ async function serveStudio({ port, host, data, open }: ServeFlags): Promise<void
   if (!existsSync(join(PAGES, 'index.html'))) {
     throw failure('serve: the pages of the studio are not built', 'Run npm run build:renderer first.');
   }
+  // Loaded here: the other commands should not wait for the database and the router.
+  const [{ openStudio }, { studioRouter }, { serve }] = await Promise.all([
+    import('../core/studio/studio.ts'),
+    import('../core/studio/router.ts'),
+    import('../server/serve.ts'),
+  ]);
   const studio = openStudio({ dataFolder: data, onError: (error) => void log(data, error) });
   const server = await serve({
     router: studioRouter(studio, 'server'),
