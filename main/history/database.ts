@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { failure } from '../core/problem.ts';
-import { migrate } from './migrate.ts';
+import { migrate, refuseNewer } from './migrate.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
 
@@ -18,6 +18,7 @@ export function openDatabase(path: string, backups: string, migrations: readonly
   let database: Database | null = null;
   try {
     database = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
+    refuseNewer(database, backups, migrations.length);
     // NORMAL: a power cut may take the last moments of WAL, never the file's soundness.
     for (const pragma of ['journal_mode = WAL', 'synchronous = NORMAL', 'foreign_keys = ON', 'temp_store = MEMORY']) {
       database.pragma(pragma);

@@ -3,16 +3,20 @@ import { failure } from '../core/problem.ts';
 import { backUp } from './backup.ts';
 import type { Migration } from './migrations/migration.ts';
 
+/** A form that this program does not know is not touched. */
+export function refuseNewer(database: Database, backups: string, known: number): void {
+  const version = versionOf(database);
+  if (version <= known) return;
+  throw failure(
+    `${database.name}: this history is of version ${version}; this Heirloom knows ${known}`,
+    `It was written by a newer Heirloom: install that again. Older forms are kept in ${backups}.`,
+  );
+}
+
 /** Brings a database to the newest form: all that is missing in one transaction, after a backup of what is there. */
 export function migrate(database: Database, backups: string, migrations: readonly Migration[]): void {
   const version = versionOf(database);
-  if (version === migrations.length) return;
-  if (version > migrations.length) {
-    throw failure(
-      `${database.name}: this history is of version ${version}; this Heirloom knows ${migrations.length}`,
-      `It was written by a newer Heirloom: install that again. Older forms are kept in ${backups}.`,
-    );
-  }
+  if (version >= migrations.length) return;
   if (version > 0) backUp(database, backups, version);
   // Rebuilding a table that others refer to needs this off; it cannot be changed inside a transaction.
   database.pragma('foreign_keys = OFF');

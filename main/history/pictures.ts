@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failure } from '../core/problem.ts';
+import { PNG_SIGNATURE } from '../export/png-text.ts';
 
 export interface PictureFile {
   readonly folder: string;
@@ -50,6 +51,9 @@ export function openPictures(folders: { readonly pictures: string; readonly tras
   return {
     locate,
     async add(bytes) {
+      if (!PNG_SIGNATURE.equals(bytes.subarray(0, PNG_SIGNATURE.length))) {
+        throw failure('This picture is not a PNG file', 'Convert it to PNG first.');
+      }
       const id = createHash('sha256').update(bytes).digest('hex');
       const target = join(folders.pictures, pathOf(id));
       if ((await sizeOf(target)) !== bytes.length) await writeWhole(target, bytes, incoming);

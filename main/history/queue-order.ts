@@ -38,28 +38,42 @@ function behindAll(store: Store): Place {
 
 /** null where the other task no longer waits: it was just started, and there is nothing to be before. */
 function rightBefore(store: Store, id: number, before: number): Place | null {
-  const place = between(store, id, before);
-  if (!place || place.hasRoom) return place;
-  renumber(store, place.priority);
-  return between(store, id, before);
+  const gap = gapBefore(store, id, before);
+  if (!gap) return null;
+  if (middleOf(gap) !== null) return placeIn(gap);
+  renumber(store, gap.priority);
+  return placeIn(gapBefore(store, id, before)!);
 }
 
-function between({ query, first }: Store, id: number, before: number): (Place & { readonly hasRoom: boolean }) | null {
+interface Gap {
+  readonly priority: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function gapBefore({ query, first }: Store, id: number, before: number): Gap | null {
   const queued = query.selectFrom('tasks').select(['priority', 'position']).where('state', '=', 'queued');
   const next = first(queued.where('id', '=', before));
   if (!next || id === before) return null;
-  const { priority } = next;
   const previous = first(
     queued
-      .where('priority', '=', priority)
+      .where('priority', '=', next.priority)
       .where('position', '<', next.position)
       .where('id', '!=', id)
       .orderBy('position', 'desc')
       .limit(1),
   );
-  const low = previous?.position ?? next.position - 2;
-  const position = (low + next.position) / 2;
-  return { priority, position, hasRoom: low < position && position < next.position };
+  return { priority: next.priority, from: previous?.position ?? next.position - 2, to: next.position };
+}
+
+/** null where no double lies between the two. */
+function middleOf({ from, to }: Gap): number | null {
+  const middle = (from + to) / 2;
+  return from < middle && middle < to ? middle : null;
+}
+
+function placeIn(gap: Gap): Place {
+  return { priority: gap.priority, position: middleOf(gap)! };
 }
 
 /** After some fifty moves to the same place a double has no value left between two others. */

@@ -1,8 +1,10 @@
 import type { Selectable } from 'kysely';
-import type { Strategy } from '../../native-models/strategy/strategy.ts';
+import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import { isoOf } from './instant.ts';
 import type { Schema } from './schema.ts';
 import type { Store } from './store.ts';
+
+type Strategy = NonNullable<RunSettings['strategy']>;
 
 export interface SavedStrategy {
   readonly id: number;
