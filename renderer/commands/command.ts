@@ -1,0 +1,35 @@
+/** One object serves button, key and menu, and says whether undo records what it does. */
+import type { Composition } from '../composer/composition.ts';
+
+interface Described {
+  readonly id: string;
+  readonly title: string;
+  /** `Mod+Shift+Z`; Mod is Cmd on a Mac and Ctrl elsewhere. */
+  readonly shortcut?: string;
+  /** Heading under which the list of shortcuts shows it. */
+  readonly section: Section;
+  /** Works while a text field has the focus. Undo does not: there it is the field's own. */
+  readonly inText?: boolean;
+  readonly enabled?: () => boolean;
+}
+
+/** Changes the composition and nothing else: undo records it under its title. */
+export interface EditCommand extends Described {
+  readonly undoable: true;
+  readonly change: (composition: Composition) => Composition;
+}
+
+/** Anything else a person can ask for. */
+export interface ActionCommand extends Described {
+  readonly undoable: false;
+  readonly run: () => void | Promise<void>;
+}
+
+export type Command = EditCommand | ActionCommand;
+
+export const SECTIONS = ['Run', 'Compose', 'Go to', 'View'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+export function isEnabled({ enabled }: Command): boolean {
+  return enabled?.() ?? true;
+}

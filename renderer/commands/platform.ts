@@ -1,0 +1,1 @@
+export const IS_MAC = /mac/i.test(globalThis.navigator?.platform ?? '');

@@ -1,0 +1,60 @@
+/** What a person composes and undo remembers: the strategy, and whether it is used at all. */
+import type { UnitId } from '../../native-models/strategy/architecture.ts';
+import { intersect, subtract, union, type Mask } from '../../native-models/strategy/mask.ts';
+import type { SamplingMode, Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
+
+export interface Composition {
+  /** The units that inherit. */
+  readonly mask: Mask;
+  readonly mode: SamplingMode;
+  readonly semantics: Semantics;
+  /** Off means exactly off: the run gets no strategy. */
+  readonly on: boolean;
+}
+
+/** What an inherit step does with a unit. */
+export type UnitState = 'compute' | 'inherit';
+
+/** How a second mask joins the one that is there. */
+export const COMBINATIONS = {
+  replace: (_mask: Mask, other: Mask) => other,
+  union,
+  intersect,
+  subtract,
+} as const satisfies Readonly<Record<string, (mask: Mask, other: Mask) => Mask>>;
+export type Combination = keyof typeof COMBINATIONS;
+
+export function stateOf(mask: Mask, unit: UnitId): UnitState {
+  return mask.includes(unit) ? 'inherit' : 'compute';
+}
+
+export function withUnits(mask: Mask, units: readonly UnitId[], state: UnitState): Mask {
+  return state === 'inherit' ? union(mask, units) : subtract(mask, units);
+}
+
+/** The same composition where nothing changes, so that undo has nothing to remember. */
+export function withMask(composition: Composition, mask: Mask): Composition {
+  return sameMask(composition.mask, mask) ? composition : { ...composition, mask };
+}
+
+export function withMode(composition: Composition, mode: SamplingMode): Composition {
+  return sameMode(composition.mode, mode) ? composition : { ...composition, mode };
+}
+
+export function sameMask(a: Mask, b: Mask): boolean {
+  const [left, right] = [new Set(a), new Set(b)];
+  return left.size === right.size && [...left].every((id) => right.has(id));
+}
+
+export function sameMode(a: SamplingMode, b: SamplingMode): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+export function strategyOf(composition: Composition, name: string): Strategy | null {
+  const { mask, mode, semantics, on } = composition;
+  return on ? { name, inherit: mask, mode, semantics, switching: [] } : null;
+}
+
+export function compositionOf(strategy: Strategy): Composition {
+  return { mask: strategy.inherit, mode: strategy.mode, semantics: strategy.semantics, on: true };
+}

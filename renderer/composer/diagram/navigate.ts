@@ -1,0 +1,40 @@
+/** Arrow keys: from a unit to its nearest neighbour on the picture. */
+import type { Unit, UnitId } from '../../../native-models/strategy/architecture.ts';
+import type { Rect, UnetLayout } from './layout.ts';
+
+export const DIRECTIONS = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+} as const;
+export type ArrowKey = keyof typeof DIRECTIONS;
+
+export function isArrowKey(key: string): key is ArrowKey {
+  return Object.hasOwn(DIRECTIONS, key);
+}
+
+/** Straying sideways counts double, so that a column is followed before a diagonal is taken. */
+const STRAY = 2;
+
+export function neighbour(layout: UnetLayout, from: UnitId, key: ArrowKey): Unit | null {
+  const cells = layout.blocks.flatMap(({ cells }) => cells);
+  const start = cells.find(({ unit }) => unit.id === from);
+  if (!start) return null;
+  const { x, y } = DIRECTIONS[key];
+  const here = centre(start.rect);
+  let best: { readonly unit: Unit; readonly distance: number } | null = null;
+  for (const { unit, rect } of cells) {
+    const there = centre(rect);
+    const [dx, dy] = [there.x - here.x, there.y - here.y];
+    const along = dx * x + dy * y;
+    if (along < 1) continue;
+    const distance = along + STRAY * Math.abs(x === 0 ? dx : dy);
+    if (!best || distance < best.distance) best = { unit, distance };
+  }
+  return best?.unit ?? null;
+}
+
+function centre({ x, y, width, height }: Rect) {
+  return { x: x + width / 2, y: y + height / 2 };
+}

@@ -1,0 +1,47 @@
+/** What this machine measured for a strategy: the runs on record that were made with exactly it. */
+import { unitsOf, type Architecture } from '../../native-models/strategy/architecture.ts';
+import { applyTo } from '../../native-models/strategy/mask.ts';
+import type { RunSettings } from '../../preload/contract/run-settings.ts';
+import type { Run } from '../../preload/contract/task.ts';
+import { type Composition, sameMask, sameMode } from './composition.ts';
+
+export interface Measured {
+  readonly speedup: number;
+  readonly runs: number;
+}
+
+type Conditions = Pick<RunSettings, 'modelId' | 'device' | 'width' | 'height' | 'steps' | 'scheduler'>;
+
+/** Median over the runs with the same strategy under the same conditions; null while there are none. */
+export function measuredSpeedup(
+  runs: readonly Run[],
+  composition: Composition,
+  conditions: Conditions,
+  architecture: Architecture,
+): Measured | null {
+  const mask = applyTo(architecture, composition.mask).units;
+  const speedups = runs
+    .filter(({ settings }) => sameConditions(settings, conditions))
+    .filter(({ settings: { strategy } }) => {
+      if (!composition.on || !strategy || strategy.switching.length > 0) return false;
+      const theirs = unitsOf(architecture)
+        .map(({ id }) => id)
+        .filter((id) => strategy.inherit.includes(id));
+      return (
+        strategy.semantics === composition.semantics && sameMode(strategy.mode, composition.mode) && sameMask(theirs, mask)
+      );
+    })
+    .flatMap(({ speedup }) => (speedup === null ? [] : [speedup]));
+  return speedups.length === 0 ? null : { speedup: median(speedups), runs: speedups.length };
+}
+
+function sameConditions(a: Conditions, b: Conditions): boolean {
+  const keys = ['modelId', 'device', 'width', 'height', 'steps', 'scheduler'] as const;
+  return keys.every((key) => a[key] === b[key]);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+}

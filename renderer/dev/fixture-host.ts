@@ -1,0 +1,146 @@
+/**
+ * A host in memory, so that the pages can be seen and developed without an engine: `?fixture` in the dev server or in a
+ * build with `--mode fixture`. `?fixture=empty` has no history and no calibration yet. Never in the product.
+ */
+import { presetOf, resolvePreset } from '../../native-models/strategy/presets.ts';
+import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
+import type { Architecture } from '../../native-models/strategy/architecture.ts';
+import type { RunSettings } from '../../preload/contract/run-settings.ts';
+import type { Host, StudioClient } from '../host/host.ts';
+import { FixtureEngine } from './fixture-engine.ts';
+import { fixtureCalibration, fixtureCost, fixtureInheritCost, FIXTURE_MODELS } from './fixture-models.ts';
+import { fixturePictureUrl } from './fixture-picture.ts';
+
+export function fixtureHost(variant: string): Host {
+  const engine = new FixtureEngine();
+  if (variant !== 'empty') recordSome(engine);
+  return {
+    client: fixtureClient(engine, variant),
+    pictureUrl: fixturePictureUrl,
+    onConnection(listener) {
+      listener(variant === 'lost' ? 'lost' : 'connected');
+      return () => {};
+    },
+  };
+}
+
+/** The history of somebody who tried CO6 and CO3 yesterday. */
+function recordSome(engine: FixtureEngine): void {
+  const architecture = FIXTURE_MODELS[0]!.architecture as Architecture;
+  const settings: RunSettings = {
+    modelId: 'sd15',
+    device: 'cpu',
+    prompt: 'a watercolour fox in the snow, morning light',
+    negativePrompt: '',
+    width: 512,
+    height: 512,
+    steps: 50,
+    guidanceScale: 7.5,
+    scheduler: 'pndm',
+    seed: 4127,
+    strategy: null,
+    initImage: null,
+  };
+  const baseline = engine.record('baseline', 'g0', settings, null);
+  for (const [index, [preset, mode, speedup]] of (
+    [
+      ['CO3', 'P5+', 1.66],
+      ['CO6', 'P2+', 1.34],
+      ['CO6', 'P5+', 1.84],
+      ['CO6', 'P5+', 1.82],
+      ['CO6', 'P5+', 1.83],
+    ] as const
+  ).entries()) {
+    const inherit = [...resolvePreset(presetOf(preset), architecture).inherited];
+    const strategy = { name: preset, inherit, mode: parseMode(mode), semantics: 'residual' as const, switching: [] };
+    engine.record('run', `g${index}`, { ...settings, strategy } as RunSettings, baseline, speedup);
+  }
+}
+
+function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
+  const saved: Awaited<ReturnType<StudioClient['strategies']['list']>> = [];
+  let settings: Record<string, unknown> = {};
+  const absent = async (): Promise<never> => {
+    throw new Error('The fixture has no such thing.');
+  };
+  return {
+    app: {
+      info: async () => ({ version: '0.1.0', dataFolder: '/data', host: 'server' }),
+      settings: async () => settings,
+      setSettings: async (changed) => (settings = { ...settings, ...changed }),
+    },
+    devices: {
+      list: async () => [
+        { id: 'cpu', name: 'CPU (onnxruntime, 8 threads)', memoryBytes: 32e9, problem: null },
+        { id: 'webgpu', name: 'WebGPU', memoryBytes: null, problem: 'Its convolution differs from the known result by 0.04.' },
+      ],
+    },
+    models: {
+      list: async () => [...FIXTURE_MODELS],
+      add: absent,
+      remove: absent,
+      cost: async ({ modelId, width, height }) => fixtureCost(modelId, width, height),
+      inheritCost: async ({ modelId, width, height, inherit }) => fixtureInheritCost(modelId, width, height, inherit),
+      calibration: async ({ modelId }) =>
+        variant === 'empty' || modelId !== 'sd15' ? null : fixtureCalibration(modelId, 51),
+    },
+    strategies: {
+      list: async () => [...saved],
+      async save({ strategy }) {
+        const entry = { id: saved.length + 1, strategy, createdAt: new Date().toISOString() };
+        saved.push(entry);
+        return entry;
+      },
+      async remove({ id }) {
+        saved.splice(
+          saved.findIndex((entry) => entry.id === id),
+          1,
+        );
+      },
+    },
+    tasks: {
+      async submit({ settings, count, baseline }) {
+        const group = `g${engine.tasks.length + 100}`;
+        const tasks = Array.from({ length: count }, (_, k) => ({ ...settings, seed: settings.seed + k })).flatMap((one) => {
+          const plain = { ...one, strategy: null };
+          const needsBaseline = baseline && one.strategy !== null && !engine.baselineFor(one);
+          return [
+            ...(needsBaseline ? [engine.enqueue('baseline', group, plain)] : []),
+            engine.enqueue('run', group, one),
+          ];
+        });
+        return { group, tasks };
+      },
+      submitRival: absent,
+      submitGrid: absent,
+      list: async ({ states }) => engine.tasks.filter(({ state }) => !states || states.includes(state)),
+      async cancel({ ids }) {
+        for (const id of ids) engine.cancel(id);
+      },
+      async retry({ id }) {
+        const { purpose, group, settings } = engine.tasks[id - 1]!;
+        return engine.enqueue(purpose, group, settings);
+      },
+      move: async () => {},
+      watch: async ({ since }) => engine.watch(since ?? 0),
+    },
+    runs: {
+      async page({ cursor, limit }) {
+        const newest = engine.runs.toReversed();
+        const from = cursor ?? 0;
+        return { runs: newest.slice(from, from + limit), nextCursor: null, total: newest.length };
+      },
+      get: async ({ id }) => engine.runs[id - 1]!,
+      update: absent,
+      trash: absent,
+      restore: absent,
+      emptyTrash: absent,
+      facets: async () => ({ modelNames: ['SD 1.5'], strategyLabels: ['CO6 P5†'], tags: [] }),
+    },
+    pictures: {
+      compare: async () => ({ psnr: 27.9, ssim: 0.921, identical: false }),
+      read: absent,
+      exportGrid: absent,
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** `heirloom serve`: the contract over a WebSocket at /rpc of the server that the page came from. */
+import { type ClientContext, type ClientLink, createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import { ConnectionSignal } from './connection-signal.ts';
+import type { Host, StudioClient } from './host.ts';
+
+const FIRST_RETRY_MS = 400;
+const LONGEST_RETRY_MS = 5000;
+
+export function webSocketHost(page: Location): Host {
+  const signal = new ConnectionSignal();
+  const address = rpcAddress(page);
+  let link: ClientLink<ClientContext> = connect(FIRST_RETRY_MS);
+
+  function connect(retryMs: number): ClientLink<ClientContext> {
+    const socket = new WebSocket(address);
+    let next = retryMs;
+    socket.addEventListener('open', () => {
+      next = FIRST_RETRY_MS;
+      signal.set('connected');
+    });
+    socket.addEventListener('close', () => {
+      signal.set('lost');
+      setTimeout(() => (link = connect(Math.min(next * 2, LONGEST_RETRY_MS))), next);
+    });
+    return new RPCLink({ websocket: socket });
+  }
+
+  return {
+    // Each call goes over the socket of its time; what was under way when one closed has failed and says so.
+    client: createORPCClient<StudioClient>({ call: (path, input, options) => link.call(path, input, options) }),
+    pictureUrl: (id) => new URL(`/picture/${id}`, page.origin).href,
+    onConnection: (listener) => signal.listen(listener),
+  };
+}
+
+/** The token is in the server's cookie; a page from elsewhere (the dev server) may carry it as `#token=...`. */
+export function rpcAddress({ protocol, host, hash }: Pick<Location, 'protocol' | 'host' | 'hash'>): string {
+  const token = new URLSearchParams(hash.slice(1)).get('token');
+  const query = token ? `?token=${encodeURIComponent(token)}` : '';
+  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/rpc${query}`;
+}

@@ -1,0 +1,30 @@
+import type { Component } from 'svelte';
+import type { IconName } from '../ui/icons.ts';
+
+/** A page of the studio. To add one: a component that fills `Workspace`, and a line here. */
+export interface Page {
+  /** Its address: `#/compose`. */
+  readonly id: string;
+  readonly title: string;
+  readonly icon: IconName;
+  readonly load: () => Promise<{ readonly default: Component }>;
+}
+
+const planned = () => import('../pages/PlannedPage.svelte');
+
+export const PAGES: readonly Page[] = [
+  { id: 'compose', title: 'Compose', icon: 'compose', load: () => import('../composer/ComposerPage.svelte') },
+  { id: 'grid', title: 'Grid', icon: 'grid', load: planned },
+  { id: 'history', title: 'History', icon: 'history', load: planned },
+  { id: 'models', title: 'Models', icon: 'models', load: planned },
+];
+
+/** `#/history?run=7` -> the history page; anything unknown is the first page. */
+export function pageOf(hash: string): Page {
+  const id = /^#\/([\w-]+)/.exec(hash)?.[1];
+  return PAGES.find((page) => page.id === id) ?? PAGES[0]!;
+}
+
+export function goTo(page: Page): void {
+  location.hash = `#/${page.id}`;
+}

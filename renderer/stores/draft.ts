@@ -1,0 +1,61 @@
+/** Everything of the next run but its strategy, as the header shows it. */
+import type { Model } from '../../preload/contract/model.ts';
+import type { RunSettings } from '../../preload/contract/run-settings.ts';
+
+export interface Draft extends Omit<RunSettings, 'strategy'> {
+  /** Unlocked: each run draws a new seed. */
+  readonly seedLocked: boolean;
+  readonly count: number;
+}
+
+export const FIRST_DRAFT: Draft = {
+  modelId: '',
+  device: 'cpu',
+  prompt: '',
+  negativePrompt: '',
+  width: 512,
+  height: 512,
+  steps: 50,
+  guidanceScale: 7.5,
+  scheduler: 'pndm',
+  seed: 4127,
+  seedLocked: true,
+  count: 1,
+  initImage: null,
+};
+
+/** What the model was made for; the person's own prompt stays. */
+export function adoptModel(draft: Draft, { id, defaultSize, scheduler, recommended }: Model): Draft {
+  return {
+    ...draft,
+    modelId: id,
+    ...(defaultSize ?? {}),
+    scheduler: scheduler ?? draft.scheduler,
+    steps: recommended.steps ?? draft.steps,
+    guidanceScale: recommended.guidanceScale ?? draft.guidanceScale,
+    negativePrompt: recommended.negativePrompt ?? draft.negativePrompt,
+    prompt: draft.prompt || (recommended.prompts[0] ?? ''),
+  };
+}
+
+/** Large enough that two draws differ, small enough to read aloud. */
+const SEEDS = 2 ** 32;
+
+export function randomSeed(): number {
+  return Math.floor(Math.random() * SEEDS);
+}
+
+const KEY = 'heirloom.draft';
+
+export function storedDraft(): Draft | null {
+  try {
+    const json = localStorage.getItem(KEY);
+    return json === null ? null : { ...FIRST_DRAFT, ...(JSON.parse(json) as Partial<Draft>) };
+  } catch {
+    return null;
+  }
+}
+
+export function storeDraft(draft: Draft): void {
+  localStorage.setItem(KEY, JSON.stringify(draft));
+}

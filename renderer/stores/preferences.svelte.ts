@@ -1,0 +1,45 @@
+import type { Host } from '../host/host.ts';
+
+/** What the studio remembers of how a person likes it. Kept in this browser and, through the host, in the data folder. */
+export interface Preferences {
+  theme: 'system' | 'dark' | 'light';
+  livePreview: boolean;
+  /** Sizes of panes in pixels, by their id. */
+  panes: Record<string, number>;
+}
+
+const KEY = 'heirloom.preferences';
+/** The name among the host's settings. */
+const HOST_KEY = 'studio';
+const SAVE_AFTER_MS = 400;
+const DEFAULTS: Preferences = { theme: 'system', livePreview: true, panes: {} };
+
+export class PreferenceStore {
+  readonly values: Preferences = $state({ ...DEFAULTS, ...stored() });
+  #saving: ReturnType<typeof setTimeout> | undefined;
+
+  /** The data folder knows better than a browser that was never here. */
+  async load(host: Host): Promise<void> {
+    const settings = await host.client.app.settings();
+    if (localStorage.getItem(KEY) === null) Object.assign(this.values, settings[HOST_KEY]);
+  }
+
+  /** Call after changing `values`. */
+  save(host: Host): void {
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => {
+      const values = $state.snapshot(this.values);
+      localStorage.setItem(KEY, JSON.stringify(values));
+      // Preferences are no reason to disturb anyone: this browser has them, and the next change tries again.
+      host.client.app.setSettings({ [HOST_KEY]: values }).catch(() => {});
+    }, SAVE_AFTER_MS);
+  }
+}
+
+function stored(): Partial<Preferences> {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>;
+  } catch {
+    return {};
+  }
+}

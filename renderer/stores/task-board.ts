@@ -1,0 +1,82 @@
+/** Tasks as this window knows them: what the host listed, brought forward by its events. */
+import type { Task, TaskEvent } from '../../preload/contract/task.ts';
+
+export interface Progress {
+  readonly stage: string | null;
+  /** The call under way or last done; null before the first. */
+  readonly call: number | null;
+  readonly calls: number | null;
+  readonly step: 'full' | 'inherit' | null;
+  readonly secondsLeft: number | null;
+  /** Data URL of the latest preview. */
+  readonly preview: string | null;
+  readonly warnings: readonly string[];
+}
+
+export interface TaskBoard {
+  readonly tasks: ReadonlyMap<number, Task>;
+  readonly progress: ReadonlyMap<number, Progress>;
+  readonly lastSeq: number | null;
+}
+
+export const EMPTY_BOARD: TaskBoard = { tasks: new Map(), progress: new Map(), lastSeq: null };
+
+const NO_PROGRESS: Progress = {
+  stage: null,
+  call: null,
+  calls: null,
+  step: null,
+  secondsLeft: null,
+  preview: null,
+  warnings: [],
+};
+
+export function withTasks(board: TaskBoard, tasks: readonly Task[]): TaskBoard {
+  return { ...board, tasks: new Map([...board.tasks, ...tasks.map((task) => [task.id, task] as const)]) };
+}
+
+export function withEvent(board: TaskBoard, { seq, taskId, event }: TaskEvent): TaskBoard {
+  // After a reconnection the host may repeat what was already read.
+  if (board.lastSeq !== null && seq <= board.lastSeq) return board;
+  const next = { ...board, lastSeq: seq };
+  if (event.kind === 'state') {
+    const retried = event.task.state === 'queued' && board.progress.has(taskId);
+    return { ...withTasks(next, [event.task]), progress: retried ? without(board.progress, taskId) : board.progress };
+  }
+  const before = board.progress.get(taskId) ?? NO_PROGRESS;
+  return { ...next, progress: new Map([...board.progress, [taskId, advance(before, event)]]) };
+}
+
+function advance(before: Progress, event: Exclude<TaskEvent['event'], { kind: 'state' }>): Progress {
+  switch (event.kind) {
+    case 'stage':
+      return { ...before, stage: event.detail ? `${event.stage}: ${event.detail}` : event.stage };
+    case 'call': {
+      const { call, calls, step, secondsLeft } = event;
+      return { ...before, stage: null, call, calls, step, secondsLeft };
+    }
+    case 'preview':
+      return { ...before, preview: event.dataUrl };
+    case 'warning':
+      return { ...before, warnings: [...before.warnings, event.message] };
+  }
+}
+
+function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  return new Map([...map].filter(([other]) => other !== key));
+}
+
+export function isActive({ state }: Task): boolean {
+  return state === 'queued' || state === 'running';
+}
+
+/** Of one submission, in the order in which they are worked off. */
+export function tasksOfGroup({ tasks }: TaskBoard, group: string | null): readonly Task[] {
+  return [...tasks.values()].filter((task) => task.group === group).toSorted((a, b) => a.id - b.id);
+}
+
+/** The newest group that a person follows on the composer: a run with its baseline. */
+export function latestGroup({ tasks }: TaskBoard): string | null {
+  const followed = [...tasks.values()].filter(({ purpose }) => purpose === 'run' || purpose === 'baseline');
+  return followed.toSorted((a, b) => b.id - a.id)[0]?.group ?? null;
+}

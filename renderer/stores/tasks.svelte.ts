@@ -1,0 +1,60 @@
+import type { Task } from '../../preload/contract/task.ts';
+import type { Host } from '../host/host.ts';
+import { EMPTY_BOARD, isActive, type Progress, type TaskBoard, withEvent, withTasks } from './task-board.ts';
+
+/** Where this tab remembers up to which event everything is settled, so that a reload replays the run under way. */
+const SETTLED_KEY = 'heirloom.settled';
+const RETRY_MS = 1000;
+
+/** The queue, live: lists once, then follows the host's events for as long as the window is open. */
+export class TaskStore {
+  #board = $state.raw<TaskBoard>(EMPTY_BOARD);
+  readonly #host: Host;
+  readonly #settledListeners = new Set<(task: Task) => void>();
+  #watching: AbortController | null = null;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  get board(): TaskBoard {
+    return this.#board;
+  }
+
+  progressOf(task: Task): Progress | null {
+    return this.#board.progress.get(task.id) ?? null;
+  }
+
+  /** What was just submitted, before its first event arrives. */
+  add(tasks: readonly Task[]): void {
+    this.#board = withTasks(this.#board, tasks);
+  }
+
+  /** Told of every task that is done, failed or cancelled while this window watches. */
+  onSettled(listener: (task: Task) => void): void {
+    this.#settledListeners.add(listener);
+  }
+
+  /** Follows the host until the connection ends; called again at each reconnection. */
+  async watch(): Promise<void> {
+    this.#watching?.abort();
+    const controller = new AbortController();
+    this.#watching = controller;
+    const { signal } = controller;
+    this.add(await this.#host.client.tasks.list({ states: ['queued', 'running'] }));
+    const since = this.#board.lastSeq ?? Number(sessionStorage.getItem(SETTLED_KEY) ?? Number.NaN);
+    const events = await this.#host.client.tasks.watch(Number.isNaN(since) ? {} : { since }, { signal });
+    for await (const event of events) {
+      this.#board = withEvent(this.#board, event);
+      if (event.event.kind === 'state') this.#settle(event.event.task, event.seq);
+    }
+    // A host that ends the stream of its own accord is asked again: it may have restarted its engine.
+    if (!signal.aborted) setTimeout(() => void this.watch().catch(() => {}), RETRY_MS);
+  }
+
+  #settle(task: Task, seq: number): void {
+    const active = [...this.#board.tasks.values()].some(isActive);
+    if (!active) sessionStorage.setItem(SETTLED_KEY, String(seq));
+    if (!isActive(task)) for (const listener of this.#settledListeners) listener(task);
+  }
+}

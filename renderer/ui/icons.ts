@@ -1,0 +1,25 @@
+/** Line icons on a 24x24 field, as one path each. */
+export const ICONS = {
+  compose: 'M4 5h5v5H4zM15 5h5v5h-5zM9.5 14h5v5h-5zM6.5 10v4l3 2.5M17.5 10v4l-3 2.5',
+  grid: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
+  history: 'M12 7v5l3 2M12 4a8 8 0 1 1-7.5 5M4 4v5h5',
+  models: 'M12 3l8 4.5v9L12 21l-8-4.5v-9zM12 12l8-4.5M12 12v9M12 12L4 7.5',
+  undo: 'M9 7L4 12l5 5M4 12h10a6 6 0 0 1 6 6',
+  redo: 'M15 7l5 5-5 5M20 12H10a6 6 0 0 0-6 6',
+  lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
+  unlock: 'M6 11h12v9H6zM8.5 11V7a3.5 3.5 0 0 1 6.6-1.6',
+  dice: 'M5 5h14v14H5zM9 9h.01M15 15h.01M15 9h.01M9 15h.01M12 12h.01',
+  sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.4 1.4M17.6 17.6L19 19M5 19l1.4-1.4M17.6 6.4L19 5',
+  moon: 'M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z',
+  keyboard: 'M3 7h18v11H3zM7 11h.01M11 11h.01M15 11h.01M18 11h.01M7 14.5h10',
+  close: 'M6 6l12 12M18 6L6 18',
+  info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5M12 8h.01',
+  chevron: 'M7 10l5 5 5-5',
+  save: 'M5 4h11l3 3v13H5zM8 4v5h7V4M8 20v-6h8v6',
+  trash: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13',
+  play: 'M8 5l11 7-11 7z',
+  stop: 'M7 7h10v10H7z',
+  warning: 'M12 4l9 16H3zM12 10v4M12 17h.01',
+  check: 'M5 12.5l4.5 4.5L19 7.5',
+} as const;
+export type IconName = keyof typeof ICONS;
