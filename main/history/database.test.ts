@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../core/problem.ts';
 import { openDatabase } from './database.ts';
-import { temporaryFolder } from './examples.ts';
+import { runLike, temporaryFolder } from './examples.ts';
 import { openHistory } from './history.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 
@@ -101,6 +101,25 @@ describe('a database that cannot be opened', () => {
     expect(problem.message).toContain('damaged');
     expect(problem.remedy).toContain(backups);
     expect(readFileSync(path, 'utf8')).toBe(damage);
+  });
+
+  test('damaged inside: says the same when that is met', () => {
+    const { folder, path } = places();
+    const before = openHistory(folder);
+    for (let n = 0; n < 50; n += 1) before.runs.insert(runLike({}, { prompt: `fox ${n} `.repeat(500) }));
+    before.close();
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill('damage ', bytes.length >> 1, bytes.length));
+    const read = () => {
+      const history = openHistory(folder);
+      try {
+        history.runs.list({});
+      } finally {
+        history.close();
+      }
+    };
+    expect(read).toThrow(/damaged/);
+    expect(read).toThrow(/damaged/);
   });
 
   test('damaged: the data folder is not left claimed', () => {

@@ -2,7 +2,7 @@
 import { type Calibrations, openCalibrations } from './calibrations.ts';
 import { claimFolder } from './claim-folder.ts';
 import { type DataFolder, prepareDataFolder } from './data-folder.ts';
-import { closeDatabase, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
 import { type AddedModels, openModels } from './models.ts';
 import { openPictures, type Pictures } from './pictures.ts';
 import { openRunTrash, type RunTrash } from './run-trash.ts';
@@ -46,7 +46,7 @@ export function openHistory(path: string): History {
       calibrations: openCalibrations(store),
       atomically: store.atomically,
       close: () => {
-        closeDatabase(database);
+        database.close();
         release();
       },
     };

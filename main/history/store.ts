@@ -10,6 +10,7 @@ import {
   SqliteQueryCompiler,
   sql,
 } from 'kysely';
+import { inWords } from './database-problem.ts';
 import type { Schema } from './schema.ts';
 
 export interface Store {
@@ -51,7 +52,7 @@ export function storeOf(database: Database): Store {
     how: (statement: Statement<unknown[]>, values: unknown[]) => T,
   ): T => {
     const { sql, parameters } = query.compile();
-    return how(prepared(sql), [...parameters]);
+    return explained(database, () => how(prepared(sql), [...parameters]));
   };
   return {
     query,
@@ -64,8 +65,17 @@ export function storeOf(database: Database): Store {
         return { changes, id: Number(lastInsertRowid) };
       }),
     writes: () => writes.get() as number,
-    atomically: (work) => database.transaction(work)(),
+    atomically: (work) => explained(database, () => database.transaction(work)()),
   };
+}
+
+/** A disk that is full, a page that is damaged: found out by any query. */
+function explained<T>(database: Database, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw inWords(cause, database.name);
+  }
 }
 
 /** Any number of values as one parameter, so that the statement stays the same: `where('id', 'in', anyOf(ids))`. */

@@ -91,16 +91,19 @@ export function openTasks(store: Store): Tasks {
       }),
     get,
     list: ({ states = [...OPEN, ...SETTLED], group, settledLimit = SETTLED_LIMIT } = {}) => {
-      const from = (wanted: readonly TaskState[]) => {
-        const among = query
-          .selectFrom('tasks')
-          .selectAll()
-          .where('state', 'in', anyOf(wanted.filter((state) => states.includes(state))));
-        return group === undefined ? among : among.where('group_id', '=', group);
+      const inState = (state: TaskState) => {
+        const tasks = query.selectFrom('tasks').selectAll().where('state', '=', state);
+        return group === undefined ? tasks : tasks.where('group_id', '=', group);
       };
-      const open = from(OPEN).orderBy('state', 'desc').orderBy('priority', 'desc').orderBy('position').orderBy('id');
-      const settled = from(SETTLED).orderBy('id', 'desc').limit(settledLimit);
-      return [...all(open), ...all(settled)].map(taskOf);
+      const open = OPEN.filter((state) => states.includes(state)).flatMap((state) =>
+        all(inState(state).orderBy('priority', 'desc').orderBy('position').orderBy('id')),
+      );
+      // State by state, so that each is read from the end of its index.
+      const settled = SETTLED.filter((state) => states.includes(state))
+        .flatMap((state) => all(inState(state).orderBy('id', 'desc').limit(settledLimit)))
+        .toSorted((a, b) => b.id - a.id)
+        .slice(0, settledLimit);
+      return [...open, ...settled].map(taskOf);
     },
     claim: (devices) => {
       const queued = query.selectFrom('tasks').select('id').where('state', '=', 'queued');

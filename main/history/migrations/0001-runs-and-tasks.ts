@@ -79,7 +79,7 @@ export const runsAndTasks: Migration = {
       ) STRICT;
       CREATE INDEX tasks_queued ON tasks (priority DESC, position) WHERE state = 'queued';
       CREATE INDEX tasks_by_state ON tasks (state, id);
-      CREATE INDEX tasks_by_group ON tasks (group_id);
+      CREATE INDEX tasks_by_group ON tasks (group_id, state, id);
       CREATE INDEX tasks_by_run ON tasks (run_id) WHERE run_id IS NOT NULL;
 
       CREATE TABLE strategies (
