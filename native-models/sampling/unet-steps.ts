@@ -9,7 +9,7 @@ import type { Semantics } from '../strategy/strategy.ts';
 import type { UNetConfig } from '../unet/config.ts';
 import { inheritanceOf } from '../unet/inheritance.ts';
 import { buildFullStep, buildInheritStep, type Feature } from '../unet/step.ts';
-import type { UNetSize } from '../unet/unet.ts';
+import type { UNetSize } from '../unet/context.ts';
 
 export interface UNetNetwork {
   readonly config: UNetConfig;

@@ -14,7 +14,7 @@ import {
 import type { Value } from '../graph/graph.ts';
 import type { UnitId } from '../strategy/architecture.ts';
 import type { Attention } from './config.ts';
-import type { UNetContext } from './unet.ts';
+import type { UNetContext } from './context.ts';
 
 /** Transformer2DModel's own norms, whatever the UNet's norm_eps is. */
 const GROUP_NORM_EPS = 1e-6;

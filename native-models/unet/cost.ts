@@ -5,7 +5,8 @@ import { type UnitId, unitsOf } from '../strategy/architecture.ts';
 import { architectureOf, type UNetConfig } from './config.ts';
 import type { Inheritance } from './inheritance.ts';
 import { buildFullStep, buildInheritStep } from './step.ts';
-import { buildUNet, type TapName, type UNetSize } from './unet.ts';
+import type { TapName, UNetSize } from './context.ts';
+import { buildUNet } from './unet.ts';
 
 export const CLIP_TOKENS = 77;
 

@@ -1,7 +1,7 @@
 import { add, channelsOf, conv, groupNorm, linear, reshape, silu } from '../graph/layers.ts';
 import type { Value } from '../graph/graph.ts';
 import type { UnitId } from '../strategy/architecture.ts';
-import type { UNetContext } from './unet.ts';
+import type { UNetContext } from './context.ts';
 
 /**
  * ResUnit: `out = F(x) + identity(x)` (diffusers models/resnet.py, ResnetBlock2D), with

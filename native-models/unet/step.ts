@@ -5,7 +5,8 @@ import { prune } from '../graph/prune.ts';
 import { renameValues } from '../graph/rename.ts';
 import type { UNetConfig } from './config.ts';
 import type { Inheritance } from './inheritance.ts';
-import { buildUNet, type Tap, type TapName, UNET_INPUTS, type UNetSize } from './unet.ts';
+import type { Tap, TapName, UNetSize } from './context.ts';
+import { buildUNet, UNET_INPUTS } from './unet.ts';
 
 /** A tensor that an inherit step reads from the last full step. */
 export interface Feature {

@@ -1,0 +1,65 @@
+import type { Graph } from '../graph/graph.ts';
+import type { DeviceId, DeviceOptions } from '../runtime/device.ts';
+import { createSession, type Session } from '../runtime/session.ts';
+import { SessionCache } from '../runtime/session-cache.ts';
+import type { Plan } from '../strategy/plan.ts';
+import { buildTextEncoder } from '../text-encoder/text-encoder.ts';
+import type { UNetSize } from '../unet/context.ts';
+import { buildVaeDecoder } from '../vae/decoder.ts';
+import { buildVaeEncoder } from '../vae/encoder.ts';
+import type { LoadedModel } from './loaded-model.ts';
+import { type UNetNetwork, type UNetSteps, unetSteps } from './unet-steps.ts';
+
+/** The networks of one model on one device, built for the sizes asked for and kept warm. */
+export class ModelSessions {
+  readonly #model: LoadedModel;
+  readonly #device: DeviceId;
+  readonly #options: DeviceOptions;
+  readonly #cache: SessionCache;
+
+  /** @param capacity sessions kept: about 3 for each plan, and 3 for text encoder, decoder and encoder. */
+  constructor(model: LoadedModel, device: DeviceId, options: DeviceOptions, capacity: number) {
+    this.#model = model;
+    this.#device = device;
+    this.#options = options;
+    this.#cache = new SessionCache(capacity);
+  }
+
+  textEncoder(): Promise<Session> {
+    const { config, weights } = this.#model.textEncoder;
+    return this.#session('text encoder', weights.folder, () => buildTextEncoder(config, weights, 1));
+  }
+
+  /** @param width @param height of the latents. */
+  decoder(width: number, height: number): Promise<Session> {
+    const { config, weights } = this.#model.vae;
+    const build = () => buildVaeDecoder(config, weights, { batch: 1, height, width });
+    return this.#session(`decoder ${width}x${height}`, weights.folder, build);
+  }
+
+  /** @param width @param height of the picture. */
+  encoder(width: number, height: number): Promise<Session> {
+    const { config, weights } = this.#model.vae;
+    const build = () => buildVaeEncoder(config, weights, { batch: 1, height, width });
+    return this.#session(`encoder ${width}x${height}`, weights.folder, build);
+  }
+
+  /** The steps of UNet number `index` of a plan. */
+  unetSteps(unet: UNetNetwork, plan: Plan, index: number, size: UNetSize): UNetSteps {
+    const inherits = plan.calls.some((call) => call.unet === index && call.step === 'inherit');
+    const mask = inherits ? plan.unets[index]!.mask : [];
+    return unetSteps(
+      unet,
+      { mask, semantics: plan.semantics, size },
+      { device: this.#device, options: this.#options, sessions: this.#cache },
+    );
+  }
+
+  dispose(): Promise<void> {
+    return this.#cache.dispose();
+  }
+
+  #session(key: string, folder: string, build: () => Graph): Promise<Session> {
+    return this.#cache.get(key, () => createSession(build(), folder, this.#device, this.#options));
+  }
+}

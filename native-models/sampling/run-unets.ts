@@ -1,0 +1,50 @@
+import type { OpenOptions } from '../checkpoint/open.ts';
+import type { Strategy } from '../strategy/strategy.ts';
+import { unetsOf } from '../strategy/switching.ts';
+import { loadUNet } from './loaded-model.ts';
+import type { UNetNetwork } from './unet-steps.ts';
+
+/** The UNets that runs of one model take turns with, loaded when a strategy first names them. */
+export class RunUNets {
+  readonly #ownPath: string;
+  readonly #own: UNetNetwork;
+  readonly #options: OpenOptions;
+  readonly #others = new Map<string, Promise<UNetNetwork>>();
+
+  constructor(ownPath: string, own: UNetNetwork, options: OpenOptions) {
+    this.#ownPath = ownPath;
+    this.#own = own;
+    this.#options = options;
+  }
+
+  /** One per UNet of the plan, in the plan's order: the run's own alone where nothing switches. */
+  async of(strategy: Strategy | null): Promise<readonly UNetNetwork[]> {
+    if (!strategy?.switching.length) return [this.#own];
+    return await Promise.all(unetsOf(strategy.switching).map((path) => this.#unet(path)));
+  }
+
+  async #unet(path: string): Promise<UNetNetwork> {
+    if (path === this.#ownPath) return this.#own;
+    const loading = this.#others.get(path) ?? loadUNet(path, this.#options);
+    this.#others.set(path, loading);
+    try {
+      const unet = await loading;
+      assertExchangeable(path, unet, this.#own);
+      return unet;
+    } catch (error) {
+      this.#others.delete(path); // so that a mended checkpoint is read anew
+      throw error;
+    }
+  }
+}
+
+function assertExchangeable(path: string, other: UNetNetwork, own: UNetNetwork): void {
+  const differing = (['inChannels', 'outChannels', 'crossAttentionDim'] as const).find(
+    (key) => other.config[key] !== own.config[key],
+  );
+  if (!differing) return;
+  throw new Error(
+    `${path}: ${differing} is ${other.config[differing]}, the run's own UNet has ${own.config[differing]}; ` +
+      'UNets can take turns only on the same latents and text embeddings',
+  );
+}
