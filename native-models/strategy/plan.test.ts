@@ -166,3 +166,12 @@ describe('whatever the strategy', () => {
     }
   });
 });
+
+test('a tail that leaves no call to inherit is said, with what to do', () => {
+  const { fullCalls, warnings } = planRun(strategyFromPreset('CO6', SD, parseMode('P5+')), 11, [SD]);
+  expect(fullCalls).toBe(11);
+  expect(warnings).toEqual([
+    'mode P5+: all 11 calls of this run are full, so nothing inherits; take more steps, or a mode without a tail such as P5',
+  ]);
+  expect(planRun(strategyFromPreset('CO6', SD, parseMode('P1')), 11, [SD]).warnings).toEqual([]);
+});

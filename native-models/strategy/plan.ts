@@ -78,6 +78,7 @@ export function planRun(strategy: Strategy | null, calls: number, architectures:
     fullCalls: steps.filter((step) => step === 'full').length,
     warnings: [
       ...(strategy ? modeWarnings(strategy.mode, calls) : []),
+      ...(strategy && !steps.includes('inherit') ? idleWarnings(strategy, calls, unets) : []),
       ...unets.flatMap((unet, i) => maskWarnings(unet, architectures[i]!)),
     ],
   };
@@ -102,6 +103,15 @@ function modeWarnings(mode: SamplingMode, calls: number): readonly string[] {
   if (beyond.length === 0) return [];
   return [
     `mode ${formatMode(mode)}: this run makes ${calls} calls (0..${calls - 1}), so ${beyond.join(', ')} is ignored`,
+  ];
+}
+
+/** A mask that no call uses: few steps and a tail of full calls leave nothing to inherit. */
+function idleWarnings({ mode }: Strategy, calls: number, unets: readonly PlannedUNet[]): readonly string[] {
+  const asked = mode.kind === 'periodic' && mode.period > 1;
+  if (!asked || unets.every(({ mask }) => mask.length === 0)) return [];
+  return [
+    `mode ${formatMode(mode)}: all ${calls} calls of this run are full, so nothing inherits; take more steps, or a mode without a tail such as P${mode.period}`,
   ];
 }
 
