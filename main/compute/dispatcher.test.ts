@@ -4,8 +4,8 @@ import { Dispatcher } from './dispatcher.ts';
 import type { Engine } from './engine.ts';
 import { TaskEventLog } from './events.ts';
 import type { JobResult, JobSource } from './job.ts';
-import { MemoryTaskStore } from './memory-task-store.ts';
-import { isAlive, testEngine, TINY_MODEL, tinyRequest } from './test-engine.ts';
+import { MemoryTaskStore } from './task-store.fixture.ts';
+import { isAlive, testEngine, TINY_MODEL, tinyRequest } from './engine.fixture.ts';
 
 const LONG = 500;
 

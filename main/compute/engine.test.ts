@@ -5,7 +5,7 @@ import { recordedJson, recordedTensors } from '../../native-models/reference/rec
 import { EngineDied, EngineFailure } from './errors.ts';
 import { forkEngine } from './fork-engine.ts';
 import type { EngineEvent } from './messages.ts';
-import { isAlive, testEngine, TINY_MODEL, tinyRequest } from './test-engine.ts';
+import { isAlive, testEngine, TINY_MODEL, tinyRequest } from './engine.fixture.ts';
 
 interface Recorded {
   readonly prompt: string;

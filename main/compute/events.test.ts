@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Task, TaskEvent, TaskState } from '../../preload/contract/task.ts';
 import { TaskEventLog } from './events.ts';
-import { MemoryTaskStore } from './memory-task-store.ts';
+import { MemoryTaskStore } from './task-store.fixture.ts';
 
 const stateOf = (state: TaskState): TaskEvent['event'] => ({ kind: 'state', task: { ...aTask, state } });
 const aTask: Task = new MemoryTaskStore().add();

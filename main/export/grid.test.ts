@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RgbImage } from '../../native-models/sampling/generation.ts';
-import { exampleComparison } from './example-comparison.ts';
+import { exampleComparison } from './comparison.fixture.ts';
 import { drawGrid } from './grid.ts';
 import { DENSITY, layoutGrid } from './grid-layout.ts';
 import { PALETTES } from './palette.ts';

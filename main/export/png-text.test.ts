@@ -1,6 +1,6 @@
 import { deflateSync, crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { examplePicture } from './example-comparison.ts';
+import { examplePicture } from './comparison.fixture.ts';
 import { decodePicture, encodePng } from './picture.ts';
 import { readTexts, withTexts } from './png-text.ts';
 

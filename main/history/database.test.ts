@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../core/problem.ts';
 import { openDatabase } from './database.ts';
-import { runLike, temporaryFolder } from './examples.ts';
+import { runLike, temporaryFolder } from './history.fixture.ts';
 import { openHistory } from './history.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 

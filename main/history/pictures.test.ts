@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { prepareDataFolder } from './data-folder.ts';
-import { PNG, temporaryFolder } from './examples.ts';
+import { PNG, temporaryFolder } from './history.fixture.ts';
 import { openPictures } from './pictures.ts';
 
 function opened() {

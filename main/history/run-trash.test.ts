@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PNG, runLike, settingsLike, temporaryFolder } from './examples.ts';
+import { PNG, runLike, settingsLike, temporaryFolder } from './history.fixture.ts';
 import { type History, openHistory } from './history.ts';
 
 let history: History;

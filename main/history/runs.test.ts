@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { run as runSchema, type RunFilter } from '../../preload/contract/task.ts';
-import { runLike, settingsLike, STRATEGY, temporaryFolder } from './examples.ts';
+import { runLike, settingsLike, STRATEGY, temporaryFolder } from './history.fixture.ts';
 import { type History, openHistory } from './history.ts';
 
 let history: History;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runLike, temporaryFolder } from './examples.ts';
+import { runLike, temporaryFolder } from './history.fixture.ts';
 import { type History, openHistory } from './history.ts';
 import { searchQuery } from './search.ts';
 

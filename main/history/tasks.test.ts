@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { task as taskSchema } from '../../preload/contract/task.ts';
-import { runLike, settingsLike, temporaryFolder } from './examples.ts';
+import { runLike, settingsLike, temporaryFolder } from './history.fixture.ts';
 import { type History, openHistory } from './history.ts';
 import type { NewTask } from './task-row.ts';
 

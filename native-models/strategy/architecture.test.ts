@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { parseUnitId, sideOf, unitsOf } from './architecture.ts';
-import { SD } from './test-architectures.ts';
+import { SD } from './architecture.fixture.ts';
 
 test('SD v1.x has 22 ResUnits and 16 AttnUnits, 38 units', () => {
   const units = unitsOf(SD);

@@ -4,7 +4,7 @@ import type { UnitId } from './architecture.ts';
 import { unitsOf } from './architecture.ts';
 import { analyseBoundary } from './boundary.ts';
 import { presetOf, PRESETS, resolvePreset } from './presets.ts';
-import { SD, TINY } from './test-architectures.ts';
+import { SD, TINY } from './architecture.fixture.ts';
 
 const ids = (architecture = SD) => unitsOf(architecture).map(({ id }) => id);
 const allBut = (computed: readonly UnitId[], architecture = SD) =>

@@ -5,7 +5,7 @@ import { planRun } from './plan.ts';
 import { strategyFromPreset } from './presets.ts';
 import { parseMode } from './sampling-mode.ts';
 import { parseSwitching } from './switching.ts';
-import { BASE, SD } from './test-architectures.ts';
+import { BASE, SD } from './architecture.fixture.ts';
 
 const GMACS = 401.6;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { applyTo, intersect, subtract, union } from './mask.ts';
-import { BASE, SD } from './test-architectures.ts';
+import { BASE, SD } from './architecture.fixture.ts';
 
 test('masks are sets', () => {
   expect(union(['dn0.0.res', 'mid.0.res'], ['mid.0.res', 'up0.0.res'])).toEqual([

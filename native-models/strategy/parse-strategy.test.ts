@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { parseStrategy } from './parse-strategy.ts';
-import { SD, TINY } from './test-architectures.ts';
+import { SD, TINY } from './architecture.fixture.ts';
 
 const FILE = { name: 'mine', inherit: ['dn1.0.res', 'mid.0.attn', 'dn1.0.res'], mode: 'P5†', semantics: 'boundary' };
 

@@ -8,7 +8,7 @@ import { strategyFromPreset } from './presets.ts';
 import { explicitMode, parseMode } from './sampling-mode.ts';
 import type { Strategy } from './strategy.ts';
 import { parseSwitching, unetsOf } from './switching.ts';
-import { BASE, SD, TINY } from './test-architectures.ts';
+import { BASE, SD, TINY } from './architecture.fixture.ts';
 
 const strategyOf = (parts: Partial<Strategy> & { readonly inMode?: string } = {}): Strategy => {
   const { inMode = 'P5', ...rest } = parts;

@@ -4,7 +4,7 @@ import { unitsOf } from './architecture.ts';
 import { PRESETS, presetOf, resolvePreset, strategyFromPreset } from './presets.ts';
 import type { PresetId } from './presets.ts';
 import { parseMode } from './sampling-mode.ts';
-import { BASE, SD, TINY } from './test-architectures.ts';
+import { BASE, SD, TINY } from './architecture.fixture.ts';
 
 /** The blocks of SD, unit by unit, written out by hand as the presets below. */
 const DN0 = 'dn0.0.res dn0.0.attn dn0.1.res dn0.1.attn';

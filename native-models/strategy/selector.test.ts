@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { unitsOf } from './architecture.ts';
 import { select } from './selector.ts';
-import { SD, TINY } from './test-architectures.ts';
+import { SD, TINY } from './architecture.fixture.ts';
 
 test.each([
   ['mid.0.attn', ['mid.0.attn']],

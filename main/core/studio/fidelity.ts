@@ -35,9 +35,10 @@ export async function comparePictures(history: History, a: string, b: string): P
   };
 }
 
-/** Measures every run that has a baseline and was not compared with it yet. */
+/** Measures every run that has a baseline and was not compared with it yet; one whose picture is gone stays unmeasured. */
 export async function measureFidelity(history: History): Promise<void> {
   for (const { id, picture, baselinePicture } of history.runs.awaitingFidelity()) {
+    if (!history.pictures.locate(picture) || !history.pictures.locate(baselinePicture)) continue;
     history.runs.setFidelity(id, await comparePictures(history, picture, baselinePicture));
   }
 }

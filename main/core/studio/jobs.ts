@@ -48,7 +48,11 @@ export function jobSource(history: History, models: StudioModels): JobSource {
       const decided = await engineSettings(history, models, settings);
       const { png } = finishPicture({ identity, device }, decided, settings.seed, output);
       const picture = await history.pictures.add(png);
-      const { id } = history.runs.insert(newRun(task, picture, output));
+      const baselineId = task.purpose === 'rival' ? rivalsBaseline(history, task) : null;
+      const { id } = history.runs.insert({
+        ...newRun(task, picture, output),
+        ...(baselineId === null ? {} : { baselineId }),
+      });
       await measureFidelity(history);
       return id;
     },
@@ -105,6 +109,14 @@ function newRun(
     timings: timings.map((timing) => ({ ...timing })),
     warnings: [...warnings],
   };
+}
+
+/** A rival has fewer steps than the baseline that it and its strategy are measured against: the group says which. */
+function rivalsBaseline(history: History, { group, settings }: Task): number | null {
+  const compared = history.runs
+    .list({ group })
+    .find((run) => run.baselineId !== null && run.settings.seed === settings.seed);
+  return compared?.baselineId ?? null;
 }
 
 function saveCalibration(

@@ -93,6 +93,24 @@ test('a run with its baseline: queued, made by the engine, recorded, measured; t
   expect(errors).toEqual([]);
 });
 
+test('the equal-time rival: fewer plain steps, measured against the same baseline', async () => {
+  const { client } = await openClient(await temporaryFolder());
+  const settings = await tinySettings(client);
+  const { tasks } = await client.tasks.submit({ settings, count: 1, baseline: true });
+  const done = await settled(
+    client,
+    tasks.map(({ id }) => id),
+  );
+  const inherited = await client.runs.get({ id: done.find(({ purpose }) => purpose === 'run')!.runId! });
+  const rival = await client.tasks.submitRival({ id: inherited.id });
+  expect(rival.settings.strategy).toBeNull();
+  expect(rival.settings.steps).toBeLessThanOrEqual(settings.steps);
+  const [end] = await settled(client, [rival.id]);
+  const run = await client.runs.get({ id: end!.runId! });
+  expect(run.baselineId).toBe(inherited.baselineId);
+  expect(run.speedup).toBeGreaterThan(0);
+});
+
 test('a picture from the history, read back, gives its settings', async () => {
   const folder = await temporaryFolder();
   const { client, studio } = await openClient(folder);
