@@ -28,7 +28,9 @@ export function measuredSpeedup(
         .map(({ id }) => id)
         .filter((id) => strategy.inherit.includes(id));
       return (
-        strategy.semantics === composition.semantics && sameMode(strategy.mode, composition.mode) && sameMask(theirs, mask)
+        strategy.semantics === composition.semantics &&
+        sameMode(strategy.mode, composition.mode) &&
+        sameMask(theirs, mask)
       );
     })
     .flatMap(({ speedup }) => (speedup === null ? [] : [speedup]));

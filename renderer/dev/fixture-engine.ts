@@ -70,7 +70,9 @@ export class FixtureEngine {
       group,
       settings,
       modelName: FIXTURE_MODELS.find(({ id }) => id === settings.modelId)!.name,
-      strategyLabel: settings.strategy ? `${settings.strategy.name} ${displayMode(settings.strategy.mode)}` : 'Baseline',
+      strategyLabel: settings.strategy
+        ? `${settings.strategy.name} ${displayMode(settings.strategy.mode)}`
+        : 'Baseline',
       picture: fixturePictureId(settings.seed, drift),
       seconds: measured && baseline ? baseline.seconds / measured : seconds,
       unetSeconds: seconds * 0.95,
@@ -123,8 +125,8 @@ export class FixtureEngine {
       await wait(WAIT_MS * (seconds / FULL_SECONDS));
     }
     const baseline = purpose === 'baseline' ? null : this.baselineFor(settings);
-    const run = this.record(purpose, group, settings, baseline);
-    this.#become(id, { state: 'done', runId: run.id });
+    const run = purpose === 'calibration' ? null : this.record(purpose, group, settings, baseline);
+    this.#become(id, { state: 'done', runId: run?.id ?? null });
   }
 
   #become(id: number, change: Partial<Task>): void {

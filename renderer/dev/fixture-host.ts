@@ -2,6 +2,7 @@
  * A host in memory, so that the pages can be seen and developed without an engine: `?fixture` in the dev server or in a
  * build with `--mode fixture`. `?fixture=empty` has no history and no calibration yet. Never in the product.
  */
+import { AsyncIteratorClass } from '@orpc/client';
 import { presetOf, resolvePreset } from '../../native-models/strategy/presets.ts';
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
@@ -72,7 +73,12 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
     devices: {
       list: async () => [
         { id: 'cpu', name: 'CPU (onnxruntime, 8 threads)', memoryBytes: 32e9, problem: null },
-        { id: 'webgpu', name: 'WebGPU', memoryBytes: null, problem: 'Its convolution differs from the known result by 0.04.' },
+        {
+          id: 'webgpu',
+          name: 'WebGPU',
+          memoryBytes: null,
+          problem: 'Its convolution differs from the known result by 0.04.',
+        },
       ],
     },
     models: {
@@ -82,7 +88,11 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
       cost: async ({ modelId, width, height }) => fixtureCost(modelId, width, height),
       inheritCost: async ({ modelId, width, height, inherit }) => fixtureInheritCost(modelId, width, height, inherit),
       calibration: async ({ modelId }) =>
-        variant === 'empty' || modelId !== 'sd15' ? null : fixtureCalibration(modelId, 51),
+        (variant === 'empty' &&
+          !engine.tasks.some(({ purpose, state }) => purpose === 'calibration' && state === 'done')) ||
+        modelId !== 'sd15'
+          ? null
+          : fixtureCalibration(modelId, 51),
     },
     strategies: {
       list: async () => [...saved],
@@ -101,18 +111,21 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
     tasks: {
       async submit({ settings, count, baseline }) {
         const group = `g${engine.tasks.length + 100}`;
-        const tasks = Array.from({ length: count }, (_, k) => ({ ...settings, seed: settings.seed + k })).flatMap((one) => {
-          const plain = { ...one, strategy: null };
-          const needsBaseline = baseline && one.strategy !== null && !engine.baselineFor(one);
-          return [
-            ...(needsBaseline ? [engine.enqueue('baseline', group, plain)] : []),
-            engine.enqueue('run', group, one),
-          ];
-        });
+        const tasks = Array.from({ length: count }, (_, k) => ({ ...settings, seed: settings.seed + k })).flatMap(
+          (one) => {
+            const plain = { ...one, strategy: null };
+            const needsBaseline = baseline && one.strategy !== null && !engine.baselineFor(one);
+            return [
+              ...(needsBaseline ? [engine.enqueue('baseline', group, plain)] : []),
+              engine.enqueue('run', group, one),
+            ];
+          },
+        );
         return { group, tasks };
       },
       submitRival: absent,
       submitGrid: absent,
+      submitCalibration: async ({ settings }) => engine.enqueue('calibration', `c${engine.tasks.length}`, settings),
       list: async ({ states }) => engine.tasks.filter(({ state }) => !states || states.includes(state)),
       async cancel({ ids }) {
         for (const id of ids) engine.cancel(id);
@@ -122,7 +135,13 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
         return engine.enqueue(purpose, group, settings);
       },
       move: async () => {},
-      watch: async ({ since }) => engine.watch(since ?? 0),
+      watch: async ({ since }) => {
+        const events = engine.watch(since ?? engine.events.length);
+        return new AsyncIteratorClass(
+          () => events.next(),
+          async () => {},
+        );
+      },
     },
     runs: {
       async page({ cursor, limit }) {
@@ -140,7 +159,6 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
     pictures: {
       compare: async () => ({ psnr: 27.9, ssim: 0.921, identical: false }),
       read: absent,
-      exportGrid: absent,
     },
   };
 }

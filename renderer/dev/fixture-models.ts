@@ -24,7 +24,12 @@ function sdModel(id: BuiltInModel, name: string, bytes: number, parameters: numb
     scaleFactor: SCALE_FACTOR,
     scheduler: 'pndm',
     licence: 'CreativeML Open RAIL-M',
-    recommended: { steps: 50, guidanceScale: 7.5, negativePrompt: null, prompts: ['a watercolour fox in the snow, morning light'] },
+    recommended: {
+      steps: 50,
+      guidanceScale: 7.5,
+      negativePrompt: null,
+      prompts: ['a watercolour fox in the snow, morning light'],
+    },
     problem: null,
   };
 }
@@ -36,7 +41,8 @@ export const FIXTURE_MODELS: readonly Model[] = [
   {
     ...sdModel('sd21', 'broken-merge', 4_000, 0),
     architecture: null,
-    problem: 'broken-merge.safetensors: the header announces 812 tensors, but the file ends after 4 kB. Download it again.',
+    problem:
+      'broken-merge.safetensors: the header announces 812 tensors, but the file ends after 4 kB. Download it again.',
   },
 ];
 

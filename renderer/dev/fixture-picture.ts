@@ -43,13 +43,13 @@ function scene(seed: number, drift: number): string {
   });
   const [x, y] = [190 + random(5) * 60 + d(1) / 2, 318 + d(2) / 2];
   const fox =
-    `<g transform="translate(${x} ${y})"><path d="M96 96 C150 110 178 70 168 28 C160 66 128 60 100 74Z" fill="#d96f2b"/>` +
+    `<g transform="translate(${x} ${y}) scale(1.35)"><path d="M96 96 C150 110 178 70 168 28 C160 66 128 60 100 74Z" fill="#d96f2b"/>` +
     `<path d="M158 62 C172 50 172 36 168 28 C163 50 150 58 140 66Z" fill="#fff4e6"/>` +
     `<path d="M20 110 C8 60 34 34 64 40 C100 46 112 76 106 112Z" fill="#e07c33"/><path d="M34 112 C30 84 44 70 56 74 C68 80 66 100 64 112Z" fill="#fff4e6"/>` +
     `<path d="M10 ${-24 + d(3) / 6} L22 4 C30 -4 54 -4 62 4 L76 -24 C84 6 80 22 64 36 L42 54 L20 36 C2 20 2 4 10 -24Z" fill="#e98a3c"/>` +
     `<path d="M42 54 L20 36 C28 26 36 28 42 40 C48 28 56 26 64 36Z" fill="#fff8ee"/><circle cx="28" cy="20" r="3.4" fill="#22201e"/><circle cx="56" cy="20" r="3.4" fill="#22201e"/><circle cx="42" cy="50" r="4" fill="#22201e"/></g>`;
   return (
     `<defs><linearGradient id="s" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="hsl(${214 + d(4) / 3} 60% 78%)"/><stop offset=".6" stop-color="#fbe3c4"/></linearGradient></defs>` +
-    `<rect width="512" height="512" fill="url(#s)"/><circle cx="${360 + d(6)}" cy="${150 + d(7)}" r="42" fill="#fff3d4"/>${hills[0]}${trees.join('')}${hills[1]}${fox}${hills[2]}${flakes.join('')}`
+    `<rect width="512" height="512" fill="url(#s)"/><circle cx="${360 + d(6)}" cy="${150 + d(7)}" r="42" fill="#fff3d4"/>${hills[0]}${trees.join('')}${hills[1]}${hills[2]}${fox}${flakes.join('')}`
   );
 }

@@ -71,6 +71,13 @@ export function shellCommands(studio: Studio, showShortcuts: () => void): readon
       undoable: false,
       run: () => studio.prefer({ theme: document.documentElement.dataset['theme'] === 'light' ? 'dark' : 'light' }),
     },
-    { id: 'shortcuts', title: 'Keyboard shortcuts', section: 'View', shortcut: '?', undoable: false, run: showShortcuts },
+    {
+      id: 'shortcuts',
+      title: 'Keyboard shortcuts',
+      section: 'View',
+      shortcut: '?',
+      undoable: false,
+      run: showShortcuts,
+    },
   ];
 }

@@ -29,7 +29,7 @@ export function adoptModel(draft: Draft, { id, defaultSize, scheduler, recommend
   return {
     ...draft,
     modelId: id,
-    ...(defaultSize ?? {}),
+    ...defaultSize,
     scheduler: scheduler ?? draft.scheduler,
     steps: recommended.steps ?? draft.steps,
     guidanceScale: recommended.guidanceScale ?? draft.guidanceScale,

@@ -26,11 +26,22 @@ export class RunControl {
   }
 
   async run(settings: RunSettings, count: number): Promise<void> {
+    await this.#submit(async () => (await this.#host.client.tasks.submit({ settings, count, baseline: true })).tasks);
+  }
+
+  async calibrate(settings: RunSettings): Promise<void> {
+    await this.#submit(async () => [await this.#host.client.tasks.submitCalibration({ settings })]);
+  }
+
+  async retry({ id }: Task): Promise<void> {
+    await this.#submit(async () => [await this.#host.client.tasks.retry({ id })]);
+  }
+
+  async #submit(submit: () => Promise<readonly Task[]>): Promise<void> {
     this.problem = null;
     this.submitting = true;
     try {
-      const { tasks } = await this.#host.client.tasks.submit({ settings, count, baseline: true });
-      this.#tasks.add(tasks);
+      this.#tasks.add(await submit());
     } catch (error) {
       this.problem = problemOf(error);
     } finally {
@@ -42,13 +53,5 @@ export class RunControl {
     const ids = this.active.map(({ id }) => id);
     if (ids.length === 0) return;
     await this.#host.client.tasks.cancel({ ids }).catch((error: unknown) => (this.problem = problemOf(error)));
-  }
-
-  async retry(task: Task): Promise<void> {
-    try {
-      this.#tasks.add([await this.#host.client.tasks.retry({ id: task.id })]);
-    } catch (error) {
-      this.problem = problemOf(error);
-    }
   }
 }

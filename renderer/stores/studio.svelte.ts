@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import type { Architecture, UnitId } from '../../native-models/strategy/architecture.ts';
 import { PRESETS, presetOf, resolvePreset, type Preset } from '../../native-models/strategy/presets.ts';
+import type { Mask } from '../../native-models/strategy/mask.ts';
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Device, Model } from '../../preload/contract/model.ts';
@@ -11,6 +12,7 @@ import { type Composition, sameMask, strategyOf } from '../composer/composition.
 import { CompositionStore } from '../composer/composition-store.svelte.ts';
 import { estimate } from '../composer/estimate.ts';
 import { measuredSpeedup } from '../composer/measured.ts';
+import { inOrder } from '../composer/palette/order.ts';
 import type { Connection, Host } from '../host/host.ts';
 import { type Problem, problemOf } from '../host/problem.ts';
 import { adoptModel, type Draft, FIRST_DRAFT, randomSeed, storeDraft, storedDraft } from './draft.ts';
@@ -51,9 +53,11 @@ export class Studio {
   readonly architecture = $derived((this.model?.architecture ?? null) as Architecture | null);
   readonly calls = $derived(callsOf(this.#draft.steps, this.#draft.scheduler));
   /** The preset that the mask is, on this UNet. */
-  readonly preset: Preset | null = $derived(this.architecture ? presetMatching(this.architecture, this.composition.shown) : null);
+  readonly preset: Preset | null = $derived(
+    this.architecture ? presetMatching(this.architecture, this.composition.shown) : null,
+  );
   readonly strategyName = $derived(this.preset?.id ?? this.#savedName() ?? 'custom');
-  readonly estimate = $derived(
+  readonly estimate = $derived.by(() =>
     this.architecture && this.facts.cost
       ? estimate(this.composition.shown, {
           architecture: this.architecture,
@@ -64,7 +68,7 @@ export class Studio {
         })
       : null,
   );
-  readonly measured = $derived(
+  readonly measured = $derived.by(() =>
     this.architecture
       ? measuredSpeedup(this.records.recent, this.composition.shown, this.#draft, this.architecture)
       : null,
@@ -76,8 +80,10 @@ export class Studio {
     this.facts = new ModelFacts(host);
     this.records = new RecordStore(host);
     this.runs = new RunControl(host, this.tasks);
-    this.tasks.onSettled(({ state }) => {
-      if (state === 'done') this.records.load().catch((error: unknown) => this.notices.problem(error));
+    this.tasks.onSettled(({ state, purpose, settings }) => {
+      if (state !== 'done') return;
+      if (purpose === 'calibration') void this.facts.load(settings.modelId, this.#draft);
+      else this.records.loadSoon((error) => this.notices.problem(error));
     });
   }
 
@@ -129,9 +135,9 @@ export class Studio {
     const untouched = this.composition.undoTitle === null && this.composition.current.mask.length === 0;
     this.change(adoptModel(this.#draft, model));
     const architecture = model.architecture as Architecture | null;
-    const name = preset?.id ?? (untouched ? FIRST_PRESET : null);
-    if (!architecture || !name) return;
-    const mask = resolvePreset(presetOf(name), architecture).inherited;
+    const wanted = preset?.id ?? (untouched ? FIRST_PRESET : null);
+    if (!architecture || !wanted) return;
+    const mask = maskFor(wanted, architecture);
     this.composition.adopt({ ...this.composition.current, mask });
   }
 
@@ -141,14 +147,20 @@ export class Studio {
 
   async run(): Promise<void> {
     if (!this.#draft.seedLocked) this.change({ seed: randomSeed() });
-    const { seedLocked: _, count, ...settings } = this.#draft;
-    const strategy = this.strategy();
-    await this.runs.run({ ...settings, strategy: strategy as RunSettings['strategy'] }, count);
+    await this.runs.run(this.settings(), this.#draft.count);
+  }
+
+  /** What a run would be made with now: what Run submits, and what a grid varies. */
+  settings(): RunSettings {
+    const { seedLocked: _, count: __, ...settings } = this.#draft;
+    return { ...settings, strategy: this.strategy() as RunSettings['strategy'] };
   }
 
   async saveStrategy(name: string): Promise<void> {
     const strategy = strategyOf({ ...this.composition.current, on: true }, name)!;
-    const saved = await this.host.client.strategies.save({ strategy: strategy as NonNullable<RunSettings['strategy']> });
+    const saved = await this.host.client.strategies.save({
+      strategy: strategy as NonNullable<RunSettings['strategy']>,
+    });
     this.saved = [...this.saved.filter(({ id }) => id !== saved.id), saved];
     this.notices.done(`Saved as ${name}`);
   }
@@ -164,8 +176,20 @@ export class Studio {
   }
 }
 
+/** A preset that leaves a small UNet nothing to compute is no preset for it. */
 function presetMatching(architecture: Architecture, { mask }: Composition): Preset | null {
-  return PRESETS.find((preset) => sameMask(resolvePreset(preset, architecture).inherited, mask)) ?? null;
+  return (
+    PRESETS.find((preset) => {
+      const { computed, inherited } = resolvePreset(preset, architecture);
+      return computed.length > 0 && sameMask(inherited, mask);
+    }) ?? null
+  );
+}
+
+/** The preset's mask; on a UNet that has nothing of it, that of the first preset which leaves something to compute. */
+function maskFor(id: string, architecture: Architecture): Mask {
+  const resolved = [presetOf(id), ...inOrder(PRESETS)].map((preset) => resolvePreset(preset, architecture));
+  return resolved.find(({ computed }) => computed.length > 0)?.inherited ?? [];
 }
 
 const CONTEXT = Symbol('studio');

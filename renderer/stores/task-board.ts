@@ -75,8 +75,10 @@ export function tasksOfGroup({ tasks }: TaskBoard, group: string | null): readon
   return [...tasks.values()].filter((task) => task.group === group).toSorted((a, b) => a.id - b.id);
 }
 
-/** The newest group that a person follows on the composer: a run with its baseline. */
+const FOLLOWED: ReadonlySet<Task['purpose']> = new Set(['run', 'baseline', 'calibration']);
+
+/** The newest group that a person follows on the composer: a run with its baseline, or a calibration. */
 export function latestGroup({ tasks }: TaskBoard): string | null {
-  const followed = [...tasks.values()].filter(({ purpose }) => purpose === 'run' || purpose === 'baseline');
+  const followed = [...tasks.values()].filter(({ purpose }) => FOLLOWED.has(purpose));
   return followed.toSorted((a, b) => b.id - a.id)[0]?.group ?? null;
 }

@@ -41,9 +41,12 @@ export class TaskStore {
     const controller = new AbortController();
     this.#watching = controller;
     const { signal } = controller;
-    this.add(await this.#host.client.tasks.list({ states: ['queued', 'running'] }));
-    const since = this.#board.lastSeq ?? Number(sessionStorage.getItem(SETTLED_KEY) ?? Number.NaN);
-    const events = await this.#host.client.tasks.watch(Number.isNaN(since) ? {} : { since }, { signal });
+    const active = await this.#host.client.tasks.list({ states: ['queued', 'running'] });
+    this.add(active);
+    // A window that finds work under way wants its progress so far; one that finds none, only what comes.
+    const settled = Number(sessionStorage.getItem(SETTLED_KEY) ?? 0);
+    const since = this.#board.lastSeq ?? (active.length > 0 ? settled : null);
+    const events = await this.#host.client.tasks.watch(since === null ? {} : { since }, { signal });
     for await (const event of events) {
       this.#board = withEvent(this.#board, event);
       if (event.event.kind === 'state') this.#settle(event.event.task, event.seq);

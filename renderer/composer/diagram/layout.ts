@@ -47,7 +47,7 @@ export interface UnetLayout {
 }
 
 const MARGIN = 28;
-const TOP = 14;
+const TOP = 28;
 const BLOCK_WIDTH = 182;
 const HEADER = 28;
 const CELL = 26;
@@ -179,6 +179,11 @@ function middle({ y, height }: Rect): number {
 
 function regionsAt(width: number, y: number): UnetLayout['regions'] {
   const step = REGION.width + 8;
-  const at = { encoder: MARGIN, shallow: MARGIN + step, deep: width - MARGIN - step - REGION.width, decoder: width - MARGIN - REGION.width };
+  const at = {
+    encoder: MARGIN,
+    shallow: MARGIN + step,
+    deep: width - MARGIN - step - REGION.width,
+    decoder: width - MARGIN - REGION.width,
+  };
   return (Object.keys(at) as Region[]).map((region) => ({ region, rect: { x: at[region], y, ...REGION } }));
 }

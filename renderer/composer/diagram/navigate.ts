@@ -14,8 +14,10 @@ export function isArrowKey(key: string): key is ArrowKey {
   return Object.hasOwn(DIRECTIONS, key);
 }
 
-/** Straying sideways counts double, so that a column is followed before a diagonal is taken. */
-const STRAY = 2;
+/** Cells this far off still count as in the same row or column: dn and up of a level are not quite level. */
+const IN_LINE = 20;
+/** Straying further counts for more than the way, so that a skip connection is crossed before a diagonal is taken. */
+const STRAY = 6;
 
 export function neighbour(layout: UnetLayout, from: UnitId, key: ArrowKey): Unit | null {
   const cells = layout.blocks.flatMap(({ cells }) => cells);
@@ -29,7 +31,7 @@ export function neighbour(layout: UnetLayout, from: UnitId, key: ArrowKey): Unit
     const [dx, dy] = [there.x - here.x, there.y - here.y];
     const along = dx * x + dy * y;
     if (along < 1) continue;
-    const distance = along + STRAY * Math.abs(x === 0 ? dx : dy);
+    const distance = along + STRAY * Math.max(0, Math.abs(x === 0 ? dx : dy) - IN_LINE);
     if (!best || distance < best.distance) best = { unit, distance };
   }
   return best?.unit ?? null;

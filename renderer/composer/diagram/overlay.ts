@@ -4,7 +4,11 @@ import type { Calibration, ModelCost } from '../../../preload/contract/model.ts'
 import { milliseconds, percent } from '../labels.ts';
 
 export const OVERLAYS = {
-  mask: { title: 'Mask', hint: 'What an inherit step computes and what it takes from the last full step.', needs: null },
+  mask: {
+    title: 'Mask',
+    hint: 'What an inherit step computes and what it takes from the last full step.',
+    needs: null,
+  },
   macs: { title: 'MACs', hint: 'Share of the multiply-accumulates of a full step.', needs: 'cost' },
   parameters: { title: 'Parameters', hint: 'Share of the UNet’s parameters.', needs: 'cost' },
   milliseconds: { title: 'Milliseconds', hint: 'Measured on this machine in a calibration run.', needs: 'calibration' },

@@ -20,7 +20,9 @@ export function describeUnit(unit: Unit, { architecture, cost, calibration, inhe
   const measured = calibration?.units.find(({ id }) => id === unit.id);
   return [
     `${unit.kind === 'attn' ? 'Transformer' : 'ResNet'}, ${channels ? `${channels} channels, ` : ''}${width}x${height}.`,
-    own && cost ? `${percent(own.macs / cost.macs)} of the MACs, ${percent(own.parameters / cost.parameters)} of the parameters.` : '',
+    own && cost
+      ? `${percent(own.macs / cost.macs)} of the MACs, ${percent(own.parameters / cost.parameters)} of the parameters.`
+      : '',
     measured && measured.milliseconds !== null ? `${milliseconds(measured.milliseconds)} a call.` : '',
     measured ? `Its residual changes ${percent(middleOf(measured.change))} a step in the middle of a run.` : '',
     own && inherits ? `Inherits: ${bytes(own.outputBytes)} of the cache for each guidance half.` : '',

@@ -6,7 +6,11 @@ export const MODE_BUTTONS: readonly { readonly label: string; readonly mode: Sam
   { label: 'Full', mode: FULL, hint: 'Every call is computed in full: no inheritance in time.' },
   { label: 'P2†', mode: parseMode('P2+'), hint: 'Every 2nd call is full, and the last 10.' },
   { label: 'P5†', mode: parseMode('P5+'), hint: 'Every 5th call is full, and the last 10, which finish the details.' },
-  { label: 'P5', mode: parseMode('P5'), hint: 'Every 5th call is full, to the end: faster, and further from the baseline.' },
+  {
+    label: 'P5',
+    mode: parseMode('P5'),
+    hint: 'Every 5th call is full, to the end: faster, and further from the baseline.',
+  },
 ];
 
 /** `last 10 full (†)`, as the timeline writes under its tail; null without one. */

@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { PRESETS, presetOf, resolvePreset } from '../../native-models/strategy/presets.ts';
+import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
+import { SD, TINY } from './example-architectures.ts';
+import { builtInConfig } from '../../native-models/unet/built-in.ts';
+import { oneHalf, unetCost } from '../../native-models/unet/cost.ts';
+import type { ModelCost } from '../../preload/contract/model.ts';
+import type { Run } from '../../preload/contract/task.ts';
+import { callsOf } from './calls.ts';
+import { type Composition, sameMask, withMask } from './composition.ts';
+import { editOfDrop, wholeBlock } from './drop.ts';
+import { redo, record, startHistory, undo } from './edit-history.ts';
+import { combineMask, paintCalls, setMode, setUnits, switchInheritance } from './edits.ts';
+import { estimate } from './estimate.ts';
+import { describeUnit } from './inspector/describe-unit.ts';
+import { bytes, count, percent, seconds, speedup } from './labels.ts';
+import { measuredSpeedup } from './measured.ts';
+import { glyphOf } from './palette/glyph.ts';
+import { heatOf } from './diagram/overlay.ts';
+import { nameOfTarget, narrow, unitsOfTarget, widen } from './regions.ts';
+
+const CO6 = resolvePreset(presetOf('CO6'), SD).inherited;
+const COST = unetCost(builtInConfig('sd15'), oneHalf(64, 64)) as ModelCost;
+const start: Composition = { mask: CO6, mode: parseMode('P5+'), semantics: 'residual', on: true };
+
+describe('undo', () => {
+  const made = record(record(startHistory(start), 'one', { ...start, on: false }), 'two', { ...start, mask: [] });
+  test('walks back and forth through every edit', () => {
+    const back = undo(undo(made));
+    expect(back.present).toBe(start);
+    expect(back.future.map(({ title }) => title)).toEqual(['one', 'two']);
+    expect(redo(redo(back))).toEqual(made);
+  });
+  test('a new edit forgets what was undone', () => {
+    expect(record(undo(made), 'three', start).future).toEqual([]);
+  });
+  test('an edit that changes nothing is not remembered', () => {
+    expect(record(made, 'same', made.present)).toBe(made);
+    expect(withMask(start, [...CO6].toReversed())).toBe(start);
+  });
+  test('at its ends it stays', () => {
+    expect(undo(startHistory(start)).present).toBe(start);
+    expect(redo(made).present).toBe(made.present);
+  });
+});
+
+describe('edits', () => {
+  const other = ['up3.0.attn', 'dn0.0.res'] as const;
+  test.each([
+    ['replace', ['up3.0.attn', 'dn0.0.res']],
+    ['union', [...CO6, 'up3.0.attn']],
+    ['intersect', ['dn0.0.res']],
+    ['subtract', CO6.filter((id) => id !== 'dn0.0.res')],
+  ] as const)('a preset joins by %s', (how, mask) => {
+    expect(sameMask(combineMask('X', other, how).change(start).mask, mask)).toBe(true);
+  });
+  test('off and on again is the same composition', () => {
+    const off = switchInheritance(false).change(start);
+    expect(off.on).toBe(false);
+    expect(switchInheritance(true).change(off)).toEqual(start);
+    expect(switchInheritance(true).change(start)).toBe(start);
+  });
+  test('choosing the mode that is there changes nothing', () => {
+    expect(setMode(parseMode('P5+')).change(start)).toBe(start);
+  });
+  test('each says what it does', () => {
+    expect(combineMask('CO3', [], 'subtract').title).toBe('Take CO3 away');
+    expect(setUnits('the decoder', [], 'compute').title).toBe('Compute the decoder');
+    expect(paintCalls(51, { step: 'full', from: 9, to: 7 }).title).toBe('Full calls 7 to 9');
+  });
+});
+
+describe('dropping', () => {
+  const brush = { kind: 'brush', state: 'compute' } as const;
+  const unit = { id: 'dn0.1.attn', block: 'dn0', layer: 1, kind: 'attn' } as const;
+  const drop = (place: Parameters<typeof editOfDrop>[0]['place']) =>
+    editOfDrop({ load: brush, place, combination: 'replace', architecture: SD });
+
+  test('a brush takes what it is dropped on', () => {
+    expect(drop({ kind: 'unit', unit })?.title).toBe('Compute dn0.1.attn');
+    expect(drop({ kind: 'block', block: 'mid' })?.change(start).mask).not.toContain('mid.0.attn');
+    expect(drop({ kind: 'diagram' })).toBeNull();
+  });
+  test('with Shift, the whole block', () => {
+    expect(wholeBlock({ kind: 'unit', unit })).toEqual({ kind: 'block', block: 'dn0' });
+  });
+  test('a mask lands anywhere', () => {
+    const load = { kind: 'mask', name: 'CO3', mask: resolvePreset(presetOf('CO3'), SD).inherited } as const;
+    const edit = editOfDrop({ load, place: { kind: 'diagram' }, combination: 'replace', architecture: SD });
+    expect(edit?.change(start).mask).toEqual(load.mask);
+  });
+});
+
+describe('regions', () => {
+  const unitsIn = (region: 'encoder' | 'decoder' | 'shallow' | 'deep') => unitsOfTarget({ kind: 'region', region }, SD);
+  test('shallow and deep share out the units; encoder and decoder leave mid', () => {
+    expect([...unitsIn('shallow'), ...unitsIn('deep')]).toHaveLength(38);
+    expect([...unitsIn('encoder'), ...unitsIn('decoder')]).toHaveLength(35);
+    expect(unitsIn('shallow')).toContain('up2.0.res');
+    expect(unitsIn('deep')).toContain('mid.0.attn');
+  });
+  test('a target widens to its side and narrows back', () => {
+    const unit = { id: 'up2.1.res', block: 'up2', layer: 1, kind: 'res' } as const;
+    const wide = widen(widen(widen({ kind: 'unit', unit })));
+    expect(nameOfTarget(wide)).toBe('the decoder');
+    expect(narrow(narrow(narrow(wide, unit), unit), unit)).toEqual({ kind: 'unit', unit });
+  });
+});
+
+describe('the estimate', () => {
+  const costing = { architecture: SD, calls: 50, cost: COST, counted: null, guidanceScale: 7.5 };
+  test("CO6 P5† of SD 1.5 is the specification's", () => {
+    const { inheritShare, plan, idealSpeedup } = estimate(start, costing);
+    expect(inheritShare).toBeCloseTo(0.26, 2);
+    expect(plan.fullCalls).toBe(18);
+    expect(idealSpeedup).toBeCloseTo(1 / (1 - (32 / 50) * (1 - inheritShare)), 6);
+  });
+  test('guidance keeps two halves in the cache', () => {
+    const both = estimate(start, costing).cacheBytes;
+    expect(estimate(start, { ...costing, guidanceScale: 1 }).cacheBytes).toBe(both / 2);
+  });
+  test('off, or an empty mask, gains nothing', () => {
+    expect(estimate({ ...start, on: false }, costing).idealSpeedup).toBe(1);
+    expect(estimate({ ...start, mask: [] }, costing).idealSpeedup).toBe(1);
+  });
+  test('PNDM makes one call more', () => {
+    expect([callsOf(50, 'pndm'), callsOf(50, 'ddim')]).toEqual([51, 50]);
+  });
+});
+
+describe('measured here', () => {
+  const conditions = { modelId: 'm', device: 'cpu', width: 512, height: 512, steps: 50, scheduler: 'pndm' } as const;
+  const run = (speedup: number | null, change: object = {}) =>
+    ({
+      speedup,
+      settings: { ...conditions, strategy: { ...start, inherit: [...CO6], switching: [] }, ...change },
+    }) as unknown as Run;
+  test('is the median of the runs with exactly this strategy', () => {
+    const runs = [run(1.8), run(1.9), run(1.2), run(9, { steps: 20 }), run(9, { strategy: null }), run(null)];
+    expect(measuredSpeedup(runs, start, conditions, SD)).toEqual({ speedup: 1.8, runs: 3 });
+  });
+  test('is nothing while there are none', () => {
+    expect(measuredSpeedup([run(1.8)], { ...start, mode: parseMode('P5') }, conditions, SD)).toBeNull();
+    expect(measuredSpeedup([run(1.8)], { ...start, on: false }, conditions, SD)).toBeNull();
+  });
+});
+
+describe('labels', () => {
+  test('numbers as the studio writes them', () => {
+    expect(speedup(1.897)).toBe('1.90x');
+    expect([percent(0.0481), percent(0.26)]).toEqual(['4.8%', '26%']);
+    expect([bytes(0), bytes(94_400_000), bytes(2_132_856_622)]).toEqual(['0 B', '94 MB', '2.1 GB']);
+    expect([count(401.6e9), count(859_520_964), count(7)]).toEqual(['402 G', '860 M', '7']);
+    expect([seconds(0.84), seconds(22.51), seconds(65), seconds(3720)]).toEqual([
+      '0.84 s',
+      '22.5 s',
+      '1 min 05 s',
+      '1 h 02 min',
+    ]);
+  });
+  test('a unit in words', () => {
+    const unit = { id: 'up3.1.attn', block: 'up3', layer: 1, kind: 'attn' } as const;
+    const facts = {
+      architecture: SD,
+      cost: COST,
+      calibration: null,
+      inherits: false,
+      latent: { width: 64, height: 64 },
+    };
+    expect(describeUnit(unit, facts)).toMatch(/^Transformer, 320 channels, 64x64\. 4\.8% of the MACs/);
+  });
+});
+
+describe('overlays', () => {
+  test('the hottest unit is at 1, and shares are of the whole', () => {
+    const heat = heatOf('macs', COST, null, null)!;
+    expect(Math.max(...[...heat.values()].map(({ level }) => level))).toBe(1);
+    expect(heat.get('up3.1.attn')?.label).toBe('4.8%');
+  });
+  test('those that need a calibration wait for one', () => {
+    expect(heatOf('change', COST, null, null)).toBeNull();
+    const units = [{ id: 'dn0.0.res', change: [0, 0.1, 0.3], milliseconds: null }];
+    const calibration = { modelId: 'm', width: 8, height: 8, calls: 3, created: '', units };
+    expect(heatOf('change', COST, calibration, 2)?.get('dn0.0.res')?.label).toBe('30%');
+    expect(heatOf('milliseconds', COST, calibration, null)?.get('dn0.0.res')?.label).toBe('n/a');
+  });
+});
+
+test('a glyph shows attention on the right and partial layers by height', () => {
+  const up3 = glyphOf(SD, CO6).at(-1)!;
+  expect(up3.computed).toEqual([{ x: up3.x + up3.width / 2, y: up3.y, width: up3.width / 2, height: up3.height }]);
+  const dn0 = glyphOf(SD, resolvePreset(presetOf('LI1'), SD).inherited)[0]!;
+  expect(dn0.computed[0]!.height).toBeCloseTo(dn0.height / 2);
+  for (const preset of PRESETS) expect(glyphOf(TINY, resolvePreset(preset, TINY).inherited)).toHaveLength(6);
+});

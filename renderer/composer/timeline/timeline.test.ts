@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { fullCallsOf, parseMode } from '../../../native-models/strategy/sampling-mode.ts';
+import { callAt, layoutTimeline } from './layout.ts';
+import { MODE_BUTTONS, tailNote } from './modes.ts';
+import { applyCallStroke, startCallStroke } from './paint.ts';
+
+const P5 = parseMode('P5');
+
+describe('the cells', () => {
+  const steps = Array.from({ length: 51 }, (_, call) => (call % 5 === 0 ? ('full' as const) : ('inherit' as const)));
+  test('share the width', () => {
+    const layout = layoutTimeline(steps, 816);
+    expect(layout.width).toBeCloseTo(816);
+    expect(layout.cells.map(({ call }) => callAt(layout, layout.cells[call]!.x + 1))).toEqual(
+      steps.map((_, call) => call),
+    );
+  });
+  test('stay large enough to hit however many they are; then the picture is wider than the pane', () => {
+    expect(
+      layoutTimeline(
+        Array.from({ length: 1000 }, () => 'full'),
+        800,
+      ).width,
+    ).toBe(6000);
+  });
+  test('a stroke that leaves the picture ends at its edge', () => {
+    const layout = layoutTimeline(steps, 816);
+    expect([callAt(layout, -50), callAt(layout, 9999)]).toEqual([0, 50]);
+  });
+});
+
+describe('painting', () => {
+  test('starts by turning its first call over', () => {
+    expect(startCallStroke(P5, 51, 5)).toEqual({ step: 'inherit', from: 5, to: 5 });
+    expect(startCallStroke(P5, 51, 6)).toEqual({ step: 'full', from: 6, to: 6 });
+  });
+  test('makes the mode an explicit list', () => {
+    const mode = applyCallStroke(P5, 12, { step: 'full', from: 8, to: 6 });
+    expect(mode).toEqual({ kind: 'explicit', fullCalls: [0, 5, 6, 7, 8, 10] });
+    expect(fullCallsOf(applyCallStroke(mode, 12, { step: 'inherit', from: 0, to: 11 }), 12)).toEqual([0]);
+  });
+  test('leaves the mode alone where nothing changes', () => {
+    expect(applyCallStroke(P5, 12, { step: 'full', from: 5, to: 5 })).toBe(P5);
+    expect(applyCallStroke(P5, 12, { step: 'inherit', from: 0, to: 0 })).toBe(P5);
+    expect(applyCallStroke(P5, 12, null)).toBe(P5);
+  });
+});
+
+test('the tail is noted where there is one', () => {
+  expect(tailNote(parseMode('P5+'), 51)).toEqual({ from: 41, text: 'last 10 full (†)' });
+  expect(tailNote(parseMode('P5+'), 6)).toEqual({ from: 0, text: 'last 6 full (†)' });
+  expect(tailNote(P5, 51)).toBeNull();
+});
+
+test('the buttons are called what their modes are called', () => {
+  expect(MODE_BUTTONS.map(({ label }) => label)).toEqual(['Full', 'P2†', 'P5†', 'P5']);
+});
