@@ -8,7 +8,7 @@ export class SessionCache {
   readonly #capacity: number;
   readonly #sessions = new Map<string, Promise<Session>>();
 
-  /** @param capacity at least as many as one generation alternates between: about 3 for each UNet, 3 for the rest. */
+  /** @param capacity sessions kept by {@link trim}. */
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
@@ -25,7 +25,6 @@ export class SessionCache {
       this.#sessions.delete(key);
       throw error;
     }
-    await this.#evict();
     return session;
   }
 
@@ -37,7 +36,11 @@ export class SessionCache {
     }
   }
 
-  async #evict(): Promise<void> {
+  /**
+   * Unloads what is over the capacity. Called between generations, never during one: a generation holds sessions that it
+   * will use again, however many they are.
+   */
+  async trim(): Promise<void> {
     while (this.#sessions.size > this.#capacity) {
       const [key, session] = this.#sessions.entries().next().value!;
       this.#sessions.delete(key);

@@ -55,6 +55,11 @@ export class ModelSessions {
     );
   }
 
+  /** Between generations: unloads what was not used for longest, down to the capacity. */
+  trim(): Promise<void> {
+    return this.#cache.trim();
+  }
+
   dispose(): Promise<void> {
     return this.#cache.dispose();
   }

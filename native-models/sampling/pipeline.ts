@@ -98,6 +98,22 @@ class StableDiffusion implements Pipeline {
     signal?: AbortSignal,
   ): Promise<GenerationResult> {
     assertRequest(request, this.model.scaleFactor);
+    try {
+      return await this.#generate(request, on, signal);
+    } finally {
+      await this.#sessions.trim();
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.#sessions.dispose();
+  }
+
+  async #generate(
+    request: GenerationRequest,
+    on: (event: GenerationEvent) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<GenerationResult> {
     const memory = watchPeakMemory();
     const warnings: string[] = [];
     const warn = (messages: readonly string[]) => {
@@ -154,10 +170,6 @@ class StableDiffusion implements Pipeline {
       peakMemoryBytes: memory.peakBytes(),
       warnings,
     };
-  }
-
-  async dispose(): Promise<void> {
-    await this.#sessions.dispose();
   }
 
   /** Everything that is decided or loaded before the clock starts: scheduler, plan, sessions. */
