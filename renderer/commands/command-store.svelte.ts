@@ -52,9 +52,9 @@ export class CommandStore {
   }
 }
 
+/** What takes letters for itself; a slider, a radio button or a checkbox does not. */
+const TEXT_FIELDS = 'textarea, select, input:not([type=range], [type=radio], [type=checkbox])';
+
 function isTextField(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('textarea, select, input:not([type=range])'))
-  );
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches(TEXT_FIELDS));
 }

@@ -54,6 +54,13 @@ describe('edits', () => {
   ] as const)('a preset joins by %s', (how, mask) => {
     expect(sameMask(combineMask('X', other, how).change(start).mask, mask)).toBe(true);
   });
+  test('a saved strategy brings its mode and semantics', () => {
+    const saved: Composition = { mask: ['mid.0.res'], mode: parseMode('P2'), semantics: 'boundary', on: true };
+    const load = { kind: 'mask', name: 'mine', mask: saved.mask, whole: saved } as const;
+    const drop = { load, place: { kind: 'diagram' }, architecture: SD } as const;
+    expect(editOfDrop({ ...drop, combination: 'replace' })?.change(start)).toEqual(saved);
+    expect(editOfDrop({ ...drop, combination: 'union' })?.change(start).mode).toBe(start.mode);
+  });
   test('off and on again is the same composition', () => {
     const off = switchInheritance(false).change(start);
     expect(off.on).toBe(false);

@@ -60,8 +60,10 @@ export class CompositionStore {
 
 function stored(): Composition | null {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? 'null') as Composition | null;
+    const { mask, mode, semantics, on } = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Composition;
+    return Array.isArray(mask) && mode.kind ? { mask, mode, semantics, on } : null;
   } catch {
+    // Nothing stored, or by a version that wrote it otherwise.
     return null;
   }
 }

@@ -2,13 +2,19 @@
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import type { Mask } from '../../native-models/strategy/mask.ts';
 import type { EditCommand } from '../commands/command.ts';
-import type { Combination, UnitState } from './composition.ts';
-import { combineMask, setUnits } from './edits.ts';
+import type { Combination, Composition, UnitState } from './composition.ts';
+import { combineMask, setUnits, useStrategy } from './edits.ts';
 import { nameOfTarget, type Target, unitsOfTarget } from './regions.ts';
 
 export type Load =
   | { readonly kind: 'brush'; readonly state: UnitState }
-  | { readonly kind: 'mask'; readonly name: string; readonly mask: Mask };
+  | {
+      readonly kind: 'mask';
+      readonly name: string;
+      readonly mask: Mask;
+      /** Of a saved strategy: its mode and semantics come along where it replaces what is there. */
+      readonly whole?: Composition | undefined;
+    };
 
 /** Anywhere on the diagram, as a whole mask lands; or a part of the UNet. */
 export type DropPlace = Target | { readonly kind: 'diagram' };
@@ -22,7 +28,10 @@ export interface Drop {
 
 /** null where the load cannot land: a brush needs something to paint. */
 export function editOfDrop({ load, place, combination, architecture }: Drop): EditCommand | null {
-  if (load.kind === 'mask') return combineMask(load.name, load.mask, combination);
+  if (load.kind === 'mask') {
+    const { name, mask, whole } = load;
+    return whole && combination === 'replace' ? useStrategy(name, whole) : combineMask(name, mask, combination);
+  }
   if (place.kind === 'diagram') return null;
   return setUnits(nameOfTarget(place), unitsOfTarget(place, architecture), load.state);
 }

@@ -4,7 +4,15 @@ import type { EditCommand } from '../commands/command.ts';
 
 import { displayMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { SamplingMode, Semantics } from '../../native-models/strategy/strategy.ts';
-import { COMBINATIONS, type Combination, type UnitState, withMask, withMode, withUnits } from './composition.ts';
+import {
+  COMBINATIONS,
+  type Combination,
+  type Composition,
+  type UnitState,
+  withMask,
+  withMode,
+  withUnits,
+} from './composition.ts';
 import { applyStroke, type Stroke, titleOfStroke } from './diagram/stroke.ts';
 import { applyCallStroke, type CallStroke, titleOfCallStroke } from './timeline/paint.ts';
 
@@ -23,6 +31,15 @@ const COMBINED = {
   intersect: (name: string) => `Keep common with ${name}`,
   subtract: (name: string) => `Take ${name} away`,
 } as const satisfies Readonly<Record<Combination, (name: string) => string>>;
+
+/** A saved strategy takes the place of everything. */
+export function useStrategy(name: string, strategy: Composition): EditCommand {
+  return edit('use', name, (composition) => ({
+    ...withMode(withMask(composition, strategy.mask), strategy.mode),
+    semantics: strategy.semantics,
+    on: true,
+  }));
+}
 
 /** A preset's or a saved strategy's mask joins the one that is there. */
 export function combineMask(name: string, mask: Mask, how: Combination): EditCommand {

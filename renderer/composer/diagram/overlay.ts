@@ -13,8 +13,8 @@ export const OVERLAYS = {
   parameters: { title: 'Parameters', hint: 'Share of the UNet’s parameters.', needs: 'cost' },
   milliseconds: { title: 'Milliseconds', hint: 'Measured on this machine in a calibration run.', needs: 'calibration' },
   change: {
-    title: 'Step-to-step change',
-    hint: 'How much a unit’s F changes from one call to the next, relative to its size. Little change is why inheriting works.',
+    title: 'Change',
+    hint: 'Step-to-step change: how much a unit’s F changes from one call to the next, relative to its size. Little change is why inheriting works.',
     needs: 'calibration',
   },
 } as const;
