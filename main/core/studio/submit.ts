@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { gridAxis } from '../../../preload/contract/contract.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run, Task } from '../../../preload/contract/task.ts';
