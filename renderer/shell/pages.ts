@@ -10,13 +10,13 @@ export interface Page {
   readonly load: () => Promise<{ readonly default: Component }>;
 }
 
-const planned = () => import('../pages/PlannedPage.svelte');
-
 export const PAGES: readonly Page[] = [
   { id: 'compose', title: 'Compose', icon: 'compose', load: () => import('../composer/ComposerPage.svelte') },
-  { id: 'grid', title: 'Grid', icon: 'grid', load: planned },
-  { id: 'history', title: 'History', icon: 'history', load: planned },
-  { id: 'models', title: 'Models', icon: 'models', load: planned },
+  { id: 'grid', title: 'Grid', icon: 'grid', load: () => import('../pages/grid/GridPage.svelte') },
+  { id: 'history', title: 'History', icon: 'history', load: () => import('../pages/history/HistoryPage.svelte') },
+  { id: 'compare', title: 'Compare', icon: 'compare', load: () => import('../pages/compare/ComparePage.svelte') },
+  { id: 'queue', title: 'Queue', icon: 'queue', load: () => import('../pages/queue/QueuePage.svelte') },
+  { id: 'models', title: 'Models', icon: 'models', load: () => import('../pages/models/ModelsPage.svelte') },
 ];
 
 /** `#/history?run=7` -> the history page; anything unknown is the first page. */

@@ -21,5 +21,11 @@ export const ICONS = {
   stop: 'M7 7h10v10H7z',
   warning: 'M12 4l9 16H3zM12 10v4M12 17h.01',
   check: 'M5 12.5l4.5 4.5L19 7.5',
+  star: 'M12 4l2.4 5 5.6.7-4.1 3.8 1.1 5.5-5-2.8-5 2.8 1.1-5.5L4 9.7l5.6-.7z',
+  queue: 'M4 6h16M4 12h10M4 18h10M17 12.5l4 2.75-4 2.75z',
+  compare: 'M4 5h16v14H4zM12 3v18M8 10l-2 2 2 2M16 10l2 2-2 2',
+  plus: 'M12 5v14M5 12h14',
+  up: 'M12 19V5M6 11l6-6 6 6',
+  down: 'M12 5v14M6 13l6 6 6-6',
 } as const;
 export type IconName = keyof typeof ICONS;

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { keyed, pan, type Point, type View, WHOLE, zoom } from './viewport.ts';
+
+/** Where on the picture a point of the pane lies. */
+const under = ({ scale, x, y }: View, at: Point) => [(at.x - x) / scale, (at.y - y) / scale];
+
+test('what is under the pointer stays under it', () => {
+  const at = { x: 0.2, y: -0.3 };
+  const near = zoom(zoom(WHOLE, 3, at), 1.5, at);
+  expect(near.scale).toBe(4.5);
+  expect(under(near, at)[0]).toBeCloseTo(0.2, 12);
+  expect(under(near, at)[1]).toBeCloseTo(-0.3, 12);
+});
+
+test('zooming out ends at the whole picture, in its place', () => {
+  const away = zoom(zoom(WHOLE, 4, { x: 0.5, y: 0.5 }), 0.01, { x: -0.5, y: 0 });
+  expect(away).toEqual(WHOLE);
+  expect(zoom(WHOLE, 1000).scale).toBe(32);
+});
+
+test('the pane never leaves the picture', () => {
+  expect(pan(WHOLE, { x: 5, y: 5 })).toEqual(WHOLE);
+  expect(pan({ scale: 3, x: 0, y: 0 }, { x: 9, y: -9 })).toEqual({ scale: 3, x: 1, y: -1 });
+});
+
+test('keys zoom, move and reset; others are not taken', () => {
+  const near = keyed(WHOLE, '+')!;
+  expect(near.scale).toBe(1.25);
+  expect(keyed(near, 'ArrowRight')!.x).toBeLessThan(0);
+  expect(keyed(near, '0')).toEqual(WHOLE);
+  expect(keyed(near, 'x')).toBeNull();
+});

@@ -1,0 +1,34 @@
+/** What an axis varies before anybody said otherwise. */
+import type { Draft } from '../../stores/draft.ts';
+import type { AxisKind, AxisPlan, StrategyPlan } from './axis-plan.ts';
+
+const STRATEGIES: StrategyPlan = {
+  kind: 'strategy',
+  baseline: true,
+  masks: ['CO6', 'CO3', 'EX3'],
+  modes: ['P5+'],
+  semantics: ['residual'],
+};
+
+/** The question most people come with: which preset, and does it hold for other seeds? */
+export const FIRST_PLAN: readonly AxisPlan[] = [STRATEGIES, { kind: 'seed', text: '1-3' }];
+
+/** The present setting, with others around it where there is a sensible choice. */
+export function planFor(kind: AxisKind, draft: Draft): AxisPlan {
+  switch (kind) {
+    case 'strategy':
+      return STRATEGIES;
+    case 'prompt':
+      return { kind, text: draft.prompt };
+    case 'seed':
+      return { kind, text: `${draft.seed}-${draft.seed + 2}` };
+    case 'steps':
+      return { kind, text: `${Math.max(1, Math.round(draft.steps / 2))}, ${draft.steps}` };
+    case 'guidanceScale':
+      return { kind, text: `${draft.guidanceScale}, ${Math.min(100, draft.guidanceScale + 2)}` };
+    case 'scheduler':
+      return { kind, chosen: [...new Set([draft.scheduler, 'ddim', 'dpmpp-2m'])] };
+    case 'modelId':
+      return { kind, chosen: draft.modelId ? [draft.modelId] : [] };
+  }
+}

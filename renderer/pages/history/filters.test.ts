@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { chipsOf, dayOf, instantOf, isWide, withFilter } from './filters.ts';
+
+test('an emptied field is no filter at all', () => {
+  const set = withFilter(withFilter({}, 'modelName', 'SD 1.5'), 'favourite', true);
+  expect(set).toEqual({ modelName: 'SD 1.5', favourite: true });
+  expect(withFilter(withFilter(set, 'modelName', ''), 'favourite', false)).toEqual({});
+  expect(withFilter({ seed: 4 }, 'seed', Number.NaN)).toEqual({});
+});
+
+test('every filter but the words is a chip that says what it asks for', () => {
+  const words = chipsOf({ text: 'fox', strategyLabel: 'none', seed: 4127, minSpeedup: 1.5, minPsnr: 28, tag: 'keep' });
+  expect(words.map(({ words }) => words)).toEqual([
+    'baseline',
+    'seed 4127',
+    'at least 1.50x',
+    'at least 28 dB',
+    '#keep',
+  ]);
+  expect(isWide({ trashed: true })).toBe(true);
+  expect(isWide({ seed: 0 })).toBe(false);
+});
+
+test('a day is a day where the person is, from its first instant to its last', () => {
+  const [first, last] = [instantOf('2026-11-23', 'first')!, instantOf('2026-11-23', 'last')!];
+  expect(Date.parse(last) - Date.parse(first)).toBe(24 * 3600 * 1000 - 1);
+  expect([dayOf(first), dayOf(last)]).toEqual(['2026-11-23', '2026-11-23']);
+  expect(instantOf('', 'first')).toBeNull();
+});

@@ -1,0 +1,62 @@
+/** The history's filters as fields and as the words of the chips that take them away again. */
+import type { RunFilter } from '../../../preload/contract/task.ts';
+import { speedup } from '../../composer/labels.ts';
+
+export type FilterKey = Exclude<keyof RunFilter, 'text' | 'trashed' | 'group'>;
+
+/** With a field set, or without it where there is nothing in it. */
+export function withFilter<K extends keyof RunFilter>(
+  filter: RunFilter,
+  key: K,
+  value: RunFilter[K] | null | '',
+): RunFilter {
+  const { [key]: _, ...rest } = filter;
+  const empty = value === undefined || value === null || value === '' || value === false || Number.isNaN(value);
+  return empty ? rest : { ...rest, [key]: value };
+}
+
+const WORDS: { readonly [K in FilterKey | 'group']: (value: NonNullable<RunFilter[K]>) => string } = {
+  modelName: (name) => name,
+  strategyLabel: (label) => (label === NO_STRATEGY ? 'baseline' : label),
+  seed: (seed) => `seed ${seed}`,
+  from: (instant) => `from ${dayOf(instant)}`,
+  to: (instant) => `until ${dayOf(instant)}`,
+  minSpeedup: (factor) => `at least ${speedup(factor)}`,
+  minPsnr: (decibels) => `at least ${decibels} dB`,
+  favourite: () => 'favourites',
+  tag: (tag) => `#${tag}`,
+  group: () => 'one grid or comparison',
+};
+
+/** How the history labels a run without strategy. */
+export const NO_STRATEGY = 'none';
+
+export interface Chip {
+  readonly key: FilterKey | 'group';
+  readonly words: string;
+}
+
+export function chipsOf(filter: RunFilter): readonly Chip[] {
+  return (Object.keys(WORDS) as (keyof typeof WORDS)[]).flatMap((key) => {
+    const value = filter[key];
+    return value === undefined ? [] : [{ key, words: (WORDS[key] as (value: unknown) => string)(value) }];
+  });
+}
+
+/** Neither words nor filters: everything outside the trash, or everything in it. */
+export function isWide(filter: RunFilter): boolean {
+  return !filter.text && chipsOf(filter).length === 0;
+}
+
+/** `2026-11-23` as a date field has it, where the person is. */
+export function dayOf(instant: string): string {
+  const date = new Date(instant);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** The first or the last instant of a date field's day; null for an empty field. */
+export function instantOf(day: string, end: 'first' | 'last'): string | null {
+  const date = new Date(`${day}T${end === 'first' ? '00:00:00.000' : '23:59:59.999'}`);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}

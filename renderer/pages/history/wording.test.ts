@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { Run } from '../../../preload/contract/task.ts';
+import { nameOf, psnrText, spoken } from './wording.ts';
+
+const settings = { steps: 31, prompt: 'a fox', seed: 7, strategy: null };
+const run = (part: object) =>
+  ({
+    settings,
+    strategyLabel: 'none',
+    purpose: 'run',
+    baselineId: 1,
+    psnr: null,
+    ssim: null,
+    speedup: null,
+    ...part,
+  }) as Run;
+
+test('a run without strategy is a baseline, and a rival says how many steps it had', () => {
+  expect(nameOf(run({}))).toBe('baseline');
+  expect(nameOf(run({ purpose: 'rival' }))).toBe('equal-time rival, 31 steps');
+  expect(nameOf(run({ settings: { ...settings, strategy: {} }, strategyLabel: 'CO6 P5†' }))).toBe('CO6 P5†');
+});
+
+test('no PSNR is said as what it is: identical, or not measured', () => {
+  expect(psnrText(run({ psnr: 27.94 }))).toBe('27.9 dB');
+  expect(psnrText(run({ ssim: 1 }))).toBe('identical');
+  expect(psnrText(run({}))).toBe('n/a');
+});
+
+test('a run is spoken with its gain and its price together', () => {
+  const words = spoken(run({ speedup: 1.8, psnr: 27.9, seconds: 22.5, modelName: 'SD 1.5', favourite: true }));
+  expect(words).toBe('baseline, 1.80x, PSNR 27.9 dB, 22.5 s, a fox, seed 7, SD 1.5, favourite');
+});

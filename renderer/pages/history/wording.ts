@@ -1,0 +1,41 @@
+/** A run in few words, the same in lists, inspectors and comparisons. */
+import type { Run } from '../../../preload/contract/task.ts';
+import { seconds, speedup } from '../../composer/labels.ts';
+
+type Named = Pick<Run, 'purpose' | 'settings' | 'strategyLabel'>;
+type Measured = Pick<Run, 'settings' | 'baselineId' | 'speedup' | 'psnr' | 'ssim'>;
+
+/** `CO6 P5†`, `baseline`, `equal-time rival, 31 steps`. */
+export function nameOf({ purpose, settings, strategyLabel }: Named): string {
+  if (settings.strategy) return strategyLabel;
+  return purpose === 'rival' ? `equal-time rival, ${settings.steps} steps` : 'baseline';
+}
+
+export function speedupText({ speedup: measured }: Pick<Run, 'speedup'>): string {
+  return measured === null ? 'n/a' : speedup(measured);
+}
+
+/** A strategy of no effect gives the baseline itself: its PSNR is infinite, and not on record. */
+export function psnrText({ psnr, ssim, baselineId }: Measured): string {
+  if (psnr !== null) return `${psnr.toFixed(1)} dB`;
+  return baselineId !== null && ssim === 1 ? 'identical' : 'n/a';
+}
+
+export function ssimText({ ssim }: Pick<Run, 'ssim'>): string {
+  return ssim === null ? 'n/a' : ssim.toFixed(3);
+}
+
+const FORMAT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+export function whenText(instant: string): string {
+  return FORMAT.format(new Date(instant));
+}
+
+/** For those who hear the list. */
+export function spoken(
+  run: Pick<Run, 'id' | 'createdAt' | 'modelName' | 'seconds' | 'favourite'> & Named & Measured,
+): string {
+  const gain = run.speedup === null ? '' : `, ${speedup(run.speedup)}, PSNR ${psnrText(run)}`;
+  const { prompt, seed } = run.settings;
+  return `${nameOf(run)}${gain}, ${seconds(run.seconds)}, ${prompt}, seed ${seed}, ${run.modelName}${run.favourite ? ', favourite' : ''}`;
+}

@@ -1,0 +1,31 @@
+/** What a card says of a model, in the order in which one wants to know it. */
+import type { Model } from '../../../preload/contract/model.ts';
+import { bytes, count, SCHEDULER_NAMES } from '../../composer/labels.ts';
+
+export type Fact = readonly [label: string, value: string];
+
+export function factsOf(model: Model): readonly Fact[] {
+  const { architecture, parameters, dtype, defaultSize, scheduler, recommended } = model;
+  return [
+    ...(parameters > 0 ? [['Parameters', count(parameters)] as const] : []),
+    ['On disk', `${bytes(model.bytes)}, ${dtype}`] as const,
+    ...(architecture ? [['UNet', inWords(architecture.blocks)] as const] : []),
+    ...(defaultSize ? [['Made for', `${defaultSize.width}x${defaultSize.height}`] as const] : []),
+    ...(scheduler ? [['Scheduler', SCHEDULER_NAMES[scheduler]] as const] : []),
+    ...(recommended.steps ? [['Steps', String(recommended.steps)] as const] : []),
+  ];
+}
+
+type Blocks = NonNullable<Model['architecture']>['blocks'];
+
+/** `4+1+4 blocks, 41 units` */
+export function inWords(blocks: Blocks): string {
+  const side = (start: string) => blocks.filter(({ id }) => id.startsWith(start)).length;
+  const units = blocks.reduce((sum, { resUnits, attnUnits }) => sum + resUnits + attnUnits, 0);
+  return `${[side('dn'), side('mid'), side('up')].filter(Boolean).join('+')} blocks, ${units} units`;
+}
+
+/** `single file`, `diffusers folder` */
+export function formatOf({ format }: Model): string {
+  return format === 'single-file' ? 'single file' : format === 'diffusers' ? 'diffusers folder' : 'not readable';
+}
