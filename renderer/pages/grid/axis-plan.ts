@@ -2,11 +2,12 @@
 import type { Architecture } from '../../../native-models/strategy/architecture.ts';
 import type { Mask } from '../../../native-models/strategy/mask.ts';
 import { presetOf, resolvePreset } from '../../../native-models/strategy/presets.ts';
-import { displayMode, parseMode } from '../../../native-models/strategy/sampling-mode.ts';
+import { parseMode } from '../../../native-models/strategy/sampling-mode.ts';
 import type { Semantics, Strategy } from '../../../native-models/strategy/strategy.ts';
 import { SCHEDULER_NAMES } from '../../composer/labels.ts';
 import type { StudioClient } from '../../host/host.ts';
 import type { SamplerId } from '../../../native-models/sampling/sampler.ts';
+import { strategyName } from '../history/wording.ts';
 import { type Limits, type Listed, numbersIn } from './number-list.ts';
 
 export type GridAxis = Parameters<StudioClient['tasks']['submitGrid']>[0]['axes'][number];
@@ -29,6 +30,9 @@ type TypedPlan = { [K in 'prompt' | 'seed' | 'steps' | 'guidanceScale']: { reado
 type ChosenPlan = { [K in 'scheduler' | 'modelId']: { readonly kind: K; readonly chosen: readonly string[] } };
 
 export type AxisPlan = StrategyPlan | TypedPlan[keyof TypedPlan] | ChosenPlan[keyof ChosenPlan];
+
+/** Inheritance off, as labels write it. */
+export const BASELINE = 'baseline';
 
 /** The mask that is on the composer. */
 export const COMPOSED = 'as composed';
@@ -126,9 +130,6 @@ function maskOf(name: string, { architecture, composed, saved }: Context): Mask 
   return architecture && resolvePreset(presetOf(name), architecture).inherited;
 }
 
-/** `CO6 P5†`, with its semantics where they are not the paper's. */
 function labelOf(strategy: Value): string {
-  if (strategy === null) return 'baseline';
-  const { name, mode, semantics } = strategy;
-  return `${name} ${displayMode(mode)}${semantics === 'boundary' ? ' boundary' : ''}`;
+  return strategy === null ? BASELINE : strategyName(strategy);
 }

@@ -3,6 +3,7 @@ import type { Run, Task } from '../../../preload/contract/task.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
 import { isActive } from '../../stores/task-board.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
+import { perStudio } from '../per-studio.svelte.ts';
 import { durationsFrom } from '../queue/durations.ts';
 import { type Axis, axisOf, type AxisKind, type AxisPlan, type Context } from './axis-plan.ts';
 import { baselinesOf, countOf, keyOf, settingsOf, submitted } from './layout.ts';
@@ -41,7 +42,9 @@ export class GridState {
   }));
   readonly axes: readonly Axis[] = $derived(this.plans.map((plan) => axisOf(plan, this.context)));
   readonly count = $derived(countOf(this.axes));
-  readonly wrong = $derived(this.axes.some(({ problem }) => problem !== null) || this.count > MAX_CELLS);
+  readonly wrong = $derived(
+    this.axes.length === 0 || this.axes.some(({ problem }) => problem !== null) || this.count > MAX_CELLS,
+  );
   readonly cells: readonly RunSettings[] = $derived.by(() =>
     this.wrong ? [] : settingsOf(this.#settings(), this.axes),
   );
@@ -163,10 +166,4 @@ export class GridState {
   }
 }
 
-const kept = new WeakMap<Studio, GridState>();
-
-export function gridOf(studio: Studio): GridState {
-  const state = kept.get(studio) ?? new GridState(studio);
-  kept.set(studio, state);
-  return state;
-}
+export const gridOf = perStudio((studio) => new GridState(studio));

@@ -9,9 +9,16 @@ test('an emptied field is no filter at all', () => {
 });
 
 test('every filter but the words is a chip that says what it asks for', () => {
-  const words = chipsOf({ text: 'fox', strategyLabel: 'none', seed: 4127, minSpeedup: 1.5, minPsnr: 28, tag: 'keep' });
+  const words = chipsOf({
+    text: 'fox',
+    strategyLabel: 'CO6 P5+',
+    seed: 4127,
+    minSpeedup: 1.5,
+    minPsnr: 28,
+    tag: 'keep',
+  });
   expect(words.map(({ words }) => words)).toEqual([
-    'baseline',
+    'CO6 P5†',
     'seed 4127',
     'at least 1.50x',
     'at least 28 dB',

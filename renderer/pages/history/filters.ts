@@ -17,7 +17,7 @@ export function withFilter<K extends keyof RunFilter>(
 
 const WORDS: { readonly [K in FilterKey | 'group']: (value: NonNullable<RunFilter[K]>) => string } = {
   modelName: (name) => name,
-  strategyLabel: (label) => (label === NO_STRATEGY ? 'baseline' : label),
+  strategyLabel: labelShown,
   seed: (seed) => `seed ${seed}`,
   from: (instant) => `from ${dayOf(instant)}`,
   to: (instant) => `until ${dayOf(instant)}`,
@@ -29,7 +29,12 @@ const WORDS: { readonly [K in FilterKey | 'group']: (value: NonNullable<RunFilte
 };
 
 /** How the history labels a run without strategy. */
-export const NO_STRATEGY = 'none';
+const NO_STRATEGY = 'none';
+
+/** The history writes modes as files do, `P5+`. */
+export function labelShown(label: string): string {
+  return label === NO_STRATEGY ? 'baseline' : label.replace(/(P\d+)\+/, '$1†');
+}
 
 export interface Chip {
   readonly key: FilterKey | 'group';

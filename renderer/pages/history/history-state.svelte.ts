@@ -2,6 +2,7 @@ import type { Run, RunFilter } from '../../../preload/contract/task.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
 import { randomSeed } from '../../stores/draft.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
+import { perStudio } from '../per-studio.svelte.ts';
 import { firstPage, NO_RUNS, type RunList, withNewest, withNextPage, withoutRuns, withRun } from './run-list.ts';
 import { choose, type How, NOTHING, ONLY, type Selection, within } from './selection.ts';
 
@@ -147,10 +148,4 @@ export class HistoryState {
   }
 }
 
-const kept = new WeakMap<Studio, HistoryState>();
-
-export function historyOf(studio: Studio): HistoryState {
-  const state = kept.get(studio) ?? new HistoryState(studio);
-  kept.set(studio, state);
-  return state;
-}
+export const historyOf = perStudio((studio) => new HistoryState(studio));

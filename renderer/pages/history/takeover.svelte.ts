@@ -1,5 +1,6 @@
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
+import { perStudio } from '../per-studio.svelte.ts';
 import { type Present, restored } from './restore.ts';
 
 /** Settings that were taken over into the composer, and the way back to those that were there. */
@@ -37,11 +38,5 @@ export class Takeover {
   }
 }
 
-const kept = new WeakMap<Studio, Takeover>();
-
 /** One for the whole window: the way back is there on whichever page it is wanted. */
-export function takeoverOf(studio: Studio): Takeover {
-  const takeover = kept.get(studio) ?? new Takeover(studio);
-  kept.set(studio, takeover);
-  return takeover;
-}
+export const takeoverOf = perStudio((studio) => new Takeover(studio));

@@ -18,7 +18,11 @@ const run = (part: object) =>
 test('a run without strategy is a baseline, and a rival says how many steps it had', () => {
   expect(nameOf(run({}))).toBe('baseline');
   expect(nameOf(run({ purpose: 'rival' }))).toBe('equal-time rival, 31 steps');
-  expect(nameOf(run({ settings: { ...settings, strategy: {} }, strategyLabel: 'CO6 P5†' }))).toBe('CO6 P5†');
+  const strategy = { name: 'CO6', mode: { kind: 'periodic', period: 5, tail: 10 }, semantics: 'residual' };
+  expect(nameOf(run({ settings: { ...settings, strategy } }))).toBe('CO6 P5†');
+  expect(nameOf(run({ settings: { ...settings, strategy: { ...strategy, semantics: 'boundary' } } }))).toBe(
+    'CO6 P5† boundary',
+  );
 });
 
 test('no PSNR is said as what it is: identical, or not measured', () => {

@@ -1,13 +1,20 @@
 /** A run in few words, the same in lists, inspectors and comparisons. */
+import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
+import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import { seconds, speedup } from '../../composer/labels.ts';
 
-type Named = Pick<Run, 'purpose' | 'settings' | 'strategyLabel'>;
+type Named = Pick<Run, 'purpose' | 'settings'>;
 type Measured = Pick<Run, 'settings' | 'baselineId' | 'speedup' | 'psnr' | 'ssim'>;
 
+/** `CO6 P5†`, with its semantics where they are not the paper's. */
+export function strategyName({ name, mode, semantics }: NonNullable<RunSettings['strategy']>): string {
+  return `${name} ${displayMode(mode)}${semantics === 'boundary' ? ' boundary' : ''}`;
+}
+
 /** `CO6 P5†`, `baseline`, `equal-time rival, 31 steps`. */
-export function nameOf({ purpose, settings, strategyLabel }: Named): string {
-  if (settings.strategy) return strategyLabel;
+export function nameOf({ purpose, settings }: Named): string {
+  if (settings.strategy) return strategyName(settings.strategy);
   return purpose === 'rival' ? `equal-time rival, ${settings.steps} steps` : 'baseline';
 }
 
