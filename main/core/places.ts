@@ -7,9 +7,14 @@ import { fileURLToPath } from 'node:url';
 /** Both `main/core` (from source) and `dist/main/core` (installed) lie below it. */
 export const PACKAGE_ROOT = packageRootAbove(dirname(fileURLToPath(import.meta.url)));
 
-export const EMBEDDED_MODEL = join(PACKAGE_ROOT, 'resources', 'models', 'heirloom-emoji');
+export const EMBEDDED_MODEL = onDisk(join(PACKAGE_ROOT, 'resources', 'models', 'heirloom-emoji'));
 
 export const PROGRAM = { name: 'heirloom', version: versionOf(PACKAGE_ROOT) } as const;
+
+/** Native code cannot read in Electron's archive: what it needs is packed beside it, under the same path. */
+export function onDisk(path: string): string {
+  return path.replace(/([\\/]app\.asar)(?=[\\/])/, '$1.unpacked');
+}
 
 /** Where weights converted for this machine and other rebuildable things are kept; `HEIRLOOM_DATA` moves it. */
 export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {

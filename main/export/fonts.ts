@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { GlobalFonts } from '@napi-rs/canvas';
+import { onDisk } from '../core/places.ts';
 import { failure } from '../core/problem.ts';
 
 const FACES = ['Inter-Regular', 'Inter-Medium', 'Inter-SemiBold', 'Inter-Bold'] as const;
@@ -27,7 +28,7 @@ export function webFont(): Buffer {
 function registerOnce(): void {
   if (registered) return;
   for (const face of FACES) {
-    const path = join(packageFolder(), 'web', `${face}.woff2`);
+    const path = onDisk(join(packageFolder(), 'web', `${face}.woff2`));
     if (!GlobalFonts.registerFromPath(path, FAMILY)) {
       throw failure(`${path}: the font cannot be loaded`, 'Install again with npm ci.');
     }

@@ -1,9 +1,10 @@
 import type { DeviceId } from '../../../native-models/runtime/device.ts';
 import { Devices } from '../../compute/devices.ts';
 import { Dispatcher } from '../../compute/dispatcher.ts';
-import { Engine } from '../../compute/engine.ts';
-import type { EngineConfig } from '../../compute/messages.ts';
+import { Engine, type EngineOptions } from '../../compute/engine.ts';
 import { TaskEventLog } from '../../compute/events.ts';
+import { forkEngine } from '../../compute/fork-engine.ts';
+import type { StartEngine } from '../../compute/transport.ts';
 import { type History, openHistory } from '../../history/history.ts';
 import { totalmem } from 'node:os';
 import { jobSource } from './jobs.ts';
@@ -12,6 +13,8 @@ import { StudioModels } from './models.ts';
 export interface StudioOptions {
   readonly dataFolder: string;
   readonly onError: (error: unknown) => void;
+  /** How a host starts an engine's process; left out: as a child of this one. */
+  readonly startEngine?: StartEngine;
 }
 
 /** Everything behind the contract: what is remembered, what computes, and what is known of models and devices. */
@@ -28,10 +31,11 @@ export interface Studio {
 /** Models stay warm in half of the memory; the rest is for what they compute, and for the person's other programs. */
 const WARM_SHARE = 0.5;
 
-export function openStudio({ dataFolder, onError }: StudioOptions): Studio {
+export function openStudio({ dataFolder, onError, startEngine = forkEngine }: StudioOptions): Studio {
   const history = openHistory(dataFolder);
   const models = new StudioModels(history.models, dataFolder);
-  const config: Omit<EngineConfig, 'device'> = {
+  const config: Omit<EngineOptions, 'device'> = {
+    start: startEngine,
     threads: 0,
     dataFolder,
     memoryBudgetBytes: totalmem() * WARM_SHARE,
