@@ -1,0 +1,96 @@
+/** What only the desktop has: its bridge, its protocols, and that nobody but the studio's page may use them. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserWindow, Dialog, Menu } from 'electron';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Bridge } from '../preload/bridge.ts';
+import { chromiumPath } from './hosts/chromium.ts';
+import { openOnDesktop, type OpenDesktop } from './hosts/desktop.ts';
+import { ComposerPage } from './pages/composer-page.ts';
+
+interface Electron {
+  readonly dialog: Dialog;
+  readonly Menu: typeof Menu;
+  readonly BrowserWindow: typeof BrowserWindow;
+}
+
+declare const heirloom: Bridge;
+
+const START_MS = 60_000;
+
+describe.skipIf(!existsSync(chromiumPath()))('the desktop', () => {
+  let folder: string;
+  let desktop: OpenDesktop;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'heirloom-desktop-'));
+    desktop = await openOnDesktop(folder);
+    await new ComposerPage(desktop.page).opened();
+  }, START_MS);
+  afterAll(async () => {
+    await desktop?.quit();
+    await rm(folder, { recursive: true, force: true });
+  }, START_MS);
+
+  test("the system's dialog answers which model was chosen", async () => {
+    await desktop.app.evaluate(({ dialog }: Electron) => {
+      dialog.showOpenDialog = (...given: unknown[]) => {
+        const { properties } = given.at(-1) as { properties: string[] };
+        return Promise.resolve({ canceled: false, filePaths: [`/models/${properties.join()}`] });
+      };
+    });
+    expect(await desktop.page.evaluate(() => heirloom.chooseModel('folder'))).toBe('/models/openDirectory');
+    expect(await desktop.page.evaluate(() => heirloom.chooseModel('file'))).toBe('/models/openFile');
+  });
+
+  test('a question that is none is refused', async () => {
+    const asked = desktop.page.evaluate(() => heirloom.chooseModel('anything' as 'file'));
+    await expect(asked).rejects.toThrow(/invalid/i);
+  });
+
+  test('there is no picture but those of the history', async () => {
+    const width = (id: string) =>
+      desktop.page.evaluate(async (address) => {
+        const response = await fetch(address).catch(() => null);
+        return response?.status ?? null;
+      }, `heirloom-picture://${id}`);
+    expect(await width('0'.repeat(64))).not.toBe(200);
+    expect(await width('..')).not.toBe(200);
+  });
+
+  test('the page may load nothing from the network', async () => {
+    const reached = await desktop.page.evaluate(() =>
+      fetch('https://example.com')
+        .then(() => true)
+        .catch(() => false),
+    );
+    expect(reached).toBe(false);
+  });
+
+  test('the menu has what every program has', async () => {
+    const labels = await desktop.app.evaluate(({ Menu }: Electron) => {
+      const items = Menu.getApplicationMenu()?.items ?? [];
+      return items.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : (submenu?.items ?? [])));
+    });
+    expect(labels.map(({ label }) => label)).toEqual(expect.arrayContaining(['Open Data Folder', 'Open Log Folder']));
+  });
+
+  test('the page that says what went wrong is answered nothing', async () => {
+    await desktop.app.evaluate(({ BrowserWindow }: Electron) =>
+      BrowserWindow.getAllWindows()[0]!.webContents.emit('render-process-gone', {}, { reason: 'oom', exitCode: 5 }),
+    );
+    await desktop.page.getByRole('heading', { name: 'The window stopped working' }).waitFor();
+    expect(await desktop.page.getByRole('main').textContent()).toContain('It ran out of memory.');
+    const asked = desktop.page.evaluate(() => heirloom.chooseModel('file'));
+    await expect(asked).rejects.toThrow('Only the studio may ask this');
+    expect(await readFile(join(folder, 'logs', 'desktop.log'), 'utf8')).toContain('process is gone: oom (5)');
+  });
+
+  test('the window remembers where it was', async () => {
+    await desktop.quit();
+    const state = JSON.parse(await readFile(join(folder, 'desktop', 'window.json'), 'utf8')) as unknown;
+    expect(state).toMatchObject({ bounds: { width: 1440, height: 900 }, maximized: false });
+  });
+});

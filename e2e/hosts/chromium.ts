@@ -1,0 +1,16 @@
+/** For a Chromium without a screen that talks to nobody but us. */
+export const CHROMIUM_FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+] as const;
+
+/** The one that `npm test` found (scripts/chromium.mjs). */
+export function chromiumPath(): string {
+  return process.env['HEIRLOOM_CHROMIUM'] ?? '/usr/bin/chromium';
+}

@@ -1,0 +1,22 @@
+import type { Page } from 'playwright-core';
+import { openOnDesktop } from './desktop.ts';
+import { openServed } from './serve.ts';
+
+/** A studio that a journey uses, whatever carries it. */
+export interface OpenStudio {
+  readonly page: Page;
+  /** As a person ends it; when it is done, no process is left. */
+  quit(): Promise<void>;
+}
+
+export type OpenHost = (dataFolder: string) => Promise<OpenStudio>;
+
+/** Where every journey is made. */
+export const HOSTS: Readonly<Record<string, OpenHost>> = {
+  'heirloom serve, in a browser': openServed,
+  [desktopName()]: openOnDesktop,
+};
+
+function desktopName(): string {
+  return process.env['HEIRLOOM_ELECTRON'] ? 'the desktop, on Electron' : 'the desktop, on the Electron API stand-in';
+}

@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+import { root } from '../root.ts';
+import { CHROMIUM_FLAGS, chromiumPath } from './chromium.ts';
+import type { OpenStudio } from './host.ts';
+
+/** `heirloom serve`, and a browser that opens the address it prints. */
+export async function openServed(dataFolder: string): Promise<OpenStudio> {
+  const server = spawn(
+    process.execPath,
+    ['dist/main/cli.js', 'serve', '--port', '0', '--data', dataFolder, '--no-open'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const address = await addressIn(server.stdout);
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS] });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(address);
+  return {
+    page,
+    async quit() {
+      await browser.close();
+      const ended = once(server, 'exit');
+      server.kill('SIGINT');
+      await ended;
+    },
+  };
+}
+
+async function addressIn(output: NodeJS.ReadableStream): Promise<string> {
+  for await (const line of createInterface(output)) {
+    const address = /Heirloom is at (http:\S+)/.exec(line)?.[1];
+    if (address) return address;
+  }
+  throw new Error('heirloom serve ended without an address');
+}

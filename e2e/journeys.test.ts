@@ -1,0 +1,91 @@
+/** What a person does, on the built studio, in every host. A page that a journey needs has an object in pages/. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath } from './hosts/chromium.ts';
+import { HOSTS, type OpenStudio } from './hosts/host.ts';
+import { ComposerPage } from './pages/composer-page.ts';
+import { root } from './root.ts';
+
+const BUILT =
+  existsSync(join(root, 'dist', 'renderer', 'index.html')) && existsSync(join(root, 'dist', 'main', 'index.js'));
+/** More than the tail of P5†, so that some calls inherit. */
+const FEW_STEPS = 20;
+/** They would take half a minute. */
+const MANY_STEPS = 900;
+const START_MS = 60_000;
+
+beforeAll(() => {
+  if (!BUILT) throw new Error('The studio is not built: npm run build');
+});
+
+describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (_, open) => {
+  let folder: string;
+  let studio: OpenStudio;
+  let composer: ComposerPage;
+  const complaints: string[] = [];
+
+  const start = async () => {
+    studio = await open(folder);
+    studio.page.on('pageerror', (error) => complaints.push(error.message));
+    studio.page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    composer = await new ComposerPage(studio.page).opened();
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'heirloom-journey-'));
+    await start();
+  }, START_MS);
+  afterAll(async () => {
+    await studio?.quit();
+    await rm(folder, { recursive: true, force: true });
+  }, START_MS);
+
+  test('first start to first comparison', async () => {
+    await composer.setSteps(FEW_STEPS);
+    await composer.makeComparison();
+    const [one = 0, other] = await composer.pictureWidths();
+    expect(one).toBeGreaterThan(0);
+    expect(other).toBe(one);
+    const [left, right] = await composer.pictures();
+    expect(left).not.toBe(right);
+    expect(await composer.fact('PSNR')).toMatch(/dB$/);
+  });
+
+  test('a reload finds the comparison in the history', async () => {
+    const before = await composer.pictures();
+    await studio.page.reload();
+    await composer.opened();
+    await composer.slider.waitFor();
+    expect(await composer.pictures()).toEqual(before);
+  });
+
+  test('a preset is chosen and taken back', async () => {
+    const before = await composer.mask.textContent();
+    await composer.choosePreset('LI1');
+    expect(await composer.mask.textContent()).not.toBe(before);
+    await composer.undo.click();
+    expect(await composer.mask.textContent()).toBe(before);
+  });
+
+  test('a run is cancelled half way', async () => {
+    await composer.setSteps(MANY_STEPS);
+    await composer.run.click();
+    await composer.cancel.click();
+    await composer.run.waitFor();
+    await composer.setSteps(FEW_STEPS);
+  });
+
+  test('what was made is there tomorrow', async () => {
+    const before = await composer.pictures();
+    await studio.quit();
+    await start();
+    await composer.slider.waitFor();
+    const names = (addresses: string[]) => addresses.map((address) => /[0-9a-f]{64}/.exec(address)?.[0]);
+    expect(names(await composer.pictures())).toEqual(names(before));
+  });
+
+  test('nothing complained on the way', () => expect(complaints).toEqual([]));
+});

@@ -1,0 +1,79 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** A run of the embedded model and of its baseline, on a slow machine. */
+const RUN_MS = 90_000;
+
+/** The composer as a person sees it. */
+export class ComposerPage {
+  readonly page: Page;
+  readonly run: Locator;
+  readonly cancel: Locator;
+  readonly prompt: Locator;
+  readonly undo: Locator;
+  readonly inheritance: Locator;
+  /** Share of the baseline that the slider shows; there only when there is a comparison. */
+  readonly slider: Locator;
+  readonly mask: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.run = page.getByRole('button', { name: 'Run', exact: true });
+    this.cancel = page.getByRole('button', { name: /^Cancel/ });
+    this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+    this.undo = page.getByRole('button', { name: 'Undo' });
+    this.inheritance = page.getByRole('switch', { name: 'Inheritance' });
+    this.slider = page.getByRole('slider', { name: /^Share of the picture that shows/ });
+    this.mask = page.getByRole('list', { name: 'The mask in words' });
+  }
+
+  async opened(): Promise<this> {
+    await this.mask.waitFor({ state: 'attached', timeout: RUN_MS });
+    return this;
+  }
+
+  async setSteps(steps: number): Promise<void> {
+    await this.page.getByRole('button', { name: /^Sampling:/ }).click();
+    const field = this.page.getByRole('spinbutton', { name: 'Steps' });
+    await field.fill(String(steps));
+    await field.press('Enter');
+    await this.page.keyboard.press('Escape');
+  }
+
+  async choosePreset(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: new RegExp(`^${name}\\b`) }).click();
+  }
+
+  /** Runs, and waits for the comparison. */
+  async makeComparison(): Promise<void> {
+    await this.run.click();
+    await this.cancel.waitFor();
+    await this.run.waitFor({ timeout: RUN_MS });
+    await this.slider.waitFor();
+  }
+
+  /** Width of each picture of the comparison, 0 for one that did not load. */
+  async pictureWidths(): Promise<number[]> {
+    const pictures = this.page.locator('.compare img');
+    await pictures.first().waitFor();
+    return await pictures.evaluateAll((images) =>
+      Promise.all(
+        images.map(async (image) => {
+          const picture = image as unknown as { decode(): Promise<void>; naturalWidth: number };
+          await picture.decode().catch(() => {});
+          return picture.naturalWidth;
+        }),
+      ),
+    );
+  }
+
+  /** The addresses of the pictures, which are named by their content. */
+  async pictures(): Promise<string[]> {
+    return await this.page
+      .locator('.compare img')
+      .evaluateAll((images) => images.map((image) => (image as unknown as { src: string }).src));
+  }
+
+  async fact(name: string): Promise<string> {
+    return (await this.page.locator('.fact', { hasText: name }).last().locator('span').last().textContent()) ?? '';
+  }
+}
