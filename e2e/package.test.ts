@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { extractAll } from '@electron/asar';
+import { extractAll, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeElectronStub } from '../scripts/electron-stub.mjs';
@@ -42,6 +42,13 @@ describe.skipIf(process.platform !== 'linux')('the packed program', () => {
     expect(fuses[FuseV1Options.GrantFileProtocolExtraPrivileges]).toBe(FuseState.DISABLE);
     expect(fuses[FuseV1Options.EnableEmbeddedAsarIntegrityValidation]).toBe(FuseState.ENABLE);
     expect(fuses[FuseV1Options.OnlyLoadAppFromAsar]).toBe(FuseState.ENABLE);
+  });
+
+  test('the archive holds what was built, and no sources', () => {
+    const files = listPackage(packed('resources', 'app.asar'), { isPack: false });
+    const top = new Set(files.map((path) => path.split('/')[1]));
+    expect([...top].toSorted()).toEqual(['dist', 'node_modules', 'package.json', 'resources']);
+    expect(files.filter((path) => /^\/dist\/.*(\.ts|\.map|\.test\.js)$/.test(path))).toEqual([]);
   });
 
   test('what native code opens lies beside the archive, for this system only', async () => {
