@@ -16,6 +16,7 @@ if (only.length === 0) {
   tool('prettier', ['--check', '--log-level', 'warn', '.']);
   step('Types');
   tool('tsc', ['--noEmit']);
+  tool('svelte-check', ['--workspace', 'renderer', '--tsconfig', './tsconfig.json', '--fail-on-warnings']);
   step('Build');
   run('npm', ['run', '-s', 'build']);
 }
