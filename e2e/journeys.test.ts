@@ -5,16 +5,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath } from './hosts/chromium.ts';
+import { killEngines } from './hosts/engines.ts';
 import { HOSTS, type OpenStudio } from './hosts/host.ts';
 import { ComposerPage } from './pages/composer-page.ts';
+import { HistoryPage } from './pages/history-page.ts';
 import { root } from './root.ts';
 
 const BUILT =
   existsSync(join(root, 'dist', 'renderer', 'index.html')) && existsSync(join(root, 'dist', 'main', 'index.js'));
 /** More than the tail of P5†, so that some calls inherit. */
 const FEW_STEPS = 20;
+/** Enough to kill the engine in between. */
+const SOME_STEPS = 60;
 /** They would take half a minute. */
 const MANY_STEPS = 900;
+const RUN_MS = 90_000;
 const START_MS = 60_000;
 
 beforeAll(() => {
@@ -44,6 +49,8 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
   }, START_MS);
 
   test('first start to first comparison', async () => {
+    await composer.prompt.fill('a red fox');
+    await composer.prompt.press('Escape');
     await composer.setSteps(FEW_STEPS);
     await composer.makeComparison();
     const [one = 0, other] = await composer.pictureWidths();
@@ -52,6 +59,18 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     const [left, right] = await composer.pictures();
     expect(left).not.toBe(right);
     expect(await composer.fact('PSNR')).toMatch(/dB$/);
+  });
+
+  test('both pictures are found in the history', async () => {
+    const history = await new HistoryPage(studio.page).open();
+    await expect
+      .poll(() => history.spoken())
+      .toEqual([expect.stringMatching(/^CO6 P5/), expect.stringMatching(/^baseline/)]);
+    await history.search.fill('blue whale');
+    await expect.poll(() => history.runs.count()).toBe(0);
+    await history.search.fill('fox');
+    await expect.poll(() => history.runs.count()).toBe(2);
+    await composer.open();
   });
 
   test('a reload finds the comparison in the history', async () => {
@@ -75,13 +94,36 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     await composer.run.click();
     await composer.cancel.click();
     await composer.run.waitFor();
-    await composer.setSteps(FEW_STEPS);
   });
 
-  test('what was made is there tomorrow', async () => {
+  test('a page that is reloaded finds the run that it left', async () => {
+    await composer.run.click();
+    await composer.progress.waitFor();
+    await studio.page.reload();
+    await composer.progress.waitFor();
+    await composer.cancel.click();
+    await composer.run.waitFor();
+  });
+
+  test('an engine that is killed begins again, and the run is done', async () => {
     const before = await composer.pictures();
+    await composer.setSteps(SOME_STEPS);
+    await composer.run.click();
+    await composer.progress.waitFor();
+    await expect.poll(() => killEngines(folder)).toBe(1);
+    await composer.run.waitFor({ timeout: RUN_MS });
+    await expect.poll(() => composer.pictures()).not.toEqual(before);
+  });
+
+  test('what was made is there tomorrow, and what was running goes on', async () => {
+    const before = await composer.pictures();
+    await composer.setSteps(MANY_STEPS);
+    await composer.run.click();
+    await composer.progress.waitFor();
     await studio.quit();
     await start();
+    await composer.cancel.click();
+    await composer.run.waitFor();
     await composer.slider.waitFor();
     const names = (addresses: string[]) => addresses.map((address) => /[0-9a-f]{64}/.exec(address)?.[0]);
     expect(names(await composer.pictures())).toEqual(names(before));

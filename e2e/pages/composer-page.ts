@@ -14,6 +14,8 @@ export class ComposerPage {
   /** Share of the baseline that the slider shows; there only when there is a comparison. */
   readonly slider: Locator;
   readonly mask: Locator;
+  /** There while a run is under way. */
+  readonly progress: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -23,12 +25,18 @@ export class ComposerPage {
     this.undo = page.getByRole('button', { name: 'Undo' });
     this.inheritance = page.getByRole('switch', { name: 'Inheritance' });
     this.slider = page.getByRole('slider', { name: /^Share of the picture that shows/ });
+    this.progress = page.getByRole('progressbar', { name: 'Progress of the run' });
     this.mask = page.getByRole('list', { name: 'The mask in words' });
   }
 
   async opened(): Promise<this> {
     await this.mask.waitFor({ state: 'attached', timeout: RUN_MS });
     return this;
+  }
+
+  async open(): Promise<this> {
+    await this.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Compose' }).click();
+    return await this.opened();
   }
 
   async setSteps(steps: number): Promise<void> {
