@@ -6,6 +6,11 @@ export interface Looks {
   view: View;
 }
 
+/** A button on the picture, or the line between two: theirs is what happens there. */
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('button, [role=slider]') !== null;
+}
+
 /** Wheel pixels that double the size. */
 const WHEEL_DOUBLES = 400;
 
@@ -28,7 +33,7 @@ export function panZoom(looks: Looks): Attachment<HTMLElement> {
         { passive: false },
       ),
       on(pane, 'pointerdown', (event) => {
-        if (event.button !== 0 || event.defaultPrevented) return;
+        if (event.button !== 0 || isControl(event.target)) return;
         pane.setPointerCapture(event.pointerId);
         from = placeOf(event);
       }),
@@ -41,6 +46,7 @@ export function panZoom(looks: Looks): Attachment<HTMLElement> {
       on(pane, 'pointerup', () => (from = null)),
       on(pane, 'pointercancel', () => (from = null)),
       on(pane, 'dblclick', (event) => {
+        if (isControl(event.target)) return;
         looks.view = looks.view.scale > 1 ? zoom(looks.view, 0) : zoom(looks.view, 4, placeOf(event));
       }),
     ];

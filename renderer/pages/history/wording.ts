@@ -32,6 +32,12 @@ export function ssimText({ ssim }: Pick<Run, 'ssim'>): string {
   return ssim === null ? 'n/a' : ssim.toFixed(3);
 }
 
+const SHORT = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' });
+
+export function shortWhenText(instant: string): string {
+  return SHORT.format(new Date(instant));
+}
+
 const FORMAT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 export function whenText(instant: string): string {
