@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=Path("resources/models/heirloom-emoji"))
     parser.add_argument("--prompts", type=Path, default=HERE / "sheet-prompts.txt")
     parser.add_argument("--out", type=Path, default=Path("docs/images/embedded-model-sheet.png"))
-    parser.add_argument("--guidance", type=float, default=7.5)
+    parser.add_argument("--guidance", type=float, default=4.0)
     parser.add_argument("--steps", type=int, default=50)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
