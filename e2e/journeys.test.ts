@@ -1,6 +1,6 @@
 /** What a person does, on the built studio, in every host. A page that a journey needs has an object in pages/. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { killEngines } from './hosts/engines.ts';
 import { HOSTS, type OpenStudio } from './hosts/host.ts';
 import { ComposerPage } from './pages/composer-page.ts';
 import { HistoryPage } from './pages/history-page.ts';
+import { ModelsPage } from './pages/models-page.ts';
 import { root } from './root.ts';
 
 const BUILT =
@@ -87,6 +88,42 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     expect(await composer.mask.textContent()).not.toBe(before);
     await composer.undo.click();
     expect(await composer.mask.textContent()).toBe(before);
+  });
+
+  test('a preset is dragged onto the diagram', async () => {
+    const before = await composer.mask.textContent();
+    await composer.dragPreset('LI1');
+    expect(await composer.mask.textContent()).not.toBe(before);
+    await studio.page.keyboard.press('Control+z');
+    expect(await composer.mask.textContent()).toBe(before);
+  });
+
+  test('calls are painted full, and taken back together', async () => {
+    const painted = [1, 2, 3];
+    const full = () => Promise.all(painted.map((call) => composer.call(call).getAttribute('aria-checked')));
+    expect(await full()).toEqual(['false', 'false', 'false']);
+    await composer.paint(1, 3);
+    expect(await full()).toEqual(['true', 'true', 'true']);
+    await composer.undo.click();
+    expect(await full()).toEqual(['false', 'false', 'false']);
+  });
+
+  test('a broken model file is refused in words', async () => {
+    const file = join(folder, 'broken.safetensors');
+    await writeFile(file, 'no weights');
+    const models = await new ModelsPage(studio.page).open();
+    await models.add(file);
+    expect(await models.problem.first().textContent()).toContain('broken.safetensors');
+    await composer.open();
+  });
+
+  test('a run is started and cancelled with keys alone', async () => {
+    await composer.setSteps(MANY_STEPS);
+    await composer.prompt.press('Control+Enter');
+    await composer.progress.waitFor();
+    await composer.prompt.press('Control+.');
+    await composer.run.waitFor();
+    await composer.prompt.press('Escape');
   });
 
   test('a run is cancelled half way', async () => {

@@ -14,6 +14,7 @@ export class ComposerPage {
   /** Share of the baseline that the slider shows; there only when there is a comparison. */
   readonly slider: Locator;
   readonly mask: Locator;
+  readonly diagram: Locator;
   /** There while a run is under way. */
   readonly progress: Locator;
 
@@ -26,6 +27,7 @@ export class ComposerPage {
     this.inheritance = page.getByRole('switch', { name: 'Inheritance' });
     this.slider = page.getByRole('slider', { name: /^Share of the picture that shows/ });
     this.progress = page.getByRole('progressbar', { name: 'Progress of the run' });
+    this.diagram = page.getByRole('group', { name: 'UNet: which units inherit' });
     this.mask = page.getByRole('list', { name: 'The mask in words' });
   }
 
@@ -49,6 +51,29 @@ export class ComposerPage {
 
   async choosePreset(name: string): Promise<void> {
     await this.page.getByRole('button', { name: new RegExp(`^${name}\\b`) }).click();
+  }
+
+  /** From its card to the middle of the diagram. */
+  async dragPreset(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: new RegExp(`^${name}\\b`) }).hover();
+    const diagram = (await this.diagram.boundingBox())!;
+    await this.page.mouse.down();
+    await this.page.mouse.move(diagram.x + diagram.width / 3, diagram.y + diagram.height / 3, { steps: 5 });
+    await this.page.mouse.move(diagram.x + diagram.width / 2, diagram.y + diagram.height / 2, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
+  /** A denoiser call of the timeline; checked when it is full. */
+  call(index: number): Locator {
+    return this.page.getByRole('switch', { name: `Call ${index} is full`, exact: true });
+  }
+
+  /** From one call of the timeline to another, as with a brush. */
+  async paint(from: number, to: number): Promise<void> {
+    await this.call(from).hover();
+    await this.page.mouse.down();
+    await this.call(to).hover();
+    await this.page.mouse.up();
   }
 
   /** Runs, and waits for the comparison. */

@@ -1,11 +1,13 @@
 /** A Chromium of our own, and what is said to it over the DevTools protocol. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CHROMIUM_FLAGS, chromiumPath } from '../hosts/chromium.ts';
+
+const CLOSE_MS = 3000;
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -52,10 +54,13 @@ export class Chromium extends EventEmitter {
     return new Promise<T>((resolve, reject) => this.#answers.set(id, { resolve, reject }));
   }
 
-  /** Nothing is left of it. */
-  stop(): void {
-    this.#socket.close();
-    this.#process.kill('SIGKILL');
+  /** When it is done, nothing is left of it. */
+  async stop(): Promise<void> {
+    const ended = once(this.#process, 'exit');
+    this.send('Browser.close').catch(() => {});
+    const force = setTimeout(() => this.#process.kill('SIGKILL'), CLOSE_MS);
+    await ended;
+    clearTimeout(force);
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 

@@ -37,11 +37,11 @@ class App extends EventEmitter {
     await Promise.all(BrowserWindow.getAllWindows().map((window) => window.close()));
     const event = new Event();
     this.emit('will-quit', event);
-    if (!event.defaultPrevented) this.exit(0);
+    if (!event.defaultPrevented) await this.exit(0);
   }
-  exit(code: number): void {
+  async exit(code: number): Promise<void> {
     this.emit('quit', new Event(), code);
-    chromium?.stop();
+    await chromium?.stop();
     process.exit(code);
   }
 }
