@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasText, licenceName } from './licence.ts';
+import { buttonLabel, hasText, licenceName } from './licence.ts';
 
 test('a licence line is its own name', () => {
   expect(licenceName('creativeml-openrail-m')).toBe('creativeml-openrail-m');
@@ -10,6 +10,8 @@ test('a licence file is called by its title, without its marks', () => {
   const text = '\n# MIT License #\n\nCopyright (c) 2026\n';
   expect(licenceName(text)).toBe('MIT License');
   expect(hasText(text)).toBe(true);
+  expect(buttonLabel(text)).toBe('MIT License');
+  expect(buttonLabel('Notice\n\nTrained on emoji')).toBe('Read it');
 });
 
 test('a file without line breaks is cut', () => {

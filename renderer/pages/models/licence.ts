@@ -7,6 +7,12 @@ export function licenceName(text: string): string {
   return title.length > MAX ? `${title.slice(0, MAX - 1).trimEnd()}…` : title;
 }
 
+/** Of a file whose title names something else, as a NOTICE's often does. */
+export function buttonLabel(text: string): string {
+  const name = licenceName(text);
+  return /licen[cs]e/i.test(name) ? name : 'Read it';
+}
+
 /** Whether there is more to read than the name. */
 export function hasText(text: string): boolean {
   return text.trim().includes('\n') || text.trim().length > MAX;
