@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Run } from '../../../preload/contract/task.ts';
-import { nameOf, psnrText, spoken } from './wording.ts';
+import { doubtOf, nameOf, psnrText, spoken } from './wording.ts';
 
 const settings = { steps: 31, prompt: 'a fox', seed: 7, strategy: null };
 const run = (part: object) =>
@@ -29,6 +29,14 @@ test('no PSNR is said as what it is: identical, or not measured', () => {
   expect(psnrText(run({ psnr: 27.94 }))).toBe('27.9 dB');
   expect(psnrText(run({ ssim: 1 }))).toBe('identical');
   expect(psnrText(run({}))).toBe('n/a');
+});
+
+test('a speed-up beyond the ideal is doubted', () => {
+  const measured = (speedup: number | null) =>
+    run({ settings: { ...settings, strategy: {} }, speedup, idealSpeedup: 1.5 });
+  expect(doubtOf(measured(1.6))).toBeNull();
+  expect(doubtOf(measured(null))).toBeNull();
+  expect(doubtOf(measured(6.4))).toContain('Faster than ideal');
 });
 
 test('a run is spoken with its gain and its price together', () => {

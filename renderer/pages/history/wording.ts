@@ -22,6 +22,19 @@ export function speedupText({ speedup: measured }: Pick<Run, 'speedup'>): string
   return measured === null ? 'n/a' : speedup(measured);
 }
 
+/** What MACs leave out may add a little to the ideal; more than that is the baseline's bad day. */
+const BEYOND_IDEAL = 1.15;
+
+/** Why a measured speed-up should not be believed; null where nothing speaks against it. */
+export function doubtOf({
+  settings,
+  speedup: measured,
+  idealSpeedup,
+}: Pick<Run, 'settings' | 'speedup' | 'idealSpeedup'>): string | null {
+  const plausible = !settings.strategy || measured === null || measured <= idealSpeedup * BEYOND_IDEAL;
+  return plausible ? null : 'Faster than ideal: something else slowed the baseline down when it was made.';
+}
+
 /** A strategy of no effect gives the baseline itself: its PSNR is infinite, and not on record. */
 export function psnrText({ psnr, ssim, baselineId }: Measured): string {
   if (psnr !== null) return `${psnr.toFixed(1)} dB`;
