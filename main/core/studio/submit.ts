@@ -64,7 +64,8 @@ export function submitGrid(history: History, settings: RunSettings, axes: readon
     throw usageProblem(`This grid has ${cells.length} cells`, `Make it ${MAX_CELLS} or fewer.`);
   }
   return queue(history, (group) => {
-    const queued = new Set<string>();
+    // A cell without inheritance is itself the baseline of its neighbours.
+    const queued = new Set(cells.filter(({ strategy }) => !strategy).map((cell) => JSON.stringify(cell)));
     return cells.flatMap((cell): NewTask[] => {
       const baselines = cell.strategy ? baselineTask(history, cell, group) : [];
       const fresh = baselines.filter((task) => !queued.has(JSON.stringify(task.settings)));
