@@ -1,3 +1,4 @@
+import { memoryBytes } from '../../native-models/runtime/memory.ts';
 import { availableDevices } from '../../native-models/runtime/device.ts';
 import { calibrate } from '../../native-models/sampling/calibrate.ts';
 import type { GenerationEvent } from '../../native-models/sampling/generation.ts';
@@ -86,7 +87,7 @@ export class EngineService {
     },
     'list-devices': async () => availableDevices(),
     'test-device': async () => testDevice(this.#config.device),
-    ping: async () => ({ residentBytes: process.memoryUsage.rss(), warm: this.#models.models }),
+    ping: async () => ({ residentBytes: memoryBytes(), warm: this.#models.models }),
   };
 
   async #pipeline(model: string, job: Job) {

@@ -1,3 +1,4 @@
+import { memoryBytes } from '../../native-models/runtime/memory.ts';
 import type { Pipeline } from '../../native-models/sampling/pipeline.ts';
 
 /**
@@ -13,7 +14,7 @@ export class WarmModels {
   constructor(
     open: (model: string) => Promise<Pipeline>,
     budgetBytes: number,
-    residentBytes: () => number = () => process.memoryUsage.rss(),
+    residentBytes: () => number = memoryBytes,
   ) {
     this.#open = open;
     this.#budgetBytes = budgetBytes;

@@ -53,6 +53,7 @@ export interface GenerationResult {
   readonly unetSeconds: number;
   /** Ideal speed-up of the UNet by MACs, 1 when nothing is inherited. */
   readonly idealSpeedup: number;
+  /** Of the process at the end of the run; see runtime/memory.ts. */
   readonly peakMemoryBytes: number;
   /** Units the strategy names that this UNet lacks, cut prompts and the like; a person should see them. */
   readonly warnings: readonly string[];

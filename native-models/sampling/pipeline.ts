@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import type { OpenOptions } from '../checkpoint/open.ts';
 import { assertAvailable, type DeviceId, type DeviceOptions } from '../runtime/device.ts';
-import { watchPeakMemory } from '../runtime/memory.ts';
+import { memoryBytes } from '../runtime/memory.ts';
 import { selfTest } from '../runtime/self-test.ts';
 import type { Architecture } from '../strategy/architecture.ts';
 import { type Plan, planRun } from '../strategy/plan.ts';
@@ -114,7 +114,6 @@ class StableDiffusion implements Pipeline {
     on: (event: GenerationEvent) => void,
     signal: AbortSignal | undefined,
   ): Promise<GenerationResult> {
-    const memory = watchPeakMemory();
     const warnings: string[] = [];
     const warn = (messages: readonly string[]) => {
       for (const message of messages) on({ kind: 'warning', message });
@@ -146,7 +145,6 @@ class StableDiffusion implements Pipeline {
       guidanceScale: run.guided ? request.guidanceScale : null,
       onCall: (timing) => {
         timings.push(timing);
-        memory.sample();
         on({ kind: 'call', timing, calls: run.plan.calls.length, secondsLeft: secondsLeft(run.plan, timings) });
       },
       signal,
@@ -167,7 +165,8 @@ class StableDiffusion implements Pipeline {
       seconds: (performance.now() - started) / 1000,
       unetSeconds: timings.reduce((sum, { seconds }) => sum + seconds, 0),
       idealSpeedup: run.idealSpeedup,
-      peakMemoryBytes: memory.peakBytes(),
+      // The arenas keep what the run needed, so what is held at its end is its peak.
+      peakMemoryBytes: memoryBytes(),
       warnings,
     };
   }
