@@ -2,17 +2,29 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: [
-      'native-models/**/*.test.ts',
-      'preload/**/*.test.ts',
-      'renderer/**/*.test.ts',
-      'main/**/*.test.ts',
-      'scripts/**/*.test.ts',
-      'e2e/**/*.test.ts',
-    ],
     testTimeout: 120_000,
-    // Two workers: each test file that runs a network owns an onnxruntime of its own.
-    maxWorkers: 2,
     pool: 'forks',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{native-models,preload,renderer,main,scripts}/**/*.test.ts'],
+          // Two workers: each test file that runs a network owns an onnxruntime of its own.
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['e2e/**/*.test.ts'],
+          // After the others and one by one: a browser and an engine share the machine with nothing else.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -10,6 +10,8 @@ export class RunControl {
   /** Why the last submission did not even queue. */
   problem = $state.raw<Problem | null>(null);
   submitting = $state(false);
+  /** Cancelled before the host has answered the submission. */
+  #unwanted = false;
   readonly #host: Host;
   readonly #tasks: TaskStore;
 
@@ -40,8 +42,11 @@ export class RunControl {
   async #submit(submit: () => Promise<readonly Task[]>): Promise<void> {
     this.problem = null;
     this.submitting = true;
+    this.#unwanted = false;
     try {
-      this.#tasks.add(await submit());
+      const tasks = await submit();
+      this.#tasks.add(tasks);
+      if (this.#unwanted) await this.#cancel(tasks);
     } catch (error) {
       this.problem = problemOf(error);
     } finally {
@@ -49,8 +54,14 @@ export class RunControl {
     }
   }
 
+  /** What is not yet in the queue is taken back as soon as it is. */
   async cancel(): Promise<void> {
-    const ids = this.active.map(({ id }) => id);
+    this.#unwanted = this.submitting;
+    await this.#cancel(this.active);
+  }
+
+  async #cancel(tasks: readonly Task[]): Promise<void> {
+    const ids = tasks.map(({ id }) => id);
     if (ids.length === 0) return;
     await this.#host.client.tasks.cancel({ ids }).catch((error: unknown) => (this.problem = problemOf(error)));
   }

@@ -3,7 +3,7 @@ import type { Model } from '../../preload/contract/model.ts';
 import type { Task, TaskEvent } from '../../preload/contract/task.ts';
 import { progressInWords, shareDone } from '../shell/run-progress.ts';
 import { adoptModel, FIRST_DRAFT } from './draft.ts';
-import { EMPTY_BOARD, isActive, latestGroup, tasksOfGroup, withEvent, withTasks } from './task-board.ts';
+import { EMPTY_BOARD, isActive, latestGroup, tasksOfGroup, withAnswers, withEvent, withTasks } from './task-board.ts';
 
 const task = (id: number, change: Partial<Task> = {}): Task =>
   ({ id, group: 'g', purpose: 'run', state: 'queued', ...change }) as Task;
@@ -70,4 +70,11 @@ test('a model brings what it was made for, and leaves the prompt alone', () => {
     prompt: 'mine',
   });
   expect(adoptModel(FIRST_DRAFT, model).prompt).toBe('a fox');
+});
+
+test('an answer that comes after the event which outdates it changes nothing', () => {
+  const running = withTasks(EMPTY_BOARD, [{ ...task(1), state: 'running' }]);
+  expect(withAnswers(running, [{ ...task(1), state: 'queued' }]).tasks.get(1)?.state).toBe('running');
+  expect(withAnswers(running, [{ ...task(1), state: 'done' }]).tasks.get(1)?.state).toBe('done');
+  expect(withAnswers(EMPTY_BOARD, [task(2)]).tasks.get(2)?.id).toBe(2);
 });

@@ -35,6 +35,14 @@ export function withTasks(board: TaskBoard, tasks: readonly Task[]): TaskBoard {
   return { ...board, tasks: new Map([...board.tasks, ...tasks.map((task) => [task.id, task] as const)]) };
 }
 
+const RANK: Readonly<Record<Task['state'], number>> = { queued: 0, running: 1, done: 2, failed: 2, cancelled: 2 };
+
+/** As {@link withTasks}, for answers: an event that came first may have told more of a task than its answer does. */
+export function withAnswers(board: TaskBoard, tasks: readonly Task[]): TaskBoard {
+  const isNews = (task: Task) => RANK[task.state] >= RANK[board.tasks.get(task.id)?.state ?? 'queued'];
+  return withTasks(board, tasks.filter(isNews));
+}
+
 export function withEvent(board: TaskBoard, { seq, taskId, event }: TaskEvent): TaskBoard {
   // After a reconnection the host may repeat what was already read.
   if (board.lastSeq !== null && seq <= board.lastSeq) return board;

@@ -1,6 +1,6 @@
 import type { Task } from '../../preload/contract/task.ts';
 import type { Host } from '../host/host.ts';
-import { EMPTY_BOARD, isActive, type Progress, type TaskBoard, withEvent, withTasks } from './task-board.ts';
+import { EMPTY_BOARD, isActive, type Progress, type TaskBoard, withAnswers, withEvent } from './task-board.ts';
 
 /** Where this tab remembers up to which event everything is settled, so that a reload replays the run under way. */
 const SETTLED_KEY = 'heirloom.settled';
@@ -25,9 +25,9 @@ export class TaskStore {
     return this.#board.progress.get(task.id) ?? null;
   }
 
-  /** What was just submitted, before its first event arrives. */
+  /** What a request answered: just submitted, listed or retried. */
   add(tasks: readonly Task[]): void {
-    this.#board = withTasks(this.#board, tasks);
+    this.#board = withAnswers(this.#board, tasks);
   }
 
   /** Told of every task that is done, failed or cancelled while this window watches. */
