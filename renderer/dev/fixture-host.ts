@@ -18,6 +18,7 @@ export function fixtureHost(variant: string): Host {
   return {
     client: fixtureClient(engine, variant),
     pictureUrl: fixturePictureUrl,
+    desktop: null,
     onConnection(listener) {
       listener(variant === 'lost' ? 'lost' : 'connected');
       return () => {};

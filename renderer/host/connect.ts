@@ -1,10 +1,11 @@
+import type { Bridge } from '../../preload/bridge.ts';
 import type { Host } from './host.ts';
-import { type DesktopBridge, messagePortHost } from './message-port-host.ts';
+import { messagePortHost } from './message-port-host.ts';
 import { webSocketHost } from './web-socket-host.ts';
 
 declare global {
   interface Window {
-    readonly heirloom?: DesktopBridge;
+    readonly heirloom?: Bridge;
   }
 }
 

@@ -1,5 +1,6 @@
 /** The studio's other half: whatever answers the contract, and how the pictures it keeps are reached. */
 import type { ContractRouterClient } from '@orpc/contract';
+import type { Bridge } from '../../preload/bridge.ts';
 import type { contract } from '../../preload/contract/contract.ts';
 
 export type StudioClient = ContractRouterClient<typeof contract>;
@@ -9,6 +10,8 @@ export type Connection = 'connecting' | 'connected' | 'lost';
 export interface Host {
   readonly client: StudioClient;
   pictureUrl(id: string): string;
+  /** What only the desktop can do; null in a browser. */
+  readonly desktop: Omit<Bridge, 'requestPort'> | null;
   /** Tells now and at every change; returns how to stop. */
   onConnection(listener: (connection: Connection) => void): () => void;
 }

@@ -30,6 +30,7 @@ export function webSocketHost(page: Location): Host {
     // Each call goes over the socket of its time; what was under way when one closed has failed and says so.
     client: createORPCClient<StudioClient>({ call: (path, input, options) => link.call(path, input, options) }),
     pictureUrl: (id) => new URL(`/picture/${id}`, page.origin).href,
+    desktop: null,
     onConnection: (listener) => signal.listen(listener),
   };
 }
