@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserWindow, Dialog, Menu } from 'electron';
+import type { BrowserWindow, Dialog, IpcMain, Menu, Shell } from 'electron';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Bridge } from '../preload/bridge.ts';
+import type { Bridge, StudioFolder } from '../preload/bridge.ts';
 import { chromiumPath } from './hosts/chromium.ts';
 import { openOnDesktop, type OpenDesktop } from './hosts/desktop.ts';
 import { ComposerPage } from './pages/composer-page.ts';
@@ -14,6 +14,8 @@ interface Electron {
   readonly dialog: Dialog;
   readonly Menu: typeof Menu;
   readonly BrowserWindow: typeof BrowserWindow;
+  readonly ipcMain: IpcMain;
+  readonly shell: Shell;
 }
 
 declare const heirloom: Bridge;
@@ -48,6 +50,39 @@ describe.skipIf(!existsSync(chromiumPath()))('the desktop', () => {
   test('a question that is none is refused', async () => {
     const asked = desktop.page.evaluate(() => heirloom.chooseModel('anything' as 'file'));
     await expect(asked).rejects.toThrow(/invalid/i);
+  });
+
+  test('a folder of the studio is shown, and no other', async () => {
+    await desktop.app.evaluate(({ shell }: Electron) => {
+      shell.openPath = (path) => Promise.resolve(`asked for ${path}`);
+    });
+    const asked = (kind: StudioFolder) => desktop.page.evaluate((each) => heirloom.reveal(each), kind);
+    await expect(asked('logs')).rejects.toThrow(`asked for ${join(folder, 'logs')}`);
+    await expect(asked('/etc' as 'logs')).rejects.toThrow(/invalid/i);
+  });
+
+  test('a command from a menu is given in the page', async () => {
+    await desktop.app.evaluate(({ BrowserWindow }: Electron) =>
+      BrowserWindow.getAllWindows()[0]!.webContents.send('heirloom:command', 'page-queue'),
+    );
+    await desktop.page.waitForURL(/#\/queue$/);
+  });
+
+  test('the page tells its commands, with what can be given now', async () => {
+    const told = desktop.app.evaluate(
+      ({ ipcMain }: Electron) =>
+        new Promise<unknown>((resolve) =>
+          ipcMain.once('heirloom:commands', (_, commands) => resolve(commands as unknown)),
+        ),
+    );
+    await desktop.page.getByRole('link', { name: 'Compose' }).click();
+    expect(await told).toContainEqual({
+      id: 'page-history',
+      title: 'History',
+      shortcut: 'Mod+3',
+      section: 'Go to',
+      enabled: true,
+    });
   });
 
   test('there is no picture but those of the history', async () => {

@@ -11,10 +11,30 @@ export interface Bridge {
   pathOf(file: File): string;
   /** Goes on with a drag that began on a picture, so that it can be dropped on another program. */
   dragPicture(id: string): void;
+  /** Shows one of the studio's folders in the system's file manager. Rejects in words where that cannot be done. */
+  reveal(folder: StudioFolder): Promise<void>;
+  /** What can be asked for now, for the menus: to be told again whenever it changes. */
+  setCommands(commands: readonly MenuCommand[]): void;
+  /** Told the id of each command that a person chooses in a menu; returns how to stop. */
+  onCommand(listener: (id: string) => void): () => void;
 }
 
 /** What a checkpoint may be: a diffusers folder, or one .safetensors file. */
 export type ModelKind = 'folder' | 'file';
+
+/** The folders that a person may want to look into. */
+export const STUDIO_FOLDERS = ['data', 'logs'] as const;
+export type StudioFolder = (typeof STUDIO_FOLDERS)[number];
+
+/** A command of the page (renderer/commands/command.ts), as much of it as a menu shows. */
+export interface MenuCommand {
+  readonly id: string;
+  readonly title: string;
+  /** `Mod+Shift+Z`; the page hears the key itself. */
+  readonly shortcut: string | null;
+  readonly section: string;
+  readonly enabled: boolean;
+}
 
 /** The name under which the window has the bridge. */
 export const BRIDGE = 'heirloom';
@@ -25,4 +45,9 @@ export const CHANNEL = {
   connect: 'heirloom:connect',
   chooseModel: 'heirloom:choose-model',
   dragPicture: 'heirloom:drag-picture',
+  reveal: 'heirloom:reveal',
+  /** The page's commands, to the main process. */
+  commands: 'heirloom:commands',
+  /** A command's id, to the page. */
+  command: 'heirloom:command',
 } as const;

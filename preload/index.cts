@@ -1,4 +1,4 @@
-/** Runs in the window before its page, sandboxed and in a world of its own: hands over the port and three questions. */
+/** Runs in the window before its page, sandboxed and in a world of its own: hands over the port, and asks what only the desktop can do. */
 type Shared = typeof import('./bridge.ts', { with: { 'resolution-mode': 'import' } });
 type Bridge = import('./bridge.ts', { with: { 'resolution-mode': 'import' } }).Bridge;
 
@@ -16,6 +16,9 @@ const CHANNEL: Shared['CHANNEL'] = {
   connect: 'heirloom:connect',
   chooseModel: 'heirloom:choose-model',
   dragPicture: 'heirloom:drag-picture',
+  reveal: 'heirloom:reveal',
+  commands: 'heirloom:commands',
+  command: 'heirloom:command',
 };
 
 const bridge: Bridge = {
@@ -27,6 +30,13 @@ const bridge: Bridge = {
   chooseModel: (kind) => ipcRenderer.invoke(CHANNEL.chooseModel, kind),
   pathOf: (file) => webUtils.getPathForFile(file),
   dragPicture: (id) => ipcRenderer.send(CHANNEL.dragPicture, id),
+  reveal: (folder) => ipcRenderer.invoke(CHANNEL.reveal, folder),
+  setCommands: (commands) => ipcRenderer.send(CHANNEL.commands, commands),
+  onCommand(listener) {
+    const hear = (_: unknown, id: string) => listener(id);
+    ipcRenderer.on(CHANNEL.command, hear);
+    return () => void ipcRenderer.off(CHANNEL.command, hear);
+  },
 };
 
 contextBridge.exposeInMainWorld(BRIDGE, bridge);

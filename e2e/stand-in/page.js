@@ -2,14 +2,16 @@
 (() => {
   const ports = new Map();
   const questions = new Map();
+  const heard = new Map();
   let last = 0;
   const tell = (message) => globalThis.standInSend(JSON.stringify(message, packed));
   const packed = (_, value) => (value instanceof Uint8Array ? { base64: value.toBase64() } : value);
   const unpacked = (_, value) => (typeof value?.base64 === 'string' ? Uint8Array.fromBase64(value.base64) : value);
 
   globalThis.standInReceive = (text) => {
-    const { kind, id, data, error } = JSON.parse(text, unpacked);
-    if (kind === 'port') ports.get(id)?.postMessage(data);
+    const { kind, id, channel, data, error } = JSON.parse(text, unpacked);
+    if (kind === 'ipc') for (const listener of heard.get(channel) ?? []) listener({}, ...data);
+    else if (kind === 'port') ports.get(id)?.postMessage(data);
     else if (kind === 'close') ports.get(id)?.close();
     else if (error) questions.get(id)?.reject(new Error(error));
     else questions.get(id)?.resolve(data);
@@ -35,6 +37,12 @@
         tell({ kind: 'question', id, channel, data });
         return new Promise((resolve, reject) => questions.set(id, { resolve, reject }));
       },
+      on: (channel, listener) => void heard.set(channel, [...(heard.get(channel) ?? []), listener]),
+      off: (channel, listener) =>
+        void heard.set(
+          channel,
+          heard.get(channel)?.filter((each) => each !== listener),
+        ),
     },
     webUtils: { getPathForFile: () => '' },
   };

@@ -104,15 +104,20 @@ export class WebContents extends EventEmitter {
     });
     this.#on('Inspector.targetCrashed', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }));
     this.#on('Page.loadEventFired', () => this.window.emit('ready-to-show'));
-    await this.send('Page.enable');
-    await this.send('Runtime.enable');
-    await this.send('Runtime.addBinding', { name: 'standInSend' });
-    await this.send('Fetch.enable', { patterns: patternsOf(protocols.keys()) });
+    await this.ask('Page.enable');
+    await this.ask('Runtime.enable');
+    await this.ask('Runtime.addBinding', { name: 'standInSend' });
+    await this.ask('Fetch.enable', { patterns: patternsOf(protocols.keys()) });
     const source = PAGE.replace('/* PRELOAD */', () => this.#preload);
-    await this.send('Page.addScriptToEvaluateOnNewDocument', { source });
+    await this.ask('Page.addScriptToEvaluateOnNewDocument', { source });
   }
 
-  send<T>(method: string, params: Readonly<Record<string, unknown>> = {}): Promise<T> {
+  /** Electron's: a message to the page. */
+  send(channel: string, ...data: readonly unknown[]): void {
+    this.#tell({ kind: 'ipc', channel, data });
+  }
+
+  ask<T>(method: string, params: Readonly<Record<string, unknown>> = {}): Promise<T> {
     return chromium.send<T>(method, params, this.#session);
   }
 
@@ -152,13 +157,13 @@ export class WebContents extends EventEmitter {
 
   #tell(message: Readonly<Record<string, unknown>>): void {
     const text = JSON.stringify(JSON.stringify(message, packed));
-    this.send('Runtime.evaluate', { expression: `standInReceive(${text})` }).catch(() => {}); // the page is gone
+    this.ask('Runtime.evaluate', { expression: `standInReceive(${text})` }).catch(() => {}); // the page is gone
   }
 
   async #serve({ requestId, request: { url } }: Paused): Promise<void> {
     const asked = fromWire(url);
     const response = await protocols.get(new URL(asked).protocol.slice(0, -1))!(new Request(asked));
-    await this.send('Fetch.fulfillRequest', {
+    await this.ask('Fetch.fulfillRequest', {
       requestId,
       responseCode: response.status,
       responseHeaders: [...response.headers].map(([name, value]) => ({
@@ -194,7 +199,7 @@ export class BrowserWindow extends EventEmitter {
 
   async loadURL(url: string): Promise<void> {
     await this.#opened;
-    const { errorText } = await this.webContents.send<{ errorText?: string }>('Page.navigate', {
+    const { errorText } = await this.webContents.ask<{ errorText?: string }>('Page.navigate', {
       url: toWire(url),
     });
     if (errorText) throw new Error(`${url}: ${errorText}`);

@@ -13,6 +13,7 @@ import { setupPermissions } from './permissions.ts';
 import { setupPort } from './port.ts';
 import { announceSchemes, setupProtocols } from './protocols.ts';
 import { setupQuit } from './quit.ts';
+import { setupReveal } from './reveal.ts';
 import { setupSingleInstance } from './single-instance.ts';
 import { startUtilityEngine } from './utility-engine.ts';
 import { setupWindow } from './window.ts';
@@ -41,6 +42,7 @@ function open(folder: ReturnType<typeof prepareDataFolder>, log: ReturnType<type
   setupProtocols({ pictureFile: (id) => studio.history.pictures.locate(id), logs: folder.logs });
   setupPort(studioRouter(studio, 'desktop'));
   setupDialogs();
+  setupReveal(folder);
   setupDragOut(studio.history.pictures);
   setupMenu(folder);
   setupWindow(join(folder.path, 'desktop', 'window.json'), log);
