@@ -20,8 +20,6 @@ export class HistoryPage {
 
   /** What each run is, as a screen reader says it. */
   async spoken(): Promise<string[]> {
-    return await this.runs.evaluateAll((options) =>
-      options.map((option) => (option as unknown as { ariaLabel: string }).ariaLabel),
-    );
+    return await this.runs.locator('> .visually-hidden').allTextContents();
   }
 }

@@ -1,0 +1,91 @@
+/** axe-core finds nothing serious on any page, dark or light, whatever it shows. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Accessibility } from './accessibility.ts';
+import { chromiumPath } from './hosts/chromium.ts';
+import type { OpenStudio } from './hosts/host.ts';
+import { openServed } from './hosts/serve.ts';
+import { ComposerPage } from './pages/composer-page.ts';
+import { HistoryPage } from './pages/history-page.ts';
+import { ModelsPage } from './pages/models-page.ts';
+
+const PAGES = ['Compose', 'Grid', 'History', 'Compare', 'Queue', 'Models'] as const;
+const FEW_STEPS = 12;
+const START_MS = 60_000;
+
+describe.skipIf(!existsSync(chromiumPath()))('accessibility', () => {
+  let folder: string;
+  let studio: OpenStudio;
+  let composer: ComposerPage;
+  let accessibility: Accessibility;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'heirloom-accessibility-'));
+    studio = await openServed(folder);
+    composer = await new ComposerPage(studio.page).opened();
+    accessibility = await Accessibility.of(studio.page);
+  }, START_MS);
+  afterAll(async () => {
+    await studio?.quit();
+    await rm(folder, { recursive: true, force: true });
+  }, START_MS);
+
+  const open = async (name: string) => {
+    await studio.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
+    await studio.page.waitForLoadState('networkidle');
+  };
+  const expectNone = async () => expect(await accessibility.violations()).toEqual([]);
+
+  test.each(PAGES)('%s, with nothing made yet', async (name) => {
+    await open(name);
+    await expectNone();
+  });
+
+  test('what opens over a page', async () => {
+    await composer.open();
+    await studio.page.getByRole('button', { name: /^Sampling:/ }).click();
+    await expectNone();
+    await studio.page.keyboard.press('Escape');
+    await studio.page.getByRole('button', { name: /^Model:/ }).click();
+    await expectNone();
+    await studio.page.keyboard.press('Escape');
+    await composer.prompt.focus();
+    await expectNone();
+    await composer.prompt.press('Escape');
+    await studio.page.keyboard.press('?');
+    await studio.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await expectNone();
+    await studio.page.keyboard.press('Escape');
+  });
+
+  test('a comparison', async () => {
+    await composer.prompt.fill('a red fox');
+    await composer.prompt.press('Escape');
+    await composer.setSteps(FEW_STEPS);
+    await composer.makeComparison();
+    await expectNone();
+  });
+
+  test.each(PAGES.slice(1))('%s, with something made', async (name) => {
+    await open(name);
+    await expectNone();
+  });
+
+  test('a run that is looked at', async () => {
+    const history = await new HistoryPage(studio.page).open();
+    await history.runs.first().click();
+    await expectNone();
+  });
+
+  test('a problem', async () => {
+    const models = await new ModelsPage(studio.page).open();
+    const file = join(folder, 'broken.safetensors');
+    await writeFile(file, 'no weights');
+    await models.add(file);
+    await models.problem.first().waitFor();
+    await expectNone();
+  });
+});
