@@ -3,6 +3,7 @@ import { type Calibrations, openCalibrations } from './calibrations.ts';
 import { claimFolder } from './claim-folder.ts';
 import { type DataFolder, prepareDataFolder } from './data-folder.ts';
 import { openDatabase } from './database.ts';
+import { type Grids, openGrids } from './grids.ts';
 import { type AddedModels, openModels } from './models.ts';
 import { openPictures, type Pictures } from './pictures.ts';
 import { openRunTrash, type RunTrash } from './run-trash.ts';
@@ -17,6 +18,7 @@ export interface History {
   readonly runs: Runs & RunTrash;
   readonly pictures: Pictures;
   readonly tasks: Tasks;
+  readonly grids: Grids;
   readonly strategies: SavedStrategies;
   readonly settings: StudioSettings;
   readonly models: AddedModels;
@@ -40,6 +42,7 @@ export function openHistory(path: string): History {
       runs: { ...openRuns(store), ...openRunTrash(store, pictures) },
       pictures,
       tasks: openTasks(store),
+      grids: openGrids(store),
       strategies: openStrategies(store),
       settings: openSettings(store),
       models: openModels(store),

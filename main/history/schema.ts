@@ -59,6 +59,7 @@ export interface Schema {
     run_id: number | null;
     problem: string | null;
   };
+  grids: { group_id: string; created_at: number; settings: string; axes: string };
   strategies: { id: Generated<number>; name: string; strategy: string; created_at: number };
   settings: { key: string; value: string };
   models: { path: string; added_at: number };

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { gridAxes, gridRoutes } from './grid.ts';
 import { calibration, device, inheritCost, model, modelCost } from './model.ts';
 import { pictureId, runSettings, strategy } from './run-settings.ts';
 import { run, runFilter, runPage, task, taskEvent } from './task.ts';
@@ -8,13 +9,6 @@ const id = z.object({ id: z.int() });
 const ids = z.object({ ids: z.array(z.int()).min(1) });
 const modelId = z.object({ modelId: z.string() });
 const size = z.object({ width: z.int(), height: z.int() });
-
-/** Values along one axis of a grid; which setting they replace. */
-export const gridAxis = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('strategy'), values: z.array(strategy.nullable()).min(1) }),
-  z.object({ kind: z.enum(['prompt', 'scheduler', 'modelId']), values: z.array(z.string()).min(1) }),
-  z.object({ kind: z.enum(['seed', 'steps', 'guidanceScale']), values: z.array(z.number()).min(1) }),
-]);
 
 const savedStrategy = z.object({ id: z.int(), strategy, createdAt: z.string() });
 
@@ -57,7 +51,7 @@ export const contract = {
     /** Plain sampling with as many steps as take the time that run `id` took. */
     submitRival: oc.input(id).output(task),
     submitGrid: oc
-      .input(z.object({ settings: runSettings, axes: z.array(gridAxis).min(1).max(3) }))
+      .input(z.object({ settings: runSettings, axes: gridAxes }))
       .output(z.object({ group: z.string(), tasks: z.array(task) })),
     /** One full run that watches how much each unit changes from call to call: `models.calibration` has the outcome. */
     submitCalibration: oc.input(z.object({ settings: runSettings })).output(task),
@@ -69,6 +63,7 @@ export const contract = {
     /** Everything after event `since`, then whatever happens, until the reader leaves. */
     watch: oc.input(z.object({ since: z.int().optional() })).output(eventIterator(taskEvent)),
   },
+  grids: gridRoutes,
   runs: {
     page: oc
       .input(z.object({ filter: runFilter, cursor: z.int().nullable(), limit: z.int().min(1).max(500) }))

@@ -144,6 +144,7 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
         );
       },
     },
+    grids: { list: async () => [], get: absent, export: absent },
     runs: {
       async page({ cursor, limit }) {
         const newest = engine.runs.toReversed();

@@ -6,7 +6,9 @@ import { PROGRAM } from '../places.ts';
 import { comparePictures } from './fidelity.ts';
 import { readPicture } from './read-picture.ts';
 import type { Studio } from './studio.ts';
-import { submitCalibration, submitGrid, submitRival, submitRuns } from './submit.ts';
+import { exportGrid } from './export-grid.ts';
+import { openGrid, submitGrid } from './grids.ts';
+import { submitCalibration, submitRival, submitRuns } from './submit.ts';
 
 /** The contract's answers. Hosts carry this router; they add nothing to it. */
 export function studioRouter(studio: Studio, host: 'desktop' | 'server') {
@@ -53,7 +55,9 @@ export function studioRouter(studio: Studio, host: 'desktop' | 'server') {
       submitRival: os.tasks.submitRival.handler(
         ({ input }) => queued({ tasks: [submitRival(history, input.id)] }).tasks[0]!,
       ),
-      submitGrid: os.tasks.submitGrid.handler(({ input }) => queued(submitGrid(history, input.settings, input.axes))),
+      submitGrid: os.tasks.submitGrid.handler(async ({ input }) =>
+        queued(submitGrid(history, await models.list(), input)),
+      ),
       submitCalibration: os.tasks.submitCalibration.handler(
         ({ input }) => queued({ tasks: [submitCalibration(history, input.settings)] }).tasks[0]!,
       ),
@@ -66,6 +70,11 @@ export function studioRouter(studio: Studio, host: 'desktop' | 'server') {
       watch: os.tasks.watch.handler(async function* ({ input, signal }) {
         yield* events.watch({ since: input.since, signal });
       }),
+    },
+    grids: {
+      list: os.grids.list.handler(() => history.grids.list()),
+      get: os.grids.get.handler(({ input }) => openGrid(history, input.group)),
+      export: os.grids.export.handler(async ({ input }) => exportGrid(history, await models.list(), input)),
     },
     runs: {
       page: os.runs.page.handler(({ input }) => history.runs.page(input)),

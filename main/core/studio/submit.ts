@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { z } from 'zod';
-import type { gridAxis } from '../../../preload/contract/contract.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run, Task } from '../../../preload/contract/task.ts';
 import type { History } from '../../history/history.ts';
@@ -8,11 +6,6 @@ import type { NewTask } from '../../history/task-row.ts';
 import { plainStepsFor } from '../equal-time.ts';
 import { measurementsOf } from './measurements-of.ts';
 import { usageProblem } from '../problem.ts';
-
-export type GridAxis = z.infer<typeof gridAxis>;
-
-/** A mistyped grid should not fill the queue for a week. */
-const MAX_CELLS = 2000;
 
 export interface Submitted {
   readonly group: string;
@@ -51,37 +44,13 @@ export function submitCalibration(history: History, settings: RunSettings): Task
   return history.tasks.add([task])[0]!;
 }
 
-/** Every combination of the axes' values, the first axis slowest; with one baseline for each that inherits. */
-export function submitGrid(history: History, settings: RunSettings, axes: readonly GridAxis[]): Submitted {
-  const kinds = axes.map(({ kind }) => kind);
-  const twice = kinds.find((kind, i) => kinds.indexOf(kind) !== i);
-  if (twice) throw usageProblem(`Two axes vary the ${twice}`, 'Give each axis something of its own to vary.');
-  const cells = axes.reduce<readonly RunSettings[]>(
-    (partial, { kind, values }) => partial.flatMap((one) => values.map((value) => ({ ...one, [kind]: value }))),
-    [settings],
-  );
-  if (cells.length > MAX_CELLS) {
-    throw usageProblem(`This grid has ${cells.length} cells`, `Make it ${MAX_CELLS} or fewer.`);
-  }
-  return queue(history, (group) => {
-    // A cell without inheritance is itself the baseline of its neighbours.
-    const queued = new Set(cells.filter(({ strategy }) => !strategy).map((cell) => JSON.stringify(cell)));
-    return cells.flatMap((cell): NewTask[] => {
-      const baselines = cell.strategy ? baselineTask(history, cell, group) : [];
-      const fresh = baselines.filter((task) => !queued.has(JSON.stringify(task.settings)));
-      for (const task of fresh) queued.add(JSON.stringify(task.settings));
-      return [...fresh, { purpose: 'grid', group, settings: cell }];
-    });
-  });
-}
-
 function queue(history: History, tasksOf: (group: string) => readonly NewTask[]): Submitted {
   const group = randomUUID();
   return { group, tasks: history.tasks.add(tasksOf(group)) };
 }
 
 /** The full run that a strategy is measured against; nothing where it is on record or waits already. */
-function baselineTask(history: History, settings: RunSettings, group: string): NewTask[] {
+export function baselineTask(history: History, settings: RunSettings, group: string): NewTask[] {
   const full: RunSettings = { ...settings, strategy: null };
   if (history.runs.baselineFor(full)) return [];
   const wanted = JSON.stringify(full);

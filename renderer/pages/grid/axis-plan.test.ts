@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Architecture } from '../../../native-models/strategy/architecture.ts';
+import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import { strategyName } from '../history/wording.ts';
 import { axisOf, COMPOSED, type Context, type StrategyPlan } from './axis-plan.ts';
 
 const architecture = {
@@ -14,6 +16,7 @@ const context: Context = {
   composed: ['dn0.0.res'],
   saved: [{ name: 'mine', inherit: ['mid.0.res'] }],
   models: [{ id: 'm1', name: 'SD 1.5' }],
+  kinds: new Set(['strategy']),
 };
 const plan: StrategyPlan = {
   kind: 'strategy',
@@ -23,10 +26,13 @@ const plan: StrategyPlan = {
   semantics: ['residual', 'boundary'],
 };
 
+const named = (values: readonly unknown[]) =>
+  (values as (RunSettings['strategy'] | null)[]).map((value) => value && strategyName(value));
+
 test('strategies are masks times modes times semantics, the baseline first', () => {
-  const { labels, values, problem } = axisOf(plan, context);
-  expect(labels).toEqual([
-    'baseline',
+  const { values, problem } = axisOf(plan, context);
+  expect(named(values)).toEqual([
+    null,
     'CO6 P2†',
     'CO6 P2† boundary',
     'CO6 P5',
@@ -36,13 +42,32 @@ test('strategies are masks times modes times semantics, the baseline first', () 
     'mine P5',
     'mine P5 boundary',
   ]);
-  expect(values[0]).toBeNull();
   expect(values[5]).toMatchObject({
     name: 'mine',
     inherit: ['mid.0.res'],
     mode: { kind: 'periodic', period: 2, tail: 10 },
   });
   expect(problem).toBeNull();
+});
+
+test('what has an axis of its own is not multiplied by the masks as well', () => {
+  const { values } = axisOf(plan, { ...context, kinds: new Set(['strategy', 'mode', 'semantics']) });
+  expect((values as RunSettings['strategy'][]).map((value) => value?.name ?? null)).toEqual([null, 'CO6', 'mine']);
+});
+
+test('modes and sizes are typed in', () => {
+  expect(axisOf({ kind: 'mode', text: 'P2+, full@0,7,13 P5; P5' }, context).values).toEqual([
+    { kind: 'periodic', period: 2, tail: 10 },
+    { kind: 'explicit', fullCalls: [0, 7, 13] },
+    { kind: 'periodic', period: 5, tail: 0 },
+  ]);
+  expect(axisOf({ kind: 'mode', text: 'P0' }, context).problem).toContain('the period must be at least 1');
+  expect(axisOf({ kind: 'size', text: '64x64, 128 x 64' }, context).problem).toContain('"128"');
+  expect(axisOf({ kind: 'size', text: '64x64, 128x64 64x64' }, context).values).toEqual([
+    { width: 64, height: 64 },
+    { width: 128, height: 64 },
+  ]);
+  expect(axisOf({ kind: 'size', text: '500x512' }, context).problem).toContain('multiple of 8');
 });
 
 test('the mask on the composer can be a value', () => {
@@ -54,10 +79,10 @@ test('the mask on the composer can be a value', () => {
 });
 
 test('prompts are lines, numbers a list, models those that are there', () => {
-  expect(axisOf({ kind: 'prompt', text: ' a fox \n\na hare\na fox' }, context).labels).toEqual(['a fox', 'a hare']);
+  expect(axisOf({ kind: 'prompt', text: ' a fox \n\na hare\na fox' }, context).values).toEqual(['a fox', 'a hare']);
   expect(axisOf({ kind: 'steps', text: '10-30:10' }, context).values).toEqual([10, 20, 30]);
-  expect(axisOf({ kind: 'modelId', chosen: ['m1', 'gone'] }, context).labels).toEqual(['SD 1.5']);
-  expect(axisOf({ kind: 'scheduler', chosen: ['pndm'] }, context).labels).toEqual(['PNDM']);
+  expect(axisOf({ kind: 'modelId', chosen: ['m1', 'gone'] }, context).values).toEqual(['m1']);
+  expect(axisOf({ kind: 'scheduler', chosen: ['pndm'] }, context).values).toEqual(['pndm']);
 });
 
 test('an axis without values, or with wrong ones, says so', () => {

@@ -3,15 +3,13 @@ import type { Architecture } from '../../../native-models/strategy/architecture.
 import type { Mask } from '../../../native-models/strategy/mask.ts';
 import { presetOf, resolvePreset } from '../../../native-models/strategy/presets.ts';
 import { parseMode } from '../../../native-models/strategy/sampling-mode.ts';
-import type { Semantics, Strategy } from '../../../native-models/strategy/strategy.ts';
-import { SCHEDULER_NAMES } from '../../composer/labels.ts';
-import type { StudioClient } from '../../host/host.ts';
-import type { SamplerId } from '../../../native-models/sampling/sampler.ts';
-import { strategyName } from '../history/wording.ts';
+import type { SamplingMode, Semantics, Strategy } from '../../../native-models/strategy/strategy.ts';
+import type { GridAxis, GridAxisKind } from '../../../preload/contract/grid.ts';
+import { modesIn } from './mode-list.ts';
 import { type Limits, type Listed, numbersIn } from './number-list.ts';
+import { sizesIn } from './size-list.ts';
 
-export type GridAxis = Parameters<StudioClient['tasks']['submitGrid']>[0]['axes'][number];
-export type AxisKind = GridAxis['kind'];
+export type AxisKind = GridAxisKind;
 export type AxisValue = GridAxis['values'][number];
 
 export interface StrategyPlan {
@@ -22,30 +20,27 @@ export interface StrategyPlan {
   readonly masks: readonly string[];
   readonly modes: readonly string[];
   readonly semantics: readonly Semantics[];
+  /** Whole strategies, as they came with a grid that was opened. */
+  readonly given?: readonly Strategy[];
 }
 
+type TypedKind = 'mode' | 'prompt' | 'seed' | 'steps' | 'guidanceScale' | 'size';
+type ChosenKind = 'semantics' | 'scheduler' | 'modelId';
 /** Typed in: lines of prompts, lists of numbers. */
-type TypedPlan = { [K in 'prompt' | 'seed' | 'steps' | 'guidanceScale']: { readonly kind: K; readonly text: string } };
+type TypedPlan = { [K in TypedKind]: { readonly kind: K; readonly text: string } };
 /** Chosen among what there is. */
-type ChosenPlan = { [K in 'scheduler' | 'modelId']: { readonly kind: K; readonly chosen: readonly string[] } };
+type ChosenPlan = { [K in ChosenKind]: { readonly kind: K; readonly chosen: readonly string[] } };
 
 export type AxisPlan = StrategyPlan | TypedPlan[keyof TypedPlan] | ChosenPlan[keyof ChosenPlan];
 
-/** Inheritance off, as labels write it. */
+/** Inheritance off, as the host labels it. */
 export const BASELINE = 'baseline';
+
+/** Stands in where an axis of modes says which. */
+const ANY_MODE = parseMode('P5+');
 
 /** The mask that is on the composer. */
 export const COMPOSED = 'as composed';
-
-export const AXIS_TITLES: Readonly<Record<AxisKind, string>> = {
-  strategy: 'Strategy',
-  prompt: 'Prompt',
-  seed: 'Seed',
-  steps: 'Steps',
-  guidanceScale: 'Guidance',
-  scheduler: 'Scheduler',
-  modelId: 'Model',
-};
 
 export const LIMITS = {
   seed: { min: 0, max: 2 ** 48, whole: true },
@@ -59,50 +54,41 @@ export interface Context {
   readonly composed: Mask;
   readonly saved: readonly { readonly name: string; readonly inherit: readonly string[] }[];
   readonly models: readonly { readonly id: string; readonly name: string }[];
+  /** What the axes vary: masks times modes leaves out the modes where those have an axis of their own. */
+  readonly kinds: ReadonlySet<AxisKind>;
 }
 
 export interface Axis {
   readonly kind: AxisKind;
   readonly values: readonly AxisValue[];
-  /** One for each value. */
-  readonly labels: readonly string[];
   readonly problem: string | null;
 }
 
 export function axisOf(plan: AxisPlan, context: Context): Axis {
-  const { values, labels, problem } = resolve(plan, context);
-  return {
-    kind: plan.kind,
-    values,
-    labels,
-    problem: problem ?? (values.length === 0 ? 'Choose at least one value.' : null),
-  };
+  const { values, problem } = resolve(plan, context);
+  return { kind: plan.kind, values, problem: problem ?? (values.length === 0 ? 'Choose at least one value.' : null) };
 }
 
-type Resolved = Listed<AxisValue> & { readonly labels: readonly string[] };
-
-function resolve(plan: AxisPlan, context: Context): Resolved {
+function resolve(plan: AxisPlan, context: Context): Listed<AxisValue> {
   switch (plan.kind) {
     case 'strategy':
-      return labelled({ values: strategiesOf(plan, context), problem: null }, labelOf);
+      return { values: strategiesOf(plan, context), problem: null };
+    case 'mode':
+      return modesIn(plan.text) as Listed<AxisValue>;
     case 'prompt':
-      return labelled({ values: linesOf(plan.text), problem: null }, String);
+      return { values: linesOf(plan.text), problem: null };
     case 'seed':
     case 'steps':
     case 'guidanceScale':
-      return labelled(numbersIn(plan.text, LIMITS[plan.kind]), String);
+      return numbersIn(plan.text, LIMITS[plan.kind]);
+    case 'size':
+      return sizesIn(plan.text);
+    case 'semantics':
     case 'scheduler':
-      return labelled({ values: plan.chosen, problem: null }, (id) => SCHEDULER_NAMES[id as SamplerId]);
-    case 'modelId': {
-      const nameOf = new Map(context.models.map(({ id, name }) => [id, name]));
-      const values = plan.chosen.filter((id) => nameOf.has(id));
-      return labelled({ values, problem: null }, (id) => nameOf.get(id)!);
-    }
+      return { values: plan.chosen, problem: null };
+    case 'modelId':
+      return { values: plan.chosen.filter((chosen) => context.models.some(({ id }) => id === chosen)), problem: null };
   }
-}
-
-function labelled<T extends AxisValue>({ values, problem }: Listed<T>, label: (value: T) => string): Resolved {
-  return { values, problem, labels: values.map((value) => label(value)) };
 }
 
 function linesOf(text: string): readonly string[] {
@@ -110,17 +96,19 @@ function linesOf(text: string): readonly string[] {
   return [...new Set(lines)].filter(Boolean);
 }
 
-type Value = Extract<AxisValue, object> | null;
+type Value = Extract<GridAxis, { kind: 'strategy' }>['values'][number];
 
-function strategiesOf({ baseline, masks, modes, semantics }: StrategyPlan, context: Context): readonly Value[] {
-  const made = masks.flatMap((name) => {
+function strategiesOf(plan: StrategyPlan, context: Context): readonly Value[] {
+  const modes: readonly SamplingMode[] = context.kinds.has('mode') ? [ANY_MODE] : plan.modes.map(parseMode);
+  const semantics: readonly Semantics[] = context.kinds.has('semantics') ? ['residual'] : plan.semantics;
+  const made = plan.masks.flatMap((name) => {
     const inherit = maskOf(name, context);
     if (!inherit) return [];
     return modes.flatMap((mode) =>
-      semantics.map((semantics): Strategy => ({ name, inherit, mode: parseMode(mode), semantics, switching: [] })),
+      semantics.map((semantics): Strategy => ({ name, inherit, mode, semantics, switching: [] })),
     );
   });
-  return [...(baseline ? [null] : []), ...(made as unknown as Value[])];
+  return [...(plan.baseline ? [null] : []), ...((plan.given ?? []) as Value[]), ...(made as unknown as Value[])];
 }
 
 function maskOf(name: string, { architecture, composed, saved }: Context): Mask | null {
@@ -128,8 +116,4 @@ function maskOf(name: string, { architecture, composed, saved }: Context): Mask 
   const own = saved.find((strategy) => strategy.name === name);
   if (own) return own.inherit as Mask;
   return architecture && resolvePreset(presetOf(name), architecture).inherited;
-}
-
-function labelOf(strategy: Value): string {
-  return strategy === null ? BASELINE : strategyName(strategy);
 }

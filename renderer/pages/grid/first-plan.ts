@@ -18,6 +18,10 @@ export function planFor(kind: AxisKind, draft: Draft): AxisPlan {
   switch (kind) {
     case 'strategy':
       return STRATEGIES;
+    case 'mode':
+      return { kind, text: 'P2+, P5+, P10' };
+    case 'semantics':
+      return { kind, chosen: ['residual', 'boundary'] };
     case 'prompt':
       return { kind, text: draft.prompt };
     case 'seed':
@@ -30,5 +34,7 @@ export function planFor(kind: AxisKind, draft: Draft): AxisPlan {
       return { kind, chosen: [...new Set([draft.scheduler, 'ddim', 'dpmpp-2m'])] };
     case 'modelId':
       return { kind, chosen: draft.modelId ? [draft.modelId] : [] };
+    case 'size':
+      return { kind, text: `${draft.width}x${draft.height}` };
   }
 }

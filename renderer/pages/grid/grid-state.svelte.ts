@@ -1,3 +1,6 @@
+import type { Grid, GridSummary, LabelledAxis } from '../../../preload/contract/grid.ts';
+import { keyOf, lacksStrategy } from '../../../preload/contract/grid-cells.ts';
+import { countOf } from '../../../preload/contract/grid-place.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run, Task } from '../../../preload/contract/task.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
@@ -6,19 +9,21 @@ import type { Studio } from '../../stores/studio.svelte.ts';
 import { perStudio } from '../per-studio.svelte.ts';
 import { durationsFrom } from '../queue/durations.ts';
 import { type Axis, axisOf, type AxisKind, type AxisPlan, type Context } from './axis-plan.ts';
-import { baselinesOf, countOf, keyOf, settingsOf, submitted } from './layout.ts';
+import { baselinesOf, settingsOf, submitted } from './layout.ts';
 import { readKept, writeKept } from './kept.ts';
 import { FIRST_PLAN, planFor } from './first-plan.ts';
 
-/** A grid that was submitted: what its labels say, and the task of each cell. */
-export interface Grid {
+/** A grid on screen: X across, Y down, Z one sheet under the other. */
+export interface OpenGrid {
   readonly group: string;
-  readonly axes: readonly Pick<Axis, 'kind' | 'labels'>[];
-  readonly taskIds: readonly number[];
+  readonly settings: RunSettings;
+  readonly axes: readonly LabelledAxis[];
+  readonly cells: Grid['cells'];
 }
 
 const PLAN_KEY = 'heirloom.grid-plan';
-const GRID_KEY = 'heirloom.grid';
+/** The group of the grid that was open. */
+const GROUP_KEY = 'heirloom.grid-group';
 /** The host's limit, said before it is asked. */
 export const MAX_CELLS = 2000;
 export const MAX_AXES = 3;
@@ -27,14 +32,18 @@ const PAGE = 500;
 /** The grid being set up, and the one being made. Outlives the page. */
 export class GridState {
   plans = $state.raw<readonly AxisPlan[]>(readKept(PLAN_KEY) ?? FIRST_PLAN);
-  grid = $state.raw<Grid | null>(readKept(GRID_KEY));
+  grid = $state.raw<OpenGrid | null>(null);
+  /** Grids of the history, the latest first; null until they were listed. */
+  earlier = $state.raw<readonly GridSummary[] | null>(null);
   runs = $state.raw<ReadonlyMap<number, Run>>(new Map());
   problem = $state.raw<Problem | null>(null);
   submitting = $state(false);
   readonly #studio: Studio;
   readonly #asked = new Set<number>();
 
+  readonly kinds: ReadonlySet<AxisKind> = $derived(new Set(this.plans.map(({ kind }) => kind)));
   readonly context: Context = $derived.by(() => ({
+    kinds: this.kinds,
     architecture: this.#studio.architecture,
     composed: this.#studio.composition.current.mask,
     saved: this.#studio.saved.map(({ strategy }) => strategy),
@@ -42,12 +51,21 @@ export class GridState {
   }));
   readonly axes: readonly Axis[] = $derived(this.plans.map((plan) => axisOf(plan, this.context)));
   readonly count = $derived(countOf(this.axes));
+  /** Modes or semantics are to vary, and there is no strategy. */
+  readonly nothingInherits = $derived.by(() => lacksStrategy(this.#settings(), [...this.kinds]));
   readonly wrong = $derived(
-    this.axes.length === 0 || this.axes.some(({ problem }) => problem !== null) || this.count > MAX_CELLS,
+    this.axes.length === 0 ||
+      this.axes.some(({ problem }) => problem !== null) ||
+      this.count > MAX_CELLS ||
+      this.nothingInherits,
   );
   readonly cells: readonly RunSettings[] = $derived.by(() =>
     this.wrong ? [] : settingsOf(this.#settings(), this.axes),
   );
+  /** Without a strategy, modes make no difference: such cells share a picture. */
+  readonly pictures: readonly RunSettings[] = $derived.by(() => [
+    ...new Map(this.cells.map((cell) => [keyOf(cell), cell])).values(),
+  ]);
   /** Full runs that have to be made for the comparison, and are on no cell. */
   readonly baselines: readonly RunSettings[] = $derived.by(() => {
     const known = new Set(this.#studio.records.recent.map(({ settings }) => keyOf(settings)));
@@ -55,25 +73,34 @@ export class GridState {
   });
   readonly seconds: number | null = $derived.by(() => {
     const durations = durationsFrom(this.#studio.records.recent);
-    return [...this.cells, ...this.baselines].reduce<number | null>((sum, settings) => {
+    return [...this.pictures, ...this.baselines].reduce<number | null>((sum, settings) => {
       const takes = durations(settings);
       return sum === null || takes === null ? null : sum + takes;
     }, 0);
   });
   readonly tasks: readonly (Task | null)[] = $derived.by(() => {
     const { tasks } = this.#studio.tasks.board;
-    return this.grid?.taskIds.map((id) => tasks.get(id) ?? null) ?? [];
+    return this.grid?.cells.map(({ taskId }) => (taskId === null ? null : (tasks.get(taskId) ?? null))) ?? [];
   });
-  readonly active: readonly number[] = $derived(
-    this.tasks.flatMap((task) => (task && isActive(task) ? [task.id] : [])),
+  /** Of the grid's own tasks and of the baselines made for it. */
+  readonly group: readonly Task[] = $derived.by(() => {
+    const open = this.grid?.group;
+    return open ? [...this.#studio.tasks.board.tasks.values()].filter(({ group }) => group === open) : [];
+  });
+  readonly active: readonly number[] = $derived(this.group.filter(isActive).map(({ id }) => id));
+  readonly failed: readonly number[] = $derived(
+    this.group.filter(({ state }) => state === 'failed' || state === 'cancelled').map(({ id }) => id),
   );
+  readonly ended = $derived(this.group.filter(({ runId }) => runId !== null).length);
 
   constructor(studio: Studio) {
     this.#studio = studio;
   }
 
-  runOf(task: Task | null): Run | null {
-    return task?.runId ? (this.runs.get(task.runId) ?? null) : null;
+  /** The run of cell `index`, if it is made and in the history. */
+  runOf(index: number): Run | null {
+    const id = this.tasks[index]?.runId ?? this.grid?.cells[index]?.runId;
+    return (id && this.runs.get(id)) || null;
   }
 
   setPlan(axis: number, plan: AxisPlan): void {
@@ -82,7 +109,7 @@ export class GridState {
 
   /** Each thing varies on one axis only. */
   free(): readonly AxisKind[] {
-    const used = new Set(this.plans.map(({ kind }) => kind));
+    const used = this.kinds;
     return (['strategy', 'seed', 'prompt', 'steps', 'guidanceScale', 'scheduler', 'modelId'] as const).filter(
       (kind) => !used.has(kind),
     );
@@ -105,15 +132,13 @@ export class GridState {
     this.problem = null;
     this.submitting = true;
     try {
-      const { group, tasks } = await this.#studio.host.client.tasks.submitGrid({
+      const { client } = this.#studio.host;
+      const { group, tasks } = await client.tasks.submitGrid({
         settings: this.#settings(),
         axes: submitted(this.axes),
       });
       this.#studio.tasks.add(tasks);
-      const taskIds = tasks.filter(({ purpose }) => purpose === 'grid').map(({ id }) => id);
-      this.grid = { group, axes: this.axes.map(({ kind, labels }) => ({ kind, labels })), taskIds };
-      this.#asked.clear();
-      writeKept(GRID_KEY, this.grid);
+      await this.open(group);
     } catch (error) {
       this.problem = problemOf(error);
     } finally {
@@ -121,28 +146,48 @@ export class GridState {
     }
   }
 
+  /** Any grid of the history, made whenever. */
+  async open(group: string): Promise<void> {
+    const { settings, axes, cells, tasks, runs } = await this.#studio.host.client.grids.get({ group });
+    this.#studio.tasks.add(tasks);
+    this.#asked.clear();
+    for (const { id } of runs) this.#asked.add(id);
+    this.runs = new Map(runs.map((run) => [run.id, run]));
+    this.grid = { group, settings, axes: axes.toReversed(), cells };
+    writeKept(GROUP_KEY, group);
+  }
+
   async cancel(): Promise<void> {
     if (this.active.length > 0) await this.#studio.host.client.tasks.cancel({ ids: [...this.active] });
   }
 
-  close(): void {
+  /** Everything that failed or was cancelled once more, baselines too. */
+  async retry(): Promise<void> {
+    for (const id of this.failed) await this.#studio.host.client.tasks.retry({ id });
+  }
+
+  async close(): Promise<void> {
     this.grid = null;
     this.runs = new Map();
-    writeKept(GRID_KEY, null);
+    writeKept(GROUP_KEY, null);
+    await this.list();
   }
 
-  /** The tasks and runs of a grid from before a reload. */
+  async list(): Promise<void> {
+    this.earlier = await this.#studio.host.client.grids.list();
+  }
+
+  /** The grid of before a reload or a lost connection; one that is gone gives its place to the list. */
   async recall(): Promise<void> {
-    const { grid } = this;
-    if (!grid) return;
-    const tasks = await this.#studio.host.client.tasks.list({});
-    this.#studio.tasks.add(tasks.filter(({ group }) => group === grid.group));
-    await this.readRuns();
+    const group = this.grid?.group ?? readKept<string>(GROUP_KEY);
+    await this.list();
+    if (group && this.earlier!.some((each) => each.group === group)) await this.open(group);
+    else if (group) writeKept(GROUP_KEY, null);
   }
 
-  /** Whatever ended since; runs of a grid carry its group. */
+  /** Whatever ended since. A baseline that came late changes what is known of the cells measured against it. */
   async readRuns(): Promise<void> {
-    const missing = this.tasks.flatMap((task) => (task?.runId && !this.#asked.has(task.runId) ? [task.runId] : []));
+    const missing = this.group.flatMap(({ runId }) => (runId && !this.#asked.has(runId) ? [runId] : []));
     if (missing.length === 0 || !this.grid) return;
     for (const id of missing) this.#asked.add(id);
     const { group } = this.grid;
@@ -152,7 +197,7 @@ export class GridState {
       for (const run of page.runs) found.set(run.id, run);
       cursor = page.nextCursor;
     }
-    this.runs = found;
+    if (this.grid?.group === group) this.runs = found;
   }
 
   #setPlans(plans: readonly AxisPlan[]): void {

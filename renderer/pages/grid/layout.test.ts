@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Axis } from './axis-plan.ts';
-import { baselinesOf, cellAt, countOf, extentOf, indexOf, settingsOf, submitted } from './layout.ts';
+import { cellAt, countOf, extentOf, indexOf } from '../../../preload/contract/grid-place.ts';
+import { baselinesOf, settingsOf, submitted } from './layout.ts';
 
-const axis = (kind: Axis['kind'], values: readonly unknown[]) =>
-  ({ kind, values, labels: values.map(String), problem: null }) as unknown as Axis;
+const axis = (kind: Axis['kind'], values: readonly unknown[]) => ({ kind, values, problem: null }) as unknown as Axis;
 const STEPS = axis('steps', [10, 20, 30]);
 const SEED = axis('seed', [1, 2]);
 const BASE = { prompt: 'a fox', steps: 50, seed: 9, strategy: null } as RunSettings;

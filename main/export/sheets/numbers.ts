@@ -1,20 +1,16 @@
 /** The numbers of a grid as files: one line or one object for each cell. */
+import { formatMode } from '../../../native-models/strategy/sampling-mode.ts';
+import { AXIS_TITLES } from '../../../preload/contract/axis-titles.ts';
+import { cellAt, extentOf } from '../../../preload/contract/grid-place.ts';
 import type { Run } from '../../../preload/contract/task.ts';
-import { nameOf } from '../history/wording.ts';
-import { AXIS_TITLES, type AxisKind } from './axis-plan.ts';
-import { cellAt, extentOf } from './layout.ts';
-
-export interface Numbers {
-  readonly axes: readonly { readonly kind: AxisKind; readonly labels: readonly string[] }[];
-  /** In the order of submission; null for a cell that has no run (yet). */
-  readonly runs: readonly (Run | null)[];
-}
+import type { Sheets } from './sheets.ts';
 
 type Field = string | number | null;
 
 const COLUMNS: Readonly<Record<string, (run: Run) => Field>> = {
   run: ({ id }) => id,
-  strategy: nameOf,
+  strategy: ({ settings }) => settings.strategy?.name ?? 'baseline',
+  mode: ({ settings }) => settings.strategy && formatMode(settings.strategy.mode),
   semantics: ({ settings }) => settings.strategy?.semantics ?? null,
   model: ({ modelName }) => modelName,
   device: ({ settings }) => settings.device,
@@ -33,17 +29,17 @@ const COLUMNS: Readonly<Record<string, (run: Run) => Field>> = {
   picture: ({ picture }) => picture,
 };
 
-export function csvOf({ axes, runs }: Numbers): string {
+export function csvOf({ axes, cells }: Pick<Sheets, 'axes' | 'cells'>): string {
   const head = [...axes.map(({ kind }) => `axis: ${AXIS_TITLES[kind]}`), ...Object.keys(COLUMNS)];
-  const lines = runs.map((run, index) => {
+  const lines = cells.map(({ run }, index) => {
     const fields = Object.values(COLUMNS).map((read) => (run ? read(run) : null));
     return [...labelsAt(axes, index), ...fields];
   });
   return [head, ...lines].map((line) => line.map((field) => csvField(field)).join(',')).join('\r\n');
 }
 
-export function jsonOf({ axes, runs }: Numbers): string {
-  const cells = runs.map((run, index) => ({
+export function jsonOf({ axes, cells, settings }: Pick<Sheets, 'axes' | 'cells' | 'settings'>): string {
+  const numbered = cells.map(({ run }, index) => ({
     at: Object.fromEntries(axes.map(({ kind }, axis) => [kind, labelsAt(axes, index)[axis]])),
     run: run && {
       ...Object.fromEntries(Object.entries(COLUMNS).map(([name, read]) => [name, read(run)])),
@@ -51,10 +47,10 @@ export function jsonOf({ axes, runs }: Numbers): string {
       timings: run.timings,
     },
   }));
-  return JSON.stringify({ axes, cells }, null, 2);
+  return `${JSON.stringify({ settings, axes, cells: numbered }, null, 2)}\n`;
 }
 
-function labelsAt(axes: Numbers['axes'], index: number): readonly string[] {
+function labelsAt(axes: Sheets['axes'], index: number): readonly string[] {
   const { x, y, z } = cellAt(extentOf(axes), index);
   return axes.map(({ labels }, axis) => labels[[x, y, z][axis]!]!);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Run } from '../../../preload/contract/task.ts';
-import { csvOf, jsonOf, type Numbers } from './numbers-file.ts';
+import { csvOf, jsonOf } from './numbers.ts';
+import type { Sheets } from './sheets.ts';
 
 const run = (id: number, prompt: string) =>
   ({
@@ -11,18 +12,19 @@ const run = (id: number, prompt: string) =>
     purpose: 'grid',
     timings: [],
   }) as unknown as Run;
-const NUMBERS: Numbers = {
+const NUMBERS = {
   axes: [
-    { kind: 'steps', labels: ['10', '20'] },
-    { kind: 'prompt', labels: ['a "red" fox, small', '=1+1'] },
+    { kind: 'steps', values: [10, 20], labels: ['10', '20'] },
+    { kind: 'prompt', values: ['a "red" fox, small', '=1+1'], labels: ['a "red" fox, small', '=1+1'] },
   ],
-  runs: [run(1, 'a "red" fox, small'), null, run(3, '=1+1'), null],
-};
+  cells: [run(1, 'a "red" fox, small'), null, run(3, '=1+1'), null].map((run) => ({ run })),
+  settings: { prompt: 'a fox' },
+} as unknown as Sheets;
 
 test('a table has a line for each cell, made or not', () => {
   const lines = csvOf(NUMBERS).split('\r\n');
   expect(lines).toHaveLength(5);
-  expect(lines[0]).toMatch(/^axis: Steps,axis: Prompt,run,strategy,/);
+  expect(lines[0]).toMatch(/^axis: Steps,axis: Prompt,run,strategy,mode,/);
   expect(lines[1]).toMatch(/^10,"a ""red"" fox, small",1,baseline,/);
   expect(lines[2]).toMatch(/^20,"a ""red"" fox, small",,,/);
 });

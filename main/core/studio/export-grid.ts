@@ -1,0 +1,49 @@
+/** A grid of the history as a file for a person. */
+import type { GridFormat, GridTheme } from '../../../preload/contract/grid.ts';
+import { cellsOf } from '../../../preload/contract/grid-cells.ts';
+import type { Model } from '../../../preload/contract/model.ts';
+import { slug } from '../../export/files.ts';
+import { csvOf, jsonOf } from '../../export/sheets/numbers.ts';
+import type { Sheets } from '../../export/sheets/sheets.ts';
+import type { History } from '../../history/history.ts';
+import { openGrid } from './grids.ts';
+
+interface ExportRequest {
+  readonly group: string;
+  readonly format: GridFormat;
+  readonly theme: GridTheme;
+}
+
+interface Kind {
+  readonly type: string;
+  readonly write: (sheets: Sheets) => string | Blob | Promise<Blob>;
+}
+
+export async function exportGrid(history: History, models: readonly Model[], request: ExportRequest): Promise<File> {
+  const sheets = sheetsOf(history, models, request.group);
+  const { type, write } = KINDS[request.format];
+  const name = `heirloom-grid-${slug(sheets.settings.prompt)}-${sheets.createdAt.slice(0, 10)}.${request.format}`;
+  return new File([await write(sheets)], name, { type });
+}
+
+const KINDS: Readonly<Record<GridFormat, Kind>> = {
+  csv: { type: 'text/csv', write: csvOf },
+  json: { type: 'application/json', write: jsonOf },
+};
+
+/** The grid's axes in screen order, and for each cell its run or what kept it from having one. */
+export function sheetsOf(history: History, models: readonly Model[], group: string): Sheets {
+  const { createdAt, settings, axes, cells, tasks, runs } = openGrid(history, group);
+  const [taskOf, runOf] = [new Map(tasks.map((task) => [task.id, task])), new Map(runs.map((run) => [run.id, run]))];
+  return {
+    group,
+    createdAt,
+    settings,
+    modelName: models.find(({ id }) => id === settings.modelId)?.name ?? settings.modelId,
+    axes: axes.toReversed(),
+    cells: cellsOf(settings, axes).map((settings, index) => {
+      const { taskId, runId } = cells[index]!;
+      return { settings, run: runOf.get(runId ?? -1) ?? null, state: taskOf.get(taskId ?? -1)?.state ?? null };
+    }),
+  };
+}

@@ -1,0 +1,77 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
+import { pictureId, runSettings, samplingMode, strategy } from './run-settings.ts';
+import { run, task } from './task.ts';
+
+const { prompt, seed, steps, guidanceScale, modelId, width, height } = runSettings.shape;
+
+function axis<K extends string, V extends z.ZodType>(kind: K, value: V) {
+  return z.object({ kind: z.literal(kind), values: z.array(value).min(1).max(2000) });
+}
+
+/** Values along one axis of a grid; what they replace is in `grid-cells.ts`. */
+export const gridAxis = z.discriminatedUnion('kind', [
+  axis('strategy', strategy.nullable()),
+  /** Of whichever strategy the cell has; inheritance off stays off. */
+  axis('mode', samplingMode),
+  axis('semantics', strategy.shape.semantics),
+  axis('prompt', prompt),
+  axis('seed', seed),
+  axis('steps', steps),
+  axis('guidanceScale', guidanceScale),
+  axis('scheduler', z.enum(SAMPLER_IDS)),
+  axis('modelId', modelId),
+  axis('size', z.object({ width, height })),
+]);
+export type GridAxis = z.infer<typeof gridAxis>;
+export type GridAxisKind = GridAxis['kind'];
+
+/** The first axis is the slowest: sheets, rows, columns. */
+export const gridAxes = z.array(gridAxis).min(1).max(3);
+
+/** One label for each value, as they were called when the grid was made. */
+export const labelledAxis = gridAxis.and(z.object({ labels: z.array(z.string()) }));
+export type LabelledAxis = z.infer<typeof labelledAxis>;
+
+const group = z.object({ group: z.string() });
+
+/** A grid as it was submitted, and what became of it. */
+export const grid = group.extend({
+  createdAt: z.string(),
+  /** What no axis varies. */
+  settings: runSettings,
+  axes: z.array(labelledAxis),
+  /** In the order of `cellsOf`. Cells with the same settings share a task. */
+  cells: z.array(z.object({ taskId: z.int().nullable(), runId: z.int().nullable() })),
+  /** Of the cells and of their baselines. */
+  tasks: z.array(task),
+  runs: z.array(run),
+});
+export type Grid = z.infer<typeof grid>;
+
+/** A grid in the list of grids. */
+export const gridSummary = group.extend({
+  createdAt: z.string(),
+  prompt: z.string(),
+  axes: z.array(z.object({ kind: z.string(), labels: z.array(z.string()) })),
+  cells: z.int(),
+  /** Pictures that are in the history. */
+  made: z.int(),
+  /** One of them. */
+  picture: pictureId.nullable(),
+});
+export type GridSummary = z.infer<typeof gridSummary>;
+
+export const gridFormat = z.enum(['csv', 'json']);
+export type GridFormat = z.infer<typeof gridFormat>;
+export const gridTheme = z.enum(['dark', 'light']);
+export type GridTheme = z.infer<typeof gridTheme>;
+
+export const gridRoutes = {
+  /** The latest first. */
+  list: oc.output(z.array(gridSummary)),
+  get: oc.input(group).output(grid),
+  /** As a file with a name; pictures carry what the grid was made from. */
+  export: oc.input(group.extend({ format: gridFormat, theme: gridTheme })).output(z.instanceof(File)),
+};
