@@ -20,9 +20,10 @@ export interface Session {
   readonly outputs: readonly Value[];
   /**
    * Runs the network. `run` blocks its thread until done; to cancel, stop between runs.
+   * @param fetch names of the outputs that are wanted, all of them unless given: each costs a copy.
    * @throws RuntimeError when a feed is missing or has the wrong number of elements.
    */
-  run(feeds: Feeds): Promise<Fetches>;
+  run(feeds: Feeds, fetch?: readonly string[]): Promise<Fetches>;
   dispose(): Promise<void>;
 }
 
@@ -45,11 +46,11 @@ export async function createSession(
   return {
     inputs: graph.inputs,
     outputs: graph.outputs,
-    async run(feeds) {
+    async run(feeds, fetch = graph.outputs.map(({ name }) => name)) {
       const tensors = Object.fromEntries(graph.inputs.map((input) => [input.name, toTensor(graph, input, feeds)]));
       try {
-        const results = await inference.run(tensors);
-        return Object.fromEntries(graph.outputs.map(({ name }) => [name, results[name]!.data as Float32Array]));
+        const results = await inference.run(tensors, fetch);
+        return Object.fromEntries(fetch.map((name) => [name, results[name]!.data as Float32Array]));
       } catch (error) {
         throw new RuntimeError(`${graph.name}: the run failed on ${device}: ${wordsOf(error)}`, { cause: error });
       }

@@ -32,15 +32,18 @@ export function followPlan(context: DenoiseContext): Denoise {
     signal?.throwIfAborted();
     const planned = plan.calls[call]!;
     const { session, features } = steps[planned.unet]!;
-    const step = await session(planned);
+    const step = await session(planned.step);
 
     const started = performance.now();
-    const outputs = await step.run({
-      [UNET_INPUTS.sample]: guidanceScale === null ? modelInput : twice(modelInput),
-      [UNET_INPUTS.timestep]: Float32Array.of(timesteps[call]!),
-      [UNET_INPUTS.context]: text,
-      ...(planned.step === 'inherit' ? cache.read(planned.unet) : {}),
-    });
+    const outputs = await step.run(
+      {
+        [UNET_INPUTS.sample]: guidanceScale === null ? modelInput : twice(modelInput),
+        [UNET_INPUTS.timestep]: Float32Array.of(timesteps[call]!),
+        [UNET_INPUTS.context]: text,
+        ...(planned.step === 'inherit' ? cache.read(planned.unet) : {}),
+      },
+      [UNET_OUTPUT, ...(planned.extract ? features.map(({ name }) => name) : [])],
+    );
     if (planned.extract) cache.refresh(planned.unet, features, outputs);
     onCall({ call, step: planned.step, seconds: (performance.now() - started) / 1000 });
 

@@ -17,7 +17,7 @@ export class ModelSessions {
   readonly #options: DeviceOptions;
   readonly #cache: SessionCache;
 
-  /** @param capacity sessions kept: about 3 for each plan, and 3 for text encoder, decoder and encoder. */
+  /** @param capacity sessions kept: about 2 for each plan, and 3 for text encoder, decoder and encoder. */
   constructor(model: LoadedModel, device: DeviceId, options: DeviceOptions, capacity: number) {
     this.#model = model;
     this.#device = device;

@@ -59,8 +59,8 @@ export interface Pipeline {
   dispose(): Promise<void>;
 }
 
-/** Full, extracting and inheriting steps of three plans, the text encoder and both halves of the autoencoder. */
-const DEFAULT_SESSIONS = 12;
+/** The full and inherit steps of four plans, the text encoder and both halves of the autoencoder. */
+const DEFAULT_SESSIONS = 11;
 
 /** Opens the checkpoint at `path` (a diffusers folder or a single file) and tests the device. */
 export async function openPipeline(path: string, options: PipelineOptions): Promise<Pipeline> {
@@ -194,7 +194,7 @@ class StableDiffusion implements Pipeline {
       tokens: this.#loaded.textEncoder.config.positions,
     };
     const steps = unets.map((unet, i) => this.#sessions.unetSteps(unet, plan, i, size));
-    for (const call of distinctSteps(plan)) await steps[call.unet]!.session(call);
+    for (const call of distinctSteps(plan)) await steps[call.unet]!.session(call.step);
     return {
       sampler,
       plan,
@@ -230,7 +230,7 @@ class StableDiffusion implements Pipeline {
 
 /** One call of each kind that the plan makes. */
 function distinctSteps(plan: Plan): Plan['calls'] {
-  const seen = new Map(plan.calls.map((call) => [`${call.unet} ${call.step} ${call.extract}`, call]));
+  const seen = new Map(plan.calls.map((call) => [`${call.unet} ${call.step}`, call]));
   return [...seen.values()];
 }
 

@@ -4,7 +4,7 @@ import type { DeviceId, DeviceOptions } from '../runtime/device.ts';
 import { createSession, type Session } from '../runtime/session.ts';
 import type { SessionCache } from '../runtime/session-cache.ts';
 import type { UnitId } from '../strategy/architecture.ts';
-import type { PlannedCall } from '../strategy/plan.ts';
+import type { StepKind } from '../strategy/plan.ts';
 import type { Semantics } from '../strategy/strategy.ts';
 import type { UNetConfig } from '../unet/config.ts';
 import { inheritanceOf } from '../unet/inheritance.ts';
@@ -16,10 +16,11 @@ export interface UNetNetwork {
   readonly weights: WeightSource;
 }
 
-/** The sessions one UNet needs for one plan: a full step, one that also extracts, an inherit step. */
+/** The sessions one UNet needs for one plan: a full step, which can also give the features, and an inherit step. */
 export interface UNetSteps {
   readonly features: readonly Feature[];
-  session(call: PlannedCall): Promise<Session>;
+  /** The step of a call; a full one that does not extract is the same session, asked for less. */
+  session(step: StepKind): Promise<Session>;
 }
 
 /**
@@ -42,10 +43,9 @@ export function unetSteps(
   const names = features.map(({ name }) => name).join(' ');
   return {
     features,
-    session({ step, extract }) {
+    session(step) {
       if (step === 'inherit') return open(`inherit ${mask.join(' ')} reading ${names}`, () => inherit!.graph);
-      if (extract) return open(`full extracting ${names}`, () => buildFullStep(config, weights, size, features));
-      return open('full', () => buildFullStep(config, weights, size));
+      return open(`full extracting ${names}`, () => buildFullStep(config, weights, size, features));
     },
   };
 }
