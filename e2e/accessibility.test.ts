@@ -11,6 +11,7 @@ import { openServed } from './hosts/serve.ts';
 import { ComposerPage } from './pages/composer-page.ts';
 import { HistoryPage } from './pages/history-page.ts';
 import { ModelsPage } from './pages/models-page.ts';
+import { WelcomePage } from './pages/welcome-page.ts';
 
 const PAGES = ['Compose', 'Grid', 'History', 'Compare', 'Queue', 'Models'] as const;
 const FEW_STEPS = 12;
@@ -25,7 +26,8 @@ describe.skipIf(!existsSync(chromiumPath()))('accessibility', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'heirloom-accessibility-'));
     studio = await openServed(folder);
-    composer = await new ComposerPage(studio.page).opened();
+    await new WelcomePage(studio.page).opened();
+    composer = new ComposerPage(studio.page);
     accessibility = await Accessibility.of(studio.page);
   }, START_MS);
   afterAll(async () => {
@@ -38,6 +40,11 @@ describe.skipIf(!existsSync(chromiumPath()))('accessibility', () => {
     await studio.page.waitForLoadState('networkidle');
   };
   const expectNone = async () => expect(await accessibility.violations()).toEqual([]);
+
+  test('the welcome', async () => {
+    await expectNone();
+    await composer.opened();
+  });
 
   test.each(PAGES)('%s, with nothing made yet', async (name) => {
     await open(name);
@@ -77,6 +84,12 @@ describe.skipIf(!existsSync(chromiumPath()))('accessibility', () => {
   test('a run that is looked at', async () => {
     const history = await new HistoryPage(studio.page).open();
     await history.runs.first().click();
+    await expectNone();
+  });
+
+  test('the welcome, with what was made', async () => {
+    await studio.page.goto(`${new URL(studio.page.url()).origin}/#/welcome`);
+    await studio.page.getByRole('link', { name: /^Make a grid/ }).waitFor();
     await expectNone();
   });
 

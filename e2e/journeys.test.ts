@@ -10,12 +10,11 @@ import { HOSTS, type OpenStudio } from './hosts/host.ts';
 import { ComposerPage } from './pages/composer-page.ts';
 import { HistoryPage } from './pages/history-page.ts';
 import { ModelsPage } from './pages/models-page.ts';
+import { WelcomePage } from './pages/welcome-page.ts';
 import { root } from './root.ts';
 
 const BUILT =
   existsSync(join(root, 'dist', 'renderer', 'index.html')) && existsSync(join(root, 'dist', 'main', 'index.js'));
-/** More than the tail of P5†, so that some calls inherit. */
-const FEW_STEPS = 20;
 /** Enough to kill the engine in between. */
 const SOME_STEPS = 60;
 /** They would take half a minute. */
@@ -37,12 +36,13 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     studio = await open(folder);
     studio.page.on('pageerror', (error) => complaints.push(error.message));
     studio.page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    composer = await new ComposerPage(studio.page).opened();
+    composer = new ComposerPage(studio.page);
   };
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'heirloom-journey-'));
     await start();
+    await new WelcomePage(studio.page).opened();
   }, START_MS);
   afterAll(async () => {
     await studio?.quit();
@@ -50,10 +50,10 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
   }, START_MS);
 
   test('first start to first comparison', async () => {
-    await composer.prompt.fill('a red fox');
-    await composer.prompt.press('Escape');
-    await composer.setSteps(FEW_STEPS);
-    await composer.makeComparison();
+    const welcome = new WelcomePage(studio.page);
+    await welcome.makeComparison('a fox, noto style');
+    expect(await welcome.gain.textContent()).toMatch(/^\d+\.\d\dx/);
+    await composer.open();
     const [one = 0, other] = await composer.pictureWidths();
     expect(one).toBeGreaterThan(0);
     expect(other).toBe(one);
@@ -159,6 +159,7 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     await composer.progress.waitFor();
     await studio.quit();
     await start();
+    await composer.opened();
     await composer.cancel.click();
     await composer.run.waitFor();
     await composer.slider.waitFor();

@@ -31,7 +31,11 @@ export class ComposerPage {
     this.mask = page.getByRole('list', { name: 'The mask in words' });
   }
 
+  /** Also from the welcome, which is what opens where nothing was made yet. */
   async opened(): Promise<this> {
+    const skip = this.page.getByRole('link', { name: 'Go to the composer' });
+    await this.mask.or(skip).first().waitFor({ state: 'attached', timeout: RUN_MS });
+    if (await skip.isVisible()) await skip.click();
     await this.mask.waitFor({ state: 'attached', timeout: RUN_MS });
     return this;
   }

@@ -26,8 +26,9 @@ test('a listener is told the state now and at each change', () => {
   expect(listener.mock.calls.flat()).toEqual(['connecting', 'connected']);
 });
 
-test('an address leads to its page, any other to the first', () => {
-  expect(pageOf('#/models?add').id).toBe('models');
-  expect(pageOf('').id).toBe('compose');
-  expect(pageOf('#/nowhere').id).toBe('compose');
+test('an address leads to its page, any other to none', () => {
+  expect(pageOf('#/models?add')?.id).toBe('models');
+  expect(pageOf('#/welcome')?.id).toBe('welcome');
+  expect(pageOf('')).toBeNull();
+  expect(pageOf('#/nowhere')).toBeNull();
 });

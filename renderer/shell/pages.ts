@@ -19,10 +19,18 @@ export const PAGES: readonly Page[] = [
   { id: 'models', title: 'Models', icon: 'models', load: () => import('../pages/models/ModelsPage.svelte') },
 ];
 
-/** `#/history?run=7` -> the history page; anything unknown is the first page. */
-export function pageOf(hash: string): Page {
+/** Where a person begins who has made nothing yet; later a command leads here, and no place on the rail. */
+export const WELCOME: Page = {
+  id: 'welcome',
+  title: 'Welcome',
+  icon: 'star',
+  load: () => import('../pages/welcome/WelcomePage.svelte'),
+};
+
+/** `#/history?run=7` -> the history page; null where the address names none. */
+export function pageOf(hash: string): Page | null {
   const id = /^#\/([\w-]+)/.exec(hash)?.[1];
-  return PAGES.find((page) => page.id === id) ?? PAGES[0]!;
+  return [...PAGES, WELCOME].find((page) => page.id === id) ?? null;
 }
 
 export function goTo(page: Page): void {

@@ -1,7 +1,7 @@
 import type { Command } from '../commands/command.ts';
 import { switchInheritance } from '../composer/edits.ts';
 import type { Studio } from '../stores/studio.svelte.ts';
-import { goTo, PAGES } from './pages.ts';
+import { goTo, PAGES, WELCOME } from './pages.ts';
 
 /** What can be asked for on every page. */
 export function shellCommands(studio: Studio, showShortcuts: () => void): readonly Command[] {
@@ -62,6 +62,13 @@ export function shellCommands(studio: Studio, showShortcuts: () => void): readon
       undoable: false,
       run: () => goTo(page),
     })),
+    {
+      id: `page-${WELCOME.id}`,
+      title: WELCOME.title,
+      section: 'Go to',
+      undoable: false,
+      run: () => goTo(WELCOME),
+    },
     {
       id: 'theme',
       title: 'Dark or light',
