@@ -39,17 +39,37 @@ export class CommandStore {
     Promise.try(command.run).catch(this.#onError);
   }
 
-  /** For the window's keydown. */
+  /** For the window's keydown as it comes down: a button that has the focus would take Ctrl+Enter for itself. */
+  handleChord(event: KeyboardEvent): void {
+    this.#handle(event, isChord);
+  }
+
+  /** For the window's keydown after everybody else's: a letter belongs to whatever has the focus and a use for it. */
   handleKey(event: KeyboardEvent): void {
+    if (!isInDialog(event.target)) this.#handle(event, (shortcut) => !isChord(shortcut));
+  }
+
+  #handle(event: KeyboardEvent, concerns: (shortcut: string) => boolean): void {
     if (event.defaultPrevented || event.isComposing) return;
     const inText = isTextField(event.target);
     const command = this.#commands.find(
-      ({ shortcut, inText: allowed }) => shortcut && (!inText || allowed) && matches(shortcut, event, IS_MAC),
+      ({ shortcut, inText: allowed }) =>
+        shortcut && concerns(shortcut) && (!inText || allowed) && matches(shortcut, event, IS_MAC),
     );
     if (!command) return;
     event.preventDefault();
+    event.stopPropagation();
     this.perform(command);
   }
+}
+
+function isChord(shortcut: string): boolean {
+  return shortcut.startsWith('Mod+');
+}
+
+/** Letters are not meant for the page behind a popup or a sheet. */
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role=dialog]') !== null;
 }
 
 /** What takes letters for itself; a slider, a radio button or a checkbox does not. */
