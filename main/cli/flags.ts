@@ -1,6 +1,6 @@
 /** Flags that several commands share. */
 import type { Command } from 'commander';
-import type { DeviceId } from '../../native-models/runtime/device.ts';
+import type { DeviceId, MemoryUse } from '../../native-models/runtime/device.ts';
 import { SAMPLER_IDS, type SamplerId } from '../../native-models/sampling/sampler.ts';
 import type { Semantics } from '../../native-models/strategy/strategy.ts';
 import { dataFolder, EMBEDDED_MODEL } from '../core/places.ts';
@@ -22,6 +22,7 @@ export interface SamplingFlags {
   readonly strength?: number;
   readonly device: DeviceId;
   readonly threads: number;
+  readonly memory: MemoryUse;
   readonly data: string;
   readonly json?: true;
   readonly verbose?: true;
@@ -51,6 +52,12 @@ export function withSamplingFlags(command: Command): Command {
     .option('--strength <n>', 'how far to go from it, 0 to 1 (default: 0.75)', values.decimal(0.001, 1))
     .option('--device <name>', values.DEVICES.join(', '), values.device, 'cpu')
     .option('--threads <n>', 'threads on the CPU, 0: one per core', values.wholeNumber(0, 1024), 0)
+    .option(
+      '--memory <use>',
+      'fast keeps networks and buffers from picture to picture, small gives them back as soon as it can',
+      values.memory,
+      'fast',
+    )
     .option('--data <folder>', 'where converted weights are kept', dataFolder());
 }
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { MemoryUse } from '../../native-models/runtime/device.ts';
 import { dataFolder, PACKAGE_ROOT } from '../core/places.ts';
 import { failure } from '../core/problem.ts';
 import { hasScreen, openInBrowser } from './open-in-browser.ts';
@@ -13,6 +14,7 @@ interface ServeFlags {
   readonly host: string;
   readonly data: string;
   readonly open: boolean;
+  readonly memory: MemoryUse;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -25,11 +27,12 @@ export function addServe(program: Command): void {
     .option('--port <n>', 'port, 0: any free one', values.wholeNumber(0, 65_535), 8642)
     .option('--host <address>', 'address to listen on; anything but loopback lets other machines in', '127.0.0.1')
     .option('--data <folder>', 'where everything is kept', dataFolder())
+    .option('--memory <use>', 'small: for machines on which a model does not fit otherwise', values.memory, 'fast')
     .option('--no-open', 'do not open the browser')
     .action((flags: ServeFlags) => serveStudio(flags));
 }
 
-async function serveStudio({ port, host, data, open }: ServeFlags): Promise<void> {
+async function serveStudio({ port, host, data, open, memory }: ServeFlags): Promise<void> {
   if (!existsSync(join(PAGES, 'index.html'))) {
     throw failure('serve: the pages of the studio are not built', 'Run npm run build:renderer first.');
   }
@@ -39,7 +42,7 @@ async function serveStudio({ port, host, data, open }: ServeFlags): Promise<void
     import('../core/studio/router.ts'),
     import('../server/serve.ts'),
   ]);
-  const studio = openStudio({ dataFolder: data, onError: (error) => void log(data, error) });
+  const studio = openStudio({ dataFolder: data, memory, onError: (error) => void log(data, error) });
   const server = await serve({
     router: studioRouter(studio, 'server'),
     pages: PAGES,

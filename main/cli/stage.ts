@@ -38,6 +38,7 @@ export async function onStage<T>(
       model: description.path,
       device: flags.device,
       threads: flags.threads,
+      memory: flags.memory,
       dataFolder: flags.data,
       onProgress: (label, done) => display.watch({ kind: 'progress', label, done, secondsLeft: null }),
       signal,

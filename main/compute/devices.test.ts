@@ -5,7 +5,10 @@ import { forkEngine } from './fork-engine.ts';
 import type { StartEngine } from './transport.ts';
 
 async function devices(start: StartEngine = forkEngine, timeoutMs = 60_000): Promise<Devices> {
-  return new Devices({ start, threads: 1, dataFolder: await temporaryFolder(), memoryBudgetBytes: 2 ** 30 }, timeoutMs);
+  return new Devices(
+    { start, threads: 1, memory: 'fast', dataFolder: await temporaryFolder(), memoryBudgetBytes: 2 ** 30 },
+    timeoutMs,
+  );
 }
 
 test('the CPU has a name and memory, and passes its self-test', async () => {

@@ -104,6 +104,7 @@ export class EngineService {
     return {
       device: this.#config.device,
       threads: this.#config.threads,
+      memory: this.#config.memory,
       dataFolder: this.#config.dataFolder,
       get onProgress() {
         const job = present();

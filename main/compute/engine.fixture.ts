@@ -12,7 +12,14 @@ export const TINY_MODEL = recordingPath('sd1/model');
 /** Disposed when the test ends. */
 export async function testEngine(options: Partial<EngineOptions> = {}): Promise<Engine> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'heirloom-'));
-  const engine = new Engine({ device: 'cpu', threads: 1, dataFolder, memoryBudgetBytes: 2 ** 30, ...options });
+  const engine = new Engine({
+    device: 'cpu',
+    threads: 1,
+    memory: 'fast',
+    dataFolder,
+    memoryBudgetBytes: 2 ** 30,
+    ...options,
+  });
   onTestFinished(async () => {
     await engine.dispose();
     await rm(dataFolder, { recursive: true, force: true });

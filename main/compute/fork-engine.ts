@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { HEAP_ENVIRONMENT } from '../../native-models/runtime/heap.ts';
 import type { Death } from './errors.ts';
 import type { FromEngine } from './messages.ts';
 import type { EngineChild, StartEngine } from './transport.ts';
@@ -23,6 +24,7 @@ export function forkEngine(...[config, entry = ENGINE_ENTRY]: [...Parameters<Sta
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],
+    env: { ...process.env, ...HEAP_ENVIRONMENT },
   });
   let lines: string[] = [];
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {

@@ -1,5 +1,5 @@
 /** Everything that is said between the program and an engine's process. Pixels and latents travel as binary. */
-import type { DeviceId } from '../../native-models/runtime/device.ts';
+import type { DeviceId, MemoryUse } from '../../native-models/runtime/device.ts';
 import type { CalibrationRequest, UnitChanges } from '../../native-models/sampling/calibrate.ts';
 import type { GenerationRequest, GenerationResult } from '../../native-models/sampling/generation.ts';
 import type { PipelineModel } from '../../native-models/sampling/pipeline.ts';
@@ -12,6 +12,7 @@ export interface EngineConfig {
   readonly device: DeviceId;
   /** Threads within an operator; 0: onnxruntime's choice. */
   readonly threads: number;
+  readonly memory: MemoryUse;
   readonly dataFolder: string;
   /** Models are kept warm while the process is smaller than this; the one in use always stays. */
   readonly memoryBudgetBytes: number;

@@ -30,3 +30,12 @@ test('a load that failed is tried again', async () => {
   await expect(cache.get('a', identity)).resolves.toBeDefined();
   await cache.dispose();
 });
+
+test('what is unloaded is loaded again when it is asked for, and the others stay', async () => {
+  const cache = new SessionCache(5);
+  const [unet, vae] = [await cache.get('unet full', identity), await cache.get('vae', identity)];
+  await cache.unload((key) => key.startsWith('unet'));
+  expect(await cache.get('vae', identity)).toBe(vae);
+  expect(await cache.get('unet full', identity)).not.toBe(unet);
+  await cache.dispose();
+});

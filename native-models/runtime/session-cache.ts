@@ -29,8 +29,14 @@ export class SessionCache {
   }
 
   async dispose(): Promise<void> {
-    const sessions = [...this.#sessions.values()];
-    this.#sessions.clear();
+    await this.unload(() => true);
+  }
+
+  /** Unloads the sessions whose key is asked for. */
+  async unload(whether: (key: string) => boolean): Promise<void> {
+    const keys = [...this.#sessions.keys()].filter(whether);
+    const sessions = keys.map((key) => this.#sessions.get(key)!);
+    for (const key of keys) this.#sessions.delete(key);
     for (const session of await Promise.allSettled(sessions)) {
       if (session.status === 'fulfilled') await session.value.dispose();
     }

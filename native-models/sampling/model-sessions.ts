@@ -8,7 +8,9 @@ import type { UNetSize } from '../unet/context.ts';
 import { buildVaeDecoder } from '../vae/decoder.ts';
 import { buildVaeEncoder } from '../vae/encoder.ts';
 import type { LoadedModel } from './loaded-model.ts';
-import { type UNetNetwork, type UNetSteps, unetSteps } from './unet-steps.ts';
+import { UNET_KEY, type UNetNetwork, type UNetSteps, unetSteps } from './unet-steps.ts';
+
+const TEXT_ENCODER_KEY = 'text encoder';
 
 /** The networks of one model on one device, built for the sizes asked for and kept warm. */
 export class ModelSessions {
@@ -27,7 +29,7 @@ export class ModelSessions {
 
   textEncoder(): Promise<Session> {
     const { config, weights } = this.#model.textEncoder;
-    return this.#session('text encoder', weights.folder, () => buildTextEncoder(config, weights, 1));
+    return this.#session(TEXT_ENCODER_KEY, weights.folder, () => buildTextEncoder(config, weights, 1));
   }
 
   /** @param width @param height of the latents. */
@@ -53,6 +55,13 @@ export class ModelSessions {
       { mask, semantics: plan.semantics, size },
       { device: this.#device, options: this.#options, sessions: this.#cache },
     );
+  }
+
+  /** To be told when a generation is done with the text encoder, or with its UNets: a small machine gives them back. */
+  async finished(networks: 'text encoder' | 'unets'): Promise<void> {
+    if (this.#options.memory !== 'small') return;
+    const prefix = networks === 'unets' ? UNET_KEY : TEXT_ENCODER_KEY;
+    await this.#cache.unload((key) => key.startsWith(prefix));
   }
 
   /** Between generations: unloads what was not used for longest, down to the capacity. */

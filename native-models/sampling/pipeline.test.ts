@@ -338,6 +338,21 @@ describe('what must hold whatever the numbers are', () => {
     expect(again.latents).toEqual(first.latents);
   });
 
+  test('on little memory networks come and go, and the numbers stay the same, run after run', async () => {
+    const small = await openPipeline(recordingPath('sd1/model'), {
+      dataFolder,
+      device: 'cpu',
+      threads: 1,
+      memory: 'small',
+    });
+    const request = { ...recipe, strategy: strategy({}) };
+    const { result } = await trace('sd1', request);
+    for (const again of [await small.generate(request), await small.generate(request)]) {
+      expect(again.images).toEqual(result.images);
+    }
+    await small.dispose();
+  });
+
   test('guidance halves keep features of their own: each half is the run that has only it', async () => {
     // Guidance 1 computes the prompt's half alone. If halves shared features, the same prompt on both sides would differ.
     const same = { ...recipe, negativePrompt: recipe.prompt, strategy: strategy({}) };

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import type { OpenOptions } from '../checkpoint/open.ts';
-import { assertAvailable, type DeviceId, type DeviceOptions } from '../runtime/device.ts';
-import { memoryBytes } from '../runtime/memory.ts';
+import { assertAvailable, type DeviceId, type DeviceOptions, type MemoryUse } from '../runtime/device.ts';
+import { PeakMemory } from '../runtime/peak-memory.ts';
 import { selfTest } from '../runtime/self-test.ts';
 import type { Architecture } from '../strategy/architecture.ts';
 import { type Plan, planRun } from '../strategy/plan.ts';
@@ -27,6 +27,7 @@ export interface PipelineOptions extends OpenOptions {
   readonly device: DeviceId;
   /** Threads within an operator; 0: onnxruntime's choice. */
   readonly threads?: number;
+  readonly memory?: MemoryUse;
   /** Loaded networks kept warm. */
   readonly sessions?: number;
 }
@@ -65,7 +66,10 @@ const DEFAULT_SESSIONS = 11;
 /** Opens the checkpoint at `path` (a diffusers folder or a single file) and tests the device. */
 export async function openPipeline(path: string, options: PipelineOptions): Promise<Pipeline> {
   assertAvailable(options.device);
-  const deviceOptions = await selfTest(options.device, { threads: options.threads ?? 0 });
+  const deviceOptions = await selfTest(options.device, {
+    threads: options.threads ?? 0,
+    memory: options.memory ?? 'fast',
+  });
   const model = await loadModel(path, options);
   return new StableDiffusion(await realpath(path), model, options, deviceOptions);
 }
@@ -98,9 +102,12 @@ class StableDiffusion implements Pipeline {
     signal?: AbortSignal,
   ): Promise<GenerationResult> {
     assertRequest(request, this.model.scaleFactor);
+    const memory = new PeakMemory();
     try {
-      return await this.#generate(request, on, signal);
+      const result = await this.#generate(request, on, signal, memory);
+      return { ...result, peakMemoryBytes: memory.note() };
     } finally {
+      memory.close();
       await this.#sessions.trim();
     }
   }
@@ -113,7 +120,8 @@ class StableDiffusion implements Pipeline {
     request: GenerationRequest,
     on: (event: GenerationEvent) => void,
     signal: AbortSignal | undefined,
-  ): Promise<GenerationResult> {
+    memory: PeakMemory,
+  ): Promise<Omit<GenerationResult, 'peakMemoryBytes'>> {
     const warnings: string[] = [];
     const warn = (messages: readonly string[]) => {
       for (const message of messages) on({ kind: 'warning', message });
@@ -132,6 +140,7 @@ class StableDiffusion implements Pipeline {
       { batch: request.seeds.length, guided: run.guided },
     );
     warn(conditioning.warnings);
+    await this.#sessions.finished('text encoder');
 
     const { latents, noise } = await this.#firstLatents(request, run, on);
     signal?.throwIfAborted();
@@ -153,6 +162,8 @@ class StableDiffusion implements Pipeline {
       on({ kind: 'latents', call, latents: afterwards }),
     );
 
+    memory.note();
+    await this.#sessions.finished('unets');
     on({ kind: 'stage', stage: 'decode' });
     const images = [];
     for (const row of rows(final, request.seeds.length)) {
@@ -165,8 +176,6 @@ class StableDiffusion implements Pipeline {
       seconds: (performance.now() - started) / 1000,
       unetSeconds: timings.reduce((sum, { seconds }) => sum + seconds, 0),
       idealSpeedup: run.idealSpeedup,
-      // The arenas keep what the run needed, so what is held at its end is its peak.
-      peakMemoryBytes: memoryBytes(),
       warnings,
     };
   }

@@ -23,6 +23,9 @@ export interface UNetSteps {
   session(step: StepKind): Promise<Session>;
 }
 
+/** What the keys of UNets' sessions begin with. */
+export const UNET_KEY = 'unet ';
+
 /**
  * Prepares the steps of `network` for a mask. Graphs are built here, sessions on first use; two strategies that need
  * the same graph share its session.
@@ -37,7 +40,7 @@ export function unetSteps(
     mask.length > 0 ? buildInheritStep(config, weights, size, inheritanceOf(config, mask, semantics)) : null;
   const features = inherit?.features ?? [];
   const open = (step: string, build: () => ReturnType<typeof buildFullStep>): Promise<Session> => {
-    const key = digest([weights.folder, weightsIdentity(weights), device, size, step]);
+    const key = UNET_KEY + digest([weights.folder, weightsIdentity(weights), device, size, step]);
     return sessions.get(key, () => createSession(build(), weights.folder, device, options));
   };
   const names = features.map(({ name }) => name).join(' ');

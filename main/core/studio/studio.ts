@@ -1,4 +1,4 @@
-import type { DeviceId } from '../../../native-models/runtime/device.ts';
+import type { DeviceId, MemoryUse } from '../../../native-models/runtime/device.ts';
 import { Devices } from '../../compute/devices.ts';
 import { Dispatcher } from '../../compute/dispatcher.ts';
 import { Engine, type EngineOptions } from '../../compute/engine.ts';
@@ -13,6 +13,8 @@ import { StudioModels } from './models.ts';
 export interface StudioOptions {
   readonly dataFolder: string;
   readonly onError: (error: unknown) => void;
+  /** 'fast' unless a host asks for less. */
+  readonly memory?: MemoryUse;
   /** How a host starts an engine's process; left out: as a child of this one. */
   readonly startEngine?: StartEngine;
 }
@@ -31,12 +33,13 @@ export interface Studio {
 /** Models stay warm in half of the memory; the rest is for what they compute, and for the person's other programs. */
 const WARM_SHARE = 0.5;
 
-export function openStudio({ dataFolder, onError, startEngine = forkEngine }: StudioOptions): Studio {
+export function openStudio({ dataFolder, onError, memory = 'fast', startEngine = forkEngine }: StudioOptions): Studio {
   const history = openHistory(dataFolder);
   const models = new StudioModels(history.models, dataFolder);
   const config: Omit<EngineOptions, 'device'> = {
     start: startEngine,
     threads: 0,
+    memory,
     dataFolder,
     memoryBudgetBytes: totalmem() * WARM_SHARE,
   };
