@@ -5,7 +5,7 @@ import { screenLabel } from '../core/comparison.ts';
 import { median } from '../core/measurements.ts';
 import { PRESETS } from '../../native-models/strategy/presets.ts';
 import type { Box, Context } from './drawing.ts';
-import { hatched, panel, rounded, solid, widthOf, wrap, write } from './drawing.ts';
+import { panel, rounded, wrap, write } from './drawing.ts';
 import type { GridLayout, Group } from './grid-layout.ts';
 import {
   CASE_LABEL_WIDTH,
@@ -18,6 +18,8 @@ import {
   MARGIN,
   PADDING,
 } from './grid-layout.ts';
+import type { Pill } from './heading.ts';
+import { drawFoot, drawHeading, FOOT, headingHeight, wrapTitle } from './heading.ts';
 import { drawMask } from './mask-glyph.ts';
 import { decibels, seconds, similarity, times } from './numbers.ts';
 import type { Palette, Theme } from './palette.ts';
@@ -25,10 +27,6 @@ import { PALETTES } from './palette.ts';
 import { canvasOf, pngOf, toCanvas } from './picture.ts';
 import { SCHEDULER_NAMES } from './scheduler-names.ts';
 import { drawTimeline } from './timeline.ts';
-
-const FOOTER = 62;
-const TITLE = { size: 24, weight: 600 } as const;
-const TITLE_LINE = 31;
 
 interface Sheet {
   readonly context: Context;
@@ -39,11 +37,9 @@ interface Sheet {
 
 export function drawGrid(comparison: Comparison, theme: Theme = 'dark'): Buffer {
   const palette: Palette = PALETTES[theme];
-  const measure = canvasOf(1, 1).getContext('2d');
   // The title's height depends on the width, the width on nothing but the columns.
-  const title = (width: number) => wrap(measure, titleOf(comparison), width - 2 * MARGIN, 3, { ...TITLE, color: '' });
-  const lines = title(layoutGrid(comparison, 0, 0).width);
-  const layout = layoutGrid(comparison, 58 + lines.length * TITLE_LINE + 52, FOOTER);
+  const title = wrapTitle(titleOf(comparison), layoutGrid(comparison, 0, 0).width);
+  const layout = layoutGrid(comparison, headingHeight(title), FOOT);
 
   const canvas = canvasOf(layout.width * DENSITY, layout.height * DENSITY);
   const context = canvas.getContext('2d');
@@ -52,7 +48,8 @@ export function drawGrid(comparison: Comparison, theme: Theme = 'dark'): Buffer 
   context.fillRect(0, 0, layout.width, layout.height);
 
   const sheet: Sheet = { context, comparison, palette, layout };
-  drawHeader(sheet, lines);
+  const heading = { subtitle: 'the same prompt and seed, full and inherited', title, pills: settingPills(comparison) };
+  drawHeading(context, heading, layout.width, palette);
   for (const { y, groups } of layout.lines) {
     if (layout.gutter > 0) drawCaseLabels(sheet, y);
     for (const group of groups) drawGroup(sheet, group, y);
@@ -68,16 +65,7 @@ function titleOf({ cases }: Comparison): string {
     : `${prompts.size} prompts, each made by the full UNet and by feature inheritance`;
 }
 
-function drawHeader({ context, comparison, palette, layout }: Sheet, title: readonly string[]): void {
-  const { text, dim } = palette;
-  const brand = write(context, 'Heirloom', MARGIN, 40, { size: 13, weight: 700, color: text });
-  write(context, 'the same prompt and seed, full and inherited', MARGIN + brand + 10, 40, { size: 13, color: dim });
-  drawLegend(context, layout.width - MARGIN, palette);
-  title.forEach((line, i) => write(context, line, MARGIN, 76 + i * TITLE_LINE, { ...TITLE, color: text }));
-  drawPills(context, settingPills(comparison), MARGIN, 76 + title.length * TITLE_LINE - 16, layout.width, palette);
-}
-
-function settingPills({ settings, cases }: Comparison): readonly (readonly [string, string])[] {
+function settingPills({ settings, cases }: Comparison): readonly Pill[] {
   const seeds = [...new Set(cases.map(({ seed }) => seed))];
   return [
     ['', settings.model],
@@ -88,44 +76,6 @@ function settingPills({ settings, cases }: Comparison): readonly (readonly [stri
     ['on', settings.device.toUpperCase()],
     ...(settings.negativePrompt ? [['without', settings.negativePrompt] as const] : []),
   ];
-}
-
-function drawPills(
-  context: Context,
-  pills: readonly (readonly [string, string])[],
-  left: number,
-  y: number,
-  right: number,
-  palette: Palette,
-): void {
-  let x = left;
-  for (const [name, value] of pills) {
-    const nameStyle = { size: 12, color: palette.dim };
-    const nameWidth = name ? widthOf(context, name, nameStyle) + 5 : 0;
-    const room = right - MARGIN - x - nameWidth - 20;
-    if (room < 40) return;
-    const valueStyle = { size: 12, weight: 600, color: palette.text, maxWidth: room } as const;
-    const width = 20 + nameWidth + Math.min(room, widthOf(context, value, valueStyle));
-    panel(context, { x, y, width, height: 26 }, 8, palette, palette.raised);
-    write(context, name, x + 10, y + 17, nameStyle);
-    write(context, value, x + 10 + nameWidth, y + 17, valueStyle);
-    x += width + 8;
-  }
-}
-
-function drawLegend(context: Context, right: number, palette: Palette): void {
-  const style = { size: 11, color: palette.dim } as const;
-  let x = right;
-  for (const [label, swatch] of [
-    ['inherits', hatched],
-    ['computed', solid],
-  ] as const) {
-    x -= widthOf(context, label, style);
-    write(context, label, x, 40, style);
-    x -= 22;
-    swatch(context, { x, y: 30, width: 16, height: 12 }, 3, palette);
-    x -= 16;
-  }
 }
 
 function drawCaseLabels({ context, comparison, palette, layout }: Sheet, top: number): void {
@@ -266,10 +216,6 @@ function drawPicture(context: Context, { image }: Cell, frame: Box): void {
 
 function drawFooter({ context, comparison, palette, layout }: Sheet): void {
   const { settings } = comparison;
-  const y = layout.height - FOOTER + GAP + 4;
-  const style = { size: 11, color: palette.dim } as const;
-  const stamp = `${settings.program} · ${settings.created.slice(0, 10)}`;
-  const stampWidth = write(context, stamp, layout.width - MARGIN, y + 12, { ...style, align: 'right' });
   const how = [
     `Seconds: whole generation, models warm${settings.repeats > 1 ? `, median of ${settings.repeats}` : ''}.`,
     'Ideal: by the UNet’s multiplications alone.',
@@ -277,6 +223,6 @@ function drawFooter({ context, comparison, palette, layout }: Sheet): void {
     '†: the last calls are full.',
     ...(comparison.interrupted ? ['Stopped before the end.'] : []),
   ].join('  ');
-  const lines = wrap(context, how, layout.width - 2 * MARGIN - stampWidth - 24, 2, style);
-  lines.forEach((line, i) => write(context, line, MARGIN, y + 12 + i * 16, style));
+  const stamp = `${settings.program} · ${settings.created.slice(0, 10)}`;
+  drawFoot(context, { how, stamp }, layout.height - FOOT + GAP + 4, layout.width, palette);
 }

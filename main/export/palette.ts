@@ -1,4 +1,4 @@
-/** The product's colours. Two carry meaning everywhere: compute (amber, solid) and inherit (teal, hatched). */
+/** The product's colours, as `renderer/styles/tokens.css` has them. Two carry meaning everywhere: compute (amber, solid) and inherit (teal, hatched). */
 export interface Palette {
   readonly background: string;
   readonly panel: string;
@@ -19,7 +19,7 @@ export const PALETTES = {
     line: '#2a333d',
     text: '#e6ebf0',
     dim: '#93a1b0',
-    faint: '#7b8896',
+    faint: '#84919f',
     compute: '#f2a65a',
     inherit: '#4fb6c9',
   },
@@ -29,10 +29,10 @@ export const PALETTES = {
     raised: '#f0ede7',
     line: '#ddd6cb',
     text: '#1e2329',
-    dim: '#5b6672',
-    faint: '#6c7681',
+    dim: '#55606b',
+    faint: '#616a74',
     compute: '#c96f1b',
-    inherit: '#11788c',
+    inherit: '#0f7386',
   },
 } as const satisfies Readonly<Record<string, Palette>>;
 

@@ -3,12 +3,23 @@ import type { SamplerId } from '../../native-models/sampling/sampler.ts';
 import type { PictureRecord } from '../core/record.ts';
 import { SCHEDULER_NAMES } from './scheduler-names.ts';
 import { formatMode } from '../../native-models/strategy/sampling-mode.ts';
+import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { formatSwitching } from '../../native-models/strategy/switching.ts';
 
 /** A1111's own names, so that its "send to" finds the sampler. PLMS is its word for PNDM without Runge-Kutta steps. */
 const A1111_SAMPLERS: Readonly<Record<SamplerId, string>> = { ...SCHEDULER_NAMES, pndm: 'PLMS' };
 
-export function parametersText(record: PictureRecord): string {
+type Described = Pick<
+  PictureRecord,
+  'prompt' | 'negativePrompt' | 'steps' | 'scheduler' | 'guidanceScale' | 'seed' | 'width' | 'height' | 'program'
+> & {
+  readonly model: Pick<PictureRecord['model'], 'name'>;
+  readonly strategy: Strategy | null;
+  readonly initImage: { readonly strength: number } | null;
+};
+
+/** @param more fields of what it is a part of, before the version. */
+export function parametersText(record: Described, more: readonly (readonly [string, string])[] = []): string {
   const { strategy, initImage } = record;
   const fields: readonly (readonly [string, string | number] | null)[] = [
     ['Steps', record.steps],
@@ -22,6 +33,7 @@ export function parametersText(record: PictureRecord): string {
     strategy && ['Inheritance mode', formatMode(strategy.mode)],
     strategy && ['Inheritance semantics', strategy.semantics],
     strategy?.switching.length ? ['UNet switching', formatSwitching(strategy.switching)] : null,
+    ...more,
     ['Version', `${record.program.name} ${record.program.version}`],
   ];
   return [

@@ -63,7 +63,8 @@ export const gridSummary = group.extend({
 });
 export type GridSummary = z.infer<typeof gridSummary>;
 
-export const gridFormat = z.enum(['csv', 'json']);
+/** `zip`: the picture of the grid, its single pictures, and its numbers. */
+export const gridFormat = z.enum(['png', 'jpeg', 'webp', 'zip', 'csv', 'json']);
 export type GridFormat = z.infer<typeof gridFormat>;
 export const gridTheme = z.enum(['dark', 'light']);
 export type GridTheme = z.infer<typeof gridTheme>;

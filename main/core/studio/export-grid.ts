@@ -3,7 +3,11 @@ import type { GridFormat, GridTheme } from '../../../preload/contract/grid.ts';
 import { cellsOf } from '../../../preload/contract/grid-cells.ts';
 import type { Model } from '../../../preload/contract/model.ts';
 import { slug } from '../../export/files.ts';
+import type { CarryingFormat } from '../../export/carried-texts.ts';
+import { sheetsArchive } from '../../export/sheets/archive.ts';
+import type { ReadPicture } from '../../export/sheets/draw.ts';
 import { csvOf, jsonOf } from '../../export/sheets/numbers.ts';
+import { sheetsPicture } from '../../export/sheets/picture.ts';
 import type { Sheets } from '../../export/sheets/sheets.ts';
 import type { History } from '../../history/history.ts';
 import { openGrid } from './grids.ts';
@@ -16,17 +20,28 @@ interface ExportRequest {
 
 interface Kind {
   readonly type: string;
-  readonly write: (sheets: Sheets) => string | Blob | Promise<Blob>;
+  readonly write: (sheets: Sheets, theme: GridTheme, read: ReadPicture) => Part | Promise<Part>;
 }
+type Part = string | Blob | Buffer<ArrayBuffer>;
 
 export async function exportGrid(history: History, models: readonly Model[], request: ExportRequest): Promise<File> {
-  const sheets = sheetsOf(history, models, request.group);
-  const { type, write } = KINDS[request.format];
-  const name = `heirloom-grid-${slug(sheets.settings.prompt)}-${sheets.createdAt.slice(0, 10)}.${request.format}`;
-  return new File([await write(sheets)], name, { type });
+  const { group, format, theme } = request;
+  const sheets = sheetsOf(history, models, group);
+  const { type, write } = KINDS[format];
+  const name = `heirloom-grid-${slug(sheets.settings.prompt)}-${sheets.createdAt.slice(0, 10)}.${format}`;
+  return new File([await write(sheets, theme, (id) => history.pictures.read(id))], name, { type });
 }
 
+const picture = (format: CarryingFormat): Kind => ({
+  type: `image/${format}`,
+  write: (sheets, theme, read) => sheetsPicture(sheets, format, theme, read) as Promise<Buffer<ArrayBuffer>>,
+});
+
 const KINDS: Readonly<Record<GridFormat, Kind>> = {
+  png: picture('png'),
+  jpeg: picture('jpeg'),
+  webp: picture('webp'),
+  zip: { type: 'application/zip', write: sheetsArchive },
   csv: { type: 'text/csv', write: csvOf },
   json: { type: 'application/json', write: jsonOf },
 };
