@@ -46,7 +46,7 @@ async function serveStudio({ port, host, data, open, memory }: ServeFlags): Prom
   const server = await serve({
     router: studioRouter(studio, 'server'),
     pages: PAGES,
-    pictureFile: (id) => studio.history.pictures.locate(id),
+    pictureFile: studio.history.thumbnails.locate,
     host,
     port,
   }).catch(async (error: unknown) => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { protocol } from 'electron';
+import { type ThumbnailSize, thumbnailSizeIn } from '../../preload/contract/thumbnail.ts';
 import { PACKAGE_ROOT } from '../core/places.ts';
 import type { PictureFile } from '../history/pictures.ts';
 import { isStudio, isTrouble, PAGE_SCHEME, PICTURE_SCHEME, STUDIO_ADDRESS } from './addresses.ts';
@@ -8,7 +9,7 @@ import { fileResponse } from './file-response.ts';
 import { troublePage } from './trouble-page.ts';
 
 interface ProtocolOptions {
-  readonly pictureFile: (id: string) => PictureFile | null;
+  readonly pictureFile: (id: string, size: ThumbnailSize | null) => Promise<PictureFile | null>;
   /** Folder of the logs, for the page that says what went wrong. */
   readonly logs: string;
 }
@@ -33,7 +34,9 @@ export function setupProtocols({ pictureFile, logs }: ProtocolOptions): void {
     return nothing();
   });
   protocol.handle(PICTURE_SCHEME, async ({ url }) => {
-    const file = pictureFile(new URL(url).host);
+    const { host, searchParams } = new URL(url);
+    const size = thumbnailSizeIn(searchParams);
+    const file = size === undefined ? null : await pictureFile(host, size);
     const headers = {
       // The page compares pictures point by point, which needs its leave to read them.
       'access-control-allow-origin': STUDIO_ADDRESS.replace(/\/$/, ''),

@@ -39,7 +39,7 @@ function open(folder: ReturnType<typeof prepareDataFolder>, log: ReturnType<type
   const studio = openStudio({ dataFolder: folder.path, onError: log.error, startEngine: startUtilityEngine });
   setupQuit(studio, log);
   setupPermissions();
-  setupProtocols({ pictureFile: (id) => studio.history.pictures.locate(id), logs: folder.logs });
+  setupProtocols({ pictureFile: studio.history.thumbnails.locate, logs: folder.logs });
   setupPort(studioRouter(studio, 'desktop'));
   setupDialogs();
   setupReveal(folder);

@@ -7,6 +7,8 @@ import { failure, usageProblem } from '../core/problem.ts';
 
 /** Skia draws nothing, silently, on a surface beyond its limits; so what comes out is checked here. */
 const MAX_SIDE = 32_767;
+/** No ringing that one would see at this size. WebP would be a third smaller and keep the main process twenty times longer. */
+const THUMBNAIL_QUALITY = 88;
 
 export function canvasOf(width: number, height: number): Canvas {
   if (!(width >= 1 && height >= 1 && width <= MAX_SIDE && height <= MAX_SIDE)) {
@@ -72,6 +74,20 @@ function coverWith(image: Image | Canvas, width: number, height: number): RgbIma
   return pixelsOf(canvas);
 }
 
+/** A JPEG of the picture, small enough for a list: `side` pixels at the longer side, or the picture's own size if less. */
+export async function thumbnailOf(bytes: Buffer, side: number, where: string): Promise<Buffer> {
+  const image = await decode(bytes, where); // on a thread of its own: what follows takes a few milliseconds
+  const scale = Math.min(1, side / Math.max(image.width, image.height));
+  const [width, height] = [image.width, image.height].map((each) => Math.max(1, Math.round(each * scale))) as [
+    number,
+    number,
+  ];
+  const canvas = canvasOf(width, height);
+  // Halved picture by picture in Skia itself: 2 ms for 1024x1024 pixels, 20 for 4096x4096.
+  paintOnWhite(canvas, image, 0, 0, width, height, 'medium');
+  return canvas.encodeSync('jpeg', THUMBNAIL_QUALITY);
+}
+
 /** Skia's filter looks at 4x4 pixels: a picture shrunk by more than half in one go would flicker with what it missed. */
 function halvedTo(image: Image | Canvas, width: number, height: number): Image | Canvas {
   if (image.width < 2 * width || image.height < 2 * height) return image;
@@ -88,13 +104,14 @@ function paintOnWhite(
   y: number,
   width: number,
   height: number,
+  quality: 'medium' | 'high' = 'high',
 ): void {
   const context = canvas.getContext('2d');
   context.fillStyle = '#fff';
   context.fillRect(0, 0, canvas.width, canvas.height);
   // At its own size a picture is copied: the filter would soften even that.
   context.imageSmoothingEnabled = width !== image.width || height !== image.height;
-  context.imageSmoothingQuality = 'high';
+  context.imageSmoothingQuality = quality;
   context.drawImage(image, x, y, width, height);
 }
 

@@ -13,6 +13,8 @@ export interface DataFolder {
   readonly trash: string;
   readonly logs: string;
   readonly backups: string;
+  /** What can be made again: anyone may delete it at any time. */
+  readonly cache: string;
 }
 
 /**
@@ -45,6 +47,7 @@ export function prepareDataFolder(path: string): DataFolder {
     trash: join(path, 'trash'),
     logs: join(path, 'logs'),
     backups: join(path, 'backups'),
+    cache: join(path, 'cache'),
   };
   try {
     for (const each of [path, folder.pictures, folder.trash, folder.logs, folder.backups]) {

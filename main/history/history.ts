@@ -12,11 +12,13 @@ import { openSettings, type StudioSettings } from './settings.ts';
 import { storeOf } from './store.ts';
 import { openStrategies, type SavedStrategies } from './strategies.ts';
 import { openTasks, type Tasks } from './tasks.ts';
+import { openThumbnails, type Thumbnails } from './thumbnails.ts';
 
 export interface History {
   readonly folder: DataFolder;
   readonly runs: Runs & RunTrash;
   readonly pictures: Pictures;
+  readonly thumbnails: Thumbnails;
   readonly tasks: Tasks;
   readonly grids: Grids;
   readonly strategies: SavedStrategies;
@@ -41,6 +43,7 @@ export function openHistory(path: string): History {
       folder,
       runs: { ...openRuns(store), ...openRunTrash(store, pictures) },
       pictures,
+      thumbnails: openThumbnails(folder.cache, pictures),
       tasks: openTasks(store),
       grids: openGrids(store),
       strategies: openStrategies(store),

@@ -16,10 +16,11 @@ async function serving() {
   await writeFile(join(folder, 'pages', 'index.html'), '<!doctype html><title>Heirloom</title>');
   await writeFile(join(folder, 'secret.txt'), 'not for the page');
   await writeFile(join(folder, `${PICTURE}.png`), 'png');
+  await writeFile(join(folder, `${PICTURE}256.png`), 'small');
   const server = await serve({
     router: { echo: os.handler(({ input }) => input) },
     pages: join(folder, 'pages'),
-    pictureFile: (id) => (id === PICTURE ? { folder, path: `${id}.png` } : null),
+    pictureFile: async (id, size) => (id === PICTURE ? { folder, path: `${id}${size ?? ''}.png` } : null),
     host: '127.0.0.1',
     port: 0,
   });
@@ -46,6 +47,14 @@ test('without the token everything is 401, and says how to get in', async () => 
     expect(await response.text()).toContain('Open the address that Heirloom printed');
   }
   expect(await handshake(origin, {})).toBe(401);
+});
+
+test('a picture comes in the sizes that there are, and in no other', async () => {
+  const { origin, cookie } = await serving();
+  const get = (query: string) => fetch(`${origin}/picture/${PICTURE}${query}`, { headers: { cookie } });
+  expect(await (await get('')).text()).toBe('png');
+  expect(await (await get('?size=256')).text()).toBe('small');
+  for (const query of ['?size=257', '?size=', '?size=../256']) expect((await get(query)).status, query).toBe(404);
 });
 
 test('the address with the token becomes a cookie that scripts cannot read, and an address without it', async () => {
@@ -93,7 +102,7 @@ test('a port that is taken is said, with what to do', async () => {
   const again = serve({
     router: {},
     pages: '.',
-    pictureFile: () => null,
+    pictureFile: async () => null,
     host: '127.0.0.1',
     port: Number(host.split(':')[1]),
   });

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
+import { type ThumbnailSize, thumbnailSizeIn } from '../../preload/contract/thumbnail.ts';
 import { failure } from '../core/problem.ts';
 import type { AnyRouter } from '@orpc/server';
 import { type Access, accessFor, tokenInAddress } from './access.ts';
@@ -13,7 +14,10 @@ export interface ServeOptions {
   /** Folder of the built renderer. */
   readonly pages: string;
   /** Folder and path of a picture's file, or null. */
-  readonly pictureFile: (id: string) => { readonly folder: string; readonly path: string } | null;
+  readonly pictureFile: (
+    id: string,
+    size: ThumbnailSize | null,
+  ) => Promise<{ readonly folder: string; readonly path: string } | null>;
   /** Loopback unless a person asked for another address. */
   readonly host: string;
   /** 0: any free one. */
@@ -91,14 +95,17 @@ async function answer({ request, response, access, pages, pictureFile }: Answer)
   if (!access.hasToken(request)) {
     return refuse(response, 401, 'Open the address that Heirloom printed: it carries the token.');
   }
-  const { pathname } = new URL(request.url ?? '/', 'http://server');
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://server');
   if (tokenInAddress(request) !== null) {
     // Out of the address bar, the history and every Referer; the cookie has it from now on.
     response.writeHead(303, { location: pathname, 'set-cookie': access.cookie }).end();
     return;
   }
   const picture = /^\/picture\/([0-9a-f]{64})$/.exec(pathname)?.[1];
-  const file = picture ? pictureFile(picture) : { folder: pages, path: pathname === '/' ? '/index.html' : pathname };
+  const size = thumbnailSizeIn(searchParams);
+  const file = picture
+    ? size !== undefined && (await pictureFile(picture, size))
+    : { folder: pages, path: pathname === '/' ? '/index.html' : pathname };
   if (!file || !(await sendFile(file.folder, file.path, response))) refuse(response, 404, 'There is nothing here.');
 }
 

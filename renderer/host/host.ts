@@ -1,6 +1,7 @@
 /** The studio's other half: whatever answers the contract, and how the pictures it keeps are reached. */
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Bridge } from '../../preload/bridge.ts';
+import type { ThumbnailSize } from '../../preload/contract/thumbnail.ts';
 import type { contract } from '../../preload/contract/contract.ts';
 
 export type StudioClient = ContractRouterClient<typeof contract>;
@@ -9,7 +10,8 @@ export type Connection = 'connecting' | 'connected' | 'lost';
 
 export interface Host {
   readonly client: StudioClient;
-  pictureUrl(id: string): string;
+  /** @param size for lists: pixels of the longer side. Left out, the picture itself: whatever is compared. */
+  pictureUrl(id: string, size?: ThumbnailSize): string;
   /** What only the desktop can do; null in a browser. */
   readonly desktop: Omit<Bridge, 'requestPort'> | null;
   /** Tells now and at every change; returns how to stop. */

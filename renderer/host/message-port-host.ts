@@ -13,7 +13,7 @@ export async function messagePortHost(bridge: Bridge, window: Window): Promise<H
   signal.set('connected');
   return {
     client: createORPCClient<StudioClient>(new RPCLink({ port })),
-    pictureUrl: (id) => `heirloom-picture://${id}`,
+    pictureUrl: (id, size) => `heirloom-picture://${id}${size ? `/?size=${size}` : ''}`,
     desktop: bridge,
     onConnection: (listener) => signal.listen(listener),
   };

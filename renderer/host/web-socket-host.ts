@@ -29,7 +29,7 @@ export function webSocketHost(page: Location): Host {
   return {
     // Each call goes over the socket of its time; what was under way when one closed has failed and says so.
     client: createORPCClient<StudioClient>({ call: (path, input, options) => link.call(path, input, options) }),
-    pictureUrl: (id) => new URL(`/picture/${id}`, page.origin).href,
+    pictureUrl: (id, size) => new URL(`/picture/${id}${size ? `?size=${size}` : ''}`, page.origin).href,
     desktop: null,
     onConnection: (listener) => signal.listen(listener),
   };

@@ -82,7 +82,11 @@ export function studioRouter(studio: Studio, host: 'desktop' | 'server') {
       update: os.runs.update.handler(({ input: { id, ...changes } }) => history.runs.update(id, changes)),
       trash: os.runs.trash.handler(({ input }) => history.runs.trash(input.ids)),
       restore: os.runs.restore.handler(({ input }) => history.runs.restore(input.ids)),
-      emptyTrash: os.runs.emptyTrash.handler(() => history.runs.emptyTrash()),
+      emptyTrash: os.runs.emptyTrash.handler(async () => {
+        const emptied = history.runs.emptyTrash();
+        await history.thumbnails.sweep();
+        return emptied;
+      }),
       facets: os.runs.facets.handler(() => history.runs.facets()),
     },
     pictures: {
