@@ -54,7 +54,7 @@ test('tells stages and every call on the way', async () => {
   const events: EngineEvent[] = [];
   await engine.request('generate', generate(), { on: (event) => events.push(event) });
   const stages = events.flatMap((event) => (event.kind === 'stage' ? [event.stage] : []));
-  expect(stages).toEqual(['load', 'encode-prompt', 'denoise', 'decode']);
+  expect(stages).toEqual(['load', 'warm-up', 'encode-prompt', 'denoise', 'decode']);
   const calls = events.filter((event) => event.kind === 'call');
   expect(calls.map(({ call, calls, step }) => [call, calls, step])).toEqual(
     [0, 1, 2, 3, 4].map((call) => [call, 5, 'full']),

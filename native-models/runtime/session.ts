@@ -4,6 +4,7 @@ import type { Graph, Shape, Value } from '../graph/graph.ts';
 import { writeModelProto } from '../graph/model-proto.ts';
 import { size } from '../graph/operators.ts';
 import { type DeviceId, type DeviceOptions, sessionOptions } from './device.ts';
+import { paysToRun, readWeights, zeros } from './warm-up.ts';
 
 /** Flat tensor data by input name; integers as BigInt64Array, everything else f32. */
 export type Feeds = Readonly<Record<string, Float32Array | BigInt64Array>>;
@@ -24,6 +25,10 @@ export interface Session {
    * @throws RuntimeError when a feed is missing or has the wrong number of elements.
    */
   run(feeds: Feeds, fetch?: readonly string[]): Promise<Fetches>;
+  /** Whether its first run is still to come, and would take longer than later ones. */
+  readonly cold: boolean;
+  /** To be called before what is timed; see warm-up.ts. Does nothing for a session that has run. */
+  warmUp(signal?: AbortSignal): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -43,10 +48,21 @@ export async function createSession(
       throw new RuntimeError(`${graph.name}: could not be loaded on ${device}: ${wordsOf(error)}`, { cause: error });
     },
   );
-  return {
+  let cold = true;
+  const session: Session = {
     inputs: graph.inputs,
     outputs: graph.outputs,
+    get cold() {
+      return cold;
+    },
+    async warmUp(signal) {
+      if (!cold) return;
+      if (paysToRun(graph, device)) await session.run(zeros(graph));
+      else await readWeights(graph, weightsFolder, signal);
+      cold = false;
+    },
     async run(feeds, fetch = graph.outputs.map(({ name }) => name)) {
+      cold = false;
       const tensors = Object.fromEntries(graph.inputs.map((input) => [input.name, toTensor(graph, input, feeds)]));
       try {
         const results = await inference.run(tensors, fetch);
@@ -57,6 +73,7 @@ export async function createSession(
     },
     dispose: () => inference.release(),
   };
+  return session;
 }
 
 function toTensor(graph: Graph, { name, type, shape }: Value, feeds: Feeds): ort.Tensor {

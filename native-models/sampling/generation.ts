@@ -37,8 +37,11 @@ export interface CallTiming {
   readonly seconds: number;
 }
 
+/** `load` and `warm-up` are over before the clock starts. */
+export type Stage = 'load' | 'warm-up' | 'encode-prompt' | 'encode-image' | 'denoise' | 'decode';
+
 export type GenerationEvent =
-  | { readonly kind: 'stage'; readonly stage: 'load' | 'encode-prompt' | 'encode-image' | 'denoise' | 'decode' }
+  | { readonly kind: 'stage'; readonly stage: Stage }
   | { readonly kind: 'call'; readonly timing: CallTiming; readonly calls: number; readonly secondsLeft: number }
   /** Latents after a call, flat over the batch, for previews. Not to be kept: samplers may reuse them. */
   | { readonly kind: 'latents'; readonly call: number; readonly latents: Float32Array }
@@ -47,7 +50,10 @@ export type GenerationEvent =
 export interface GenerationResult {
   readonly images: readonly RgbImage[];
   readonly timings: readonly CallTiming[];
-  /** Whole generation from tokenizing to the last pixel, with models warm. */
+  /**
+   * Whole generation from tokenizing to the last pixel. Loading and warming up come before it, and what is done with
+   * events (live previews) stops the clock.
+   */
   readonly seconds: number;
   /** Sum of the denoiser calls. */
   readonly unetSeconds: number;

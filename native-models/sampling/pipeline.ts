@@ -3,11 +3,13 @@ import type { OpenOptions } from '../checkpoint/open.ts';
 import { assertAvailable, type DeviceId, type DeviceOptions, type MemoryUse } from '../runtime/device.ts';
 import { PeakMemory } from '../runtime/peak-memory.ts';
 import { selfTest } from '../runtime/self-test.ts';
+import type { Session } from '../runtime/session.ts';
 import type { Architecture } from '../strategy/architecture.ts';
 import { type Plan, planRun } from '../strategy/plan.ts';
 import { architectureOf } from '../unet/config.ts';
 import type { UNetSize } from '../unet/context.ts';
 import { scaleFactorOf } from '../vae/config.ts';
+import { Clock } from './clock.ts';
 import { concatenate, encodePrompts } from './conditioning.ts';
 import { createSampler, samplerFor } from './create-sampler.ts';
 import { followPlan } from './denoise.ts';
@@ -22,6 +24,7 @@ import { RunUNets } from './run-unets.ts';
 import type { Sampler, SamplerId } from './sampler.ts';
 import { stableDiffusionConfig } from './scheduler-config.ts';
 import { secondsLeft } from './seconds-left.ts';
+import { warmUp } from './warm-up.ts';
 
 export interface PipelineOptions extends OpenOptions {
   readonly device: DeviceId;
@@ -118,21 +121,23 @@ class StableDiffusion implements Pipeline {
 
   async #generate(
     request: GenerationRequest,
-    on: (event: GenerationEvent) => void,
+    tell: (event: GenerationEvent) => void,
     signal: AbortSignal | undefined,
     memory: PeakMemory,
   ): Promise<Omit<GenerationResult, 'peakMemoryBytes'>> {
     const warnings: string[] = [];
     const warn = (messages: readonly string[]) => {
-      for (const message of messages) on({ kind: 'warning', message });
+      for (const message of messages) tell({ kind: 'warning', message });
       warnings.push(...messages);
     };
 
-    on({ kind: 'stage', stage: 'load' });
+    tell({ kind: 'stage', stage: 'load' });
     const run = await this.#prepare(request);
     warn(run.plan.warnings);
+    await warmUp(run.sessions, tell, signal);
 
-    const started = performance.now();
+    const clock = new Clock();
+    const on = (event: GenerationEvent) => clock.aside(() => tell(event));
     on({ kind: 'stage', stage: 'encode-prompt' });
     const conditioning = await encodePrompts(
       request,
@@ -173,7 +178,7 @@ class StableDiffusion implements Pipeline {
     return {
       images,
       timings,
-      seconds: (performance.now() - started) / 1000,
+      seconds: clock.seconds,
       unetSeconds: timings.reduce((sum, { seconds }) => sum + seconds, 0),
       idealSpeedup: run.idealSpeedup,
       warnings,
@@ -203,7 +208,11 @@ class StableDiffusion implements Pipeline {
       tokens: this.#loaded.textEncoder.config.positions,
     };
     const steps = unets.map((unet, i) => this.#sessions.unetSteps(unet, plan, i, size));
-    for (const call of distinctSteps(plan)) await steps[call.unet]!.session(call.step);
+    const denoisers: Session[] = [];
+    for (const call of distinctSteps(plan)) denoisers.push(await steps[call.unet]!.session(call.step));
+    const textEncoder = await this.#sessions.textEncoder();
+    const decoder = await this.#sessions.decoder(latentSize.width, latentSize.height);
+    const encoder = request.initImage ? await this.#sessions.encoder(request.width, request.height) : null;
     return {
       sampler,
       plan,
@@ -211,24 +220,26 @@ class StableDiffusion implements Pipeline {
       steps,
       latentSize,
       idealSpeedup: idealSpeedupOf(plan, configs, this.#loaded.unet.config, latentSize),
-      textEncoder: await this.#sessions.textEncoder(),
-      decoder: await this.#sessions.decoder(latentSize.width, latentSize.height),
+      textEncoder,
+      decoder,
+      encoder,
+      sessions: [textEncoder, ...(encoder ? [encoder] : []), ...denoisers, decoder],
     };
   }
 
   /** Noise, or a picture noised to where its denoising starts; and the noise for samplers that add more. */
   async #firstLatents(
     request: GenerationRequest,
-    { sampler, latentSize }: { sampler: Sampler; latentSize: { width: number; height: number } },
+    run: { sampler: Sampler; latentSize: { width: number; height: number }; encoder: Session | null },
     on: (event: GenerationEvent) => void,
   ): Promise<{ latents: Float32Array; noise: () => Float32Array }> {
+    const { sampler, latentSize, encoder } = run;
     const generators = request.seeds.map((seed) => new TorchGenerator(seed));
     const length = this.#loaded.vae.config.latentChannels * latentSize.width * latentSize.height;
     const noise = () => concatenate(generators.map((generator) => generator.randn(length)));
-    if (!request.initImage) return { latents: noise().map((x) => x * sampler.initNoiseSigma), noise };
+    if (!request.initImage || !encoder) return { latents: noise().map((x) => x * sampler.initNoiseSigma), noise };
 
     on({ kind: 'stage', stage: 'encode-image' });
-    const encoder = await this.#sessions.encoder(request.width, request.height);
     const clean: Float32Array[] = [];
     for (const generator of generators) {
       clean.push(await encodeImage(request.initImage.image, encoder, this.#loaded.vae.config, generator));

@@ -1,5 +1,6 @@
 /** Tasks as this window knows them: what the host listed, brought forward by its events. */
 import type { Task, TaskEvent } from '../../preload/contract/task.ts';
+import { stageInWords } from './stage-names.ts';
 
 export interface Progress {
   readonly stage: string | null;
@@ -58,7 +59,7 @@ export function withEvent(board: TaskBoard, { seq, taskId, event }: TaskEvent): 
 function advance(before: Progress, event: Exclude<TaskEvent['event'], { kind: 'state' }>): Progress {
   switch (event.kind) {
     case 'stage':
-      return { ...before, stage: event.detail ? `${event.stage}: ${event.detail}` : event.stage };
+      return { ...before, stage: stageInWords(event) };
     case 'call': {
       const { call, calls, step, secondsLeft } = event;
       return { ...before, stage: null, call, calls, step, secondsLeft };
