@@ -1,4 +1,4 @@
-/** What `npm start` runs until the studio exists: the embedded model, in full and by inheritance, as a page to look at. */
+/** What `npm run comparison` runs: the embedded model, in full and by inheritance, as a page to look at. */
 import { join, relative } from 'node:path';
 import { comparisonTable } from './cli/comparison-table.ts';
 import { hasScreen, openInBrowser } from './cli/open-in-browser.ts';
@@ -21,7 +21,7 @@ const CASES = 3;
 const SEED = 4127;
 const REPEATS = 3;
 
-async function start(): Promise<number> {
+async function showComparison(): Promise<number> {
   const flags = { device: 'cpu', threads: 0, memory: 'fast', data: dataFolder() } as const;
   const description = await describeModel(EMBEDDED_MODEL, flags.data);
   const advice = await recommendationOf(EMBEDDED_MODEL);
@@ -55,7 +55,7 @@ async function start(): Promise<number> {
 }
 
 try {
-  process.exitCode = await start();
+  process.exitCode = await showComparison();
 } catch (error) {
   process.exitCode = reportError(error, process.argv.includes('--verbose'));
 }
