@@ -85,6 +85,28 @@ describe.skipIf(!existsSync(chromiumPath()))('the desktop', () => {
     });
   });
 
+  test('the menus have the commands of the page, and give them', async () => {
+    const item = await desktop.app.evaluate(({ Menu }: Electron) => {
+      const found = Menu.getApplicationMenu()!.getMenuItemById('page-models')!;
+      found.click();
+      return { label: found.label, accelerator: found.accelerator, registered: found.registerAccelerator };
+    });
+    expect(item).toEqual({
+      label: 'Models',
+      accelerator: expect.stringMatching(/^CommandOrControl\+\d$/),
+      registered: false,
+    });
+    await desktop.page.waitForURL(/#\/models$/);
+  });
+
+  test('commands that are none change no menu', async () => {
+    await desktop.page.evaluate(() => heirloom.setCommands([{ id: 'odd' }] as never));
+    const found = desktop.app.evaluate(
+      ({ Menu }: Electron) => Menu.getApplicationMenu()!.getMenuItemById('odd') !== null,
+    );
+    expect(await found).toBe(false);
+  });
+
   test('there is no picture but those of the history', async () => {
     const width = (id: string) =>
       desktop.page.evaluate(async (address) => {

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodePath, root, run, step } from './setup.mjs';
 
+/** A slow line gets it in this time; one that stands still is given up. */
+const DOWNLOAD_MS = 15 * 60_000;
 const folder = join(root, 'node_modules', 'electron');
 
 /** Why the studio cannot open in a window of its own on this machine, in words; null when nothing speaks against it. */
@@ -19,7 +21,7 @@ export function whyNotHere(env = process.env, platform = process.platform, user 
 export function electronBinary() {
   if (!installed()) {
     step('Downloading Electron (once; about 120 MB)');
-    run(nodePath(), [join(folder, 'install.js')], { mayFail: true, shell: false });
+    run(nodePath(), [join(folder, 'install.js')], { mayFail: true, shell: false, timeout: DOWNLOAD_MS });
   }
   return installed();
 }

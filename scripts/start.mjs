@@ -14,6 +14,8 @@ if (flags.help) {
   console.log(HELP);
   process.exit();
 }
+// Ctrl-C goes to what we run as well: it ends in its own time, and we after it.
+process.on('SIGINT', () => {});
 setUp();
 buildOnce();
 const reason = flags.browser || flags.port ? '' : whyNotHere();

@@ -78,9 +78,18 @@ export const dialog = {
   showOpenDialog: async () => ({ canceled: true, filePaths: [] as string[] }),
 };
 
+interface Item {
+  readonly id?: string;
+  readonly submenu?: readonly Item[];
+}
+
 export const Menu = {
   applicationMenu: null as unknown,
-  buildFromTemplate: (items: readonly unknown[]) => ({ items }),
+  buildFromTemplate: (items: readonly Item[]) => ({
+    items,
+    getMenuItemById: (id: string) =>
+      items.flatMap(({ submenu = [] }) => submenu).find((item) => item.id === id) ?? null,
+  }),
   setApplicationMenu: (menu: unknown) => void (Menu.applicationMenu = menu),
   getApplicationMenu: () => Menu.applicationMenu,
 };
