@@ -1,6 +1,7 @@
 /** What only the desktop has: its bridge, its protocols, and that nobody but the studio's page may use them. */
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserWindow, Dialog, IpcMain, Menu, Shell } from 'electron';
@@ -9,6 +10,7 @@ import type { Bridge, StudioFolder } from '../preload/bridge.ts';
 import { chromiumPath } from './hosts/chromium.ts';
 import { openOnDesktop, type OpenDesktop } from './hosts/desktop.ts';
 import { ComposerPage } from './pages/composer-page.ts';
+import { root } from './root.ts';
 
 interface Electron {
   readonly dialog: Dialog;
@@ -35,6 +37,19 @@ describe.skipIf(!existsSync(chromiumPath()))('the desktop', () => {
     await desktop?.quit();
     await rm(folder, { recursive: true, force: true });
   }, START_MS);
+
+  test('a data folder that cannot be made is said, and the program ends', async () => {
+    await writeFile(join(folder, 'a-file'), '');
+    const { status, stderr } = spawnSync(join(root, 'e2e', 'stand-in', 'electron'), [root], {
+      encoding: 'utf8',
+      env: { ...process.env, HEIRLOOM_DATA: join(folder, 'a-file', 'data'), HEIRLOOM_NODE: process.execPath },
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      `Heirloom cannot start: ${join(folder, 'a-file', 'data')}: the data folder cannot be made`,
+    );
+    expect(stderr).toContain('Give another folder');
+  });
 
   test("the system's dialog answers which model was chosen", async () => {
     await desktop.app.evaluate(({ dialog }: Electron) => {

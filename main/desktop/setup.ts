@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, dialog } from 'electron';
+import { problemOf } from '../compute/errors.ts';
 import { studioRouter } from '../core/studio/router.ts';
 import { openStudio } from '../core/studio/studio.ts';
-import { chooseDataFolder, prepareDataFolder, programPath } from '../history/data-folder.ts';
+import { chooseDataFolder, type DataFolder, prepareDataFolder, programPath } from '../history/data-folder.ts';
 import { setupDialogs } from './dialogs.ts';
 import { setupDragOut } from './drag-out.ts';
 import { setupLog } from './log.ts';
@@ -18,14 +19,16 @@ import { setupSingleInstance } from './single-instance.ts';
 import { startUtilityEngine } from './utility-engine.ts';
 import { setupWindow } from './window.ts';
 
+/** Below the data folder: what Electron itself keeps. */
+const OWN = 'desktop';
+
 /** Everything the desktop adds to the studio, in the order that Electron wants it. */
 export function setupDesktop(): void {
-  const folder = prepareDataFolder(chooseDataFolder(programPath(process.execPath)));
+  const folder = preparedFolder();
+  if (!folder) return;
   const log = setupLog(folder.logs);
   // One data folder, and one program for each: Electron locks the folder that it keeps its own things in.
-  const own = join(folder.path, 'desktop');
-  mkdirSync(own, { recursive: true });
-  app.setPath('userData', own);
+  app.setPath('userData', join(folder.path, OWN));
   if (!setupSingleInstance()) return;
   announceSchemes();
   setupNavigation();
@@ -35,7 +38,21 @@ export function setupDesktop(): void {
     .catch(log.fatal);
 }
 
-function open(folder: ReturnType<typeof prepareDataFolder>, log: ReturnType<typeof setupLog>): void {
+/** null where nothing can be written: there is no log yet either, so a dialog says it and the program ends. */
+function preparedFolder(): DataFolder | null {
+  try {
+    const folder = prepareDataFolder(chooseDataFolder(programPath(process.execPath)));
+    mkdirSync(join(folder.path, OWN), { recursive: true });
+    return folder;
+  } catch (error) {
+    const { message, advice } = problemOf(error);
+    dialog.showErrorBox('Heirloom cannot start', [message, advice].filter((each) => each !== null).join('\n\n'));
+    app.exit(1);
+    return null;
+  }
+}
+
+function open(folder: DataFolder, log: ReturnType<typeof setupLog>): void {
   const studio = openStudio({ dataFolder: folder.path, onError: log.error, startEngine: startUtilityEngine });
   setupQuit(studio, log);
   setupPermissions();
@@ -45,5 +62,5 @@ function open(folder: ReturnType<typeof prepareDataFolder>, log: ReturnType<type
   setupReveal(folder);
   setupDragOut(studio.history.pictures);
   setupMenu(folder);
-  setupWindow(join(folder.path, 'desktop', 'window.json'), log);
+  setupWindow(join(folder.path, OWN, 'window.json'), log);
 }

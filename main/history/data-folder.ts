@@ -56,7 +56,7 @@ export function prepareDataFolder(path: string): DataFolder {
   } catch (cause) {
     throw failure(
       `${path}: the data folder cannot be made (${(cause as NodeJS.ErrnoException).code})`,
-      'Give another folder with --data or HEIRLOOM_DATA, or make room there.',
+      'Give another folder with --data or HEIRLOOM_DATA, or make this one writable.',
       cause,
     );
   }
