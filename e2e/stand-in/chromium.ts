@@ -34,6 +34,8 @@ export class Chromium extends EventEmitter {
     this.#profile = profile;
     this.#socket = socket;
     socket.addEventListener('message', ({ data }) => this.#receive(JSON.parse(String(data)) as Message));
+    // It ends by itself with its last window, now and then before it has answered that it closed it.
+    socket.addEventListener('close', () => this.#forsake());
   }
 
   static async start(): Promise<Chromium> {
@@ -49,6 +51,7 @@ export class Chromium extends EventEmitter {
   }
 
   send<T>(method: string, params: Parameters = {}, sessionId?: string): Promise<T> {
+    if (this.#socket.readyState !== WebSocket.OPEN) return Promise.reject(new Error(`${method}: Chromium has ended`));
     const id = ++this.#lastId;
     this.#socket.send(JSON.stringify({ id, method, params, ...(sessionId ? { sessionId } : {}) }));
     return new Promise<T>((resolve, reject) => this.#answers.set(id, { resolve, reject }));
@@ -56,12 +59,19 @@ export class Chromium extends EventEmitter {
 
   /** When it is done, nothing is left of it. */
   async stop(): Promise<void> {
-    const ended = once(this.#process, 'exit');
-    this.send('Browser.close').catch(() => {});
-    const force = setTimeout(() => this.#process.kill('SIGKILL'), CLOSE_MS);
-    await ended;
-    clearTimeout(force);
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      const ended = once(this.#process, 'exit');
+      this.send('Browser.close').catch(() => {});
+      const force = setTimeout(() => this.#process.kill('SIGKILL'), CLOSE_MS);
+      await ended;
+      clearTimeout(force);
+    }
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  }
+
+  #forsake(): void {
+    for (const { reject } of this.#answers.values()) reject(new Error('Chromium ended before it answered'));
+    this.#answers.clear();
   }
 
   #receive({ id, sessionId = '', method, params, result, error }: Message): void {
