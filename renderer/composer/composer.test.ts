@@ -14,7 +14,7 @@ import { combineMask, paintCalls, setMode, setUnits, switchInheritance } from '.
 import { estimate } from './estimate.ts';
 import { describeUnit } from './inspector/describe-unit.ts';
 import { bytes, count, percent, seconds, speedup } from './labels.ts';
-import { measuredSpeedup } from './measured.ts';
+import { beyondIdeal, measuredSpeedup } from './measured.ts';
 import { glyphOf } from './palette/glyph.ts';
 import { heatOf } from './diagram/overlay.ts';
 import { nameOfTarget, narrow, unitsOfTarget, widen } from './regions.ts';
@@ -136,6 +136,11 @@ describe('the estimate', () => {
 });
 
 describe('measured here', () => {
+  test('a speed-up beyond the ideal is doubted, noise is not', () => {
+    expect(beyondIdeal({ speedup: 1.99, runs: 1 }, 1.74)).toContain('slowed by other work');
+    expect(beyondIdeal({ speedup: 1.76, runs: 1 }, 1.74)).toBeNull();
+    expect(beyondIdeal({ speedup: 1.2, runs: 3 }, 1.74)).toBeNull();
+  });
   const conditions = { modelId: 'm', device: 'cpu', width: 512, height: 512, steps: 50, scheduler: 'pndm' } as const;
   const run = (speedup: number | null, change: object = {}) =>
     ({

@@ -35,6 +35,15 @@ describe('the board of tasks', () => {
     );
     expect(board.progress.has(1)).toBe(false);
   });
+  test("the baselines of a grid are the grid's", () => {
+    const board = withTasks(EMPTY_BOARD, [
+      task(1, { group: 'run' }),
+      task(2, { group: 'grid', purpose: 'baseline' }),
+      task(3, { group: 'grid', purpose: 'grid' }),
+    ]);
+    expect(latestGroup(board)).toBe('run');
+    expect(latestGroup(withTasks(board, [task(4, { group: 'alone', purpose: 'baseline' })]))).toBe('alone');
+  });
   test('the composer follows the newest run, not a grid', () => {
     const board = withTasks(EMPTY_BOARD, [
       task(1, { group: 'old' }),

@@ -86,8 +86,13 @@ export function tasksOfGroup({ tasks }: TaskBoard, group: string | null): readon
 
 const FOLLOWED: ReadonlySet<Task['purpose']> = new Set(['run', 'baseline', 'calibration']);
 
-/** The newest group that a person follows on the composer: a run with its baseline, or a calibration. */
+/**
+ * The newest group that a person follows on the composer: a run with its baseline, or a calibration. A grid's baselines
+ * belong to the grid.
+ */
 export function latestGroup({ tasks }: TaskBoard): string | null {
-  const followed = [...tasks.values()].filter(({ purpose }) => FOLLOWED.has(purpose));
+  const all = [...tasks.values()];
+  const grids = new Set(all.filter(({ purpose }) => purpose === 'grid').map(({ group }) => group));
+  const followed = all.filter(({ purpose, group }) => FOLLOWED.has(purpose) && !grids.has(group));
   return followed.toSorted((a, b) => b.id - a.id)[0]?.group ?? null;
 }
