@@ -4,85 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunFilter } from '../../preload/contract/task.ts';
 import { median } from '../core/measurements.ts';
-import { type History, openHistory } from './history.ts';
-import type { NewRun } from './run-row.ts';
+import { openHistory } from './history.ts';
+import { FIRST_RUN, fillHistory } from './long-history.fixture.ts';
 
-const RUNS = Number(process.argv[2] ?? 100_000);
+const MANY = 100_000;
 const REPEATS = 15;
 const PAGE = 100;
-const BATCH = 5_000;
 const DAY_MS = 86_400_000;
-const START = Date.parse('2026-01-01T00:00:00Z');
 
-const SUBJECTS = ['red fox', 'grinning face', 'old lighthouse', 'cat in armour', 'paper boat', 'mountain village'];
-const STYLES = ['watercolour', 'oil painting', 'flat icon', 'photograph, 35mm', 'isometric', 'ink drawing'];
-const WORDS = ['dawn', 'storm', 'neon', 'velvet', 'moss', 'copper', 'ivory', 'smoke', 'harbour', 'orchard', 'frost'];
-const MODELS = ['heirloom-emoji', 'stable-diffusion-v1-5', 'dreamshaper-8', 'bk-sdm-tiny'];
-const STRATEGIES = ['none', 'PFDiff P2', 'shallow P5', 'encoder P3', 'my own mask P4'];
-
-const pick = <T>(values: readonly T[], n: number): T => values[n % values.length]!;
-
-function madeUp(n: number): NewRun {
-  const strategy = pick(STRATEGIES, n * 7);
-  const words = [n, n * 3, n * 5].map((at) => pick(WORDS, at * 31 + (at >> 3)));
-  return {
-    createdAt: new Date(START + n * 60_000).toISOString(),
-    purpose: 'run',
-    group: `group-${n >> 3}`,
-    modelName: pick(MODELS, n >> 2),
-    strategyLabel: strategy,
-    picture: n.toString(16).padStart(64, '0'),
-    seconds: 3 + (n % 100) / 50,
-    unetSeconds: 2,
-    idealSpeedup: 1.5,
-    peakMemoryBytes: 900_000_000,
-    timings: Array.from({ length: 50 }, (_, call) => ({
-      call,
-      step: call % 3 === 0 ? ('full' as const) : ('inherit' as const),
-      seconds: 0.05 + (call % 7) / 1000,
-    })),
-    warnings: [],
-    // The run before it: what matters is that there is one.
-    baselineId: strategy === 'none' || n === 0 ? null : n,
-    settings: {
-      modelId: pick(MODELS, n >> 2),
-      device: 'cpu',
-      prompt: `${pick(STYLES, n >> 1)} of a ${pick(SUBJECTS, n)}, ${words.join(', ')}, highly detailed, soft light, no. ${n}`,
-      negativePrompt: 'blurry, low quality, extra fingers, watermark, text, jpeg artefacts',
-      width: 512,
-      height: 512,
-      steps: 50,
-      guidanceScale: 7.5,
-      scheduler: 'pndm',
-      seed: (n * 7919) % 4_294_967_296,
-      strategy:
-        strategy === 'none'
-          ? null
-          : {
-              name: strategy,
-              inherit: Array.from({ length: 12 }, (_, unit) => `up${unit % 4}.${unit % 3}.res`),
-              mode: { kind: 'periodic', period: 3, tail: 0 },
-              semantics: 'residual',
-              switching: [],
-            },
-      initImage: null,
-    },
-  };
-}
-
-function fill({ runs, atomically }: History): void {
-  for (let from = 0; from < RUNS; from += BATCH) {
-    atomically(() => {
-      for (let n = from; n < Math.min(from + BATCH, RUNS); n += 1) {
-        const { id } = runs.insert(madeUp(n));
-        runs.setFidelity(id, { psnr: 20 + (n % 200) / 10, ssim: 0.9, identical: false });
-        if (n % 50 === 0) runs.update(id, { favourite: true, tags: [`tag ${n % 7}`], note: 'worth printing' });
-      }
-    });
-  }
-}
-
-const date = (day: number) => new Date(START + day * DAY_MS).toISOString();
+const date = (day: number) => new Date(FIRST_RUN + day * DAY_MS).toISOString();
 
 const FILTERS: Readonly<Record<string, RunFilter>> = {
   'no filter': {},
@@ -116,43 +46,73 @@ const FILTERS: Readonly<Record<string, RunFilter>> = {
 
 const nothing = () => {};
 
-function milliseconds(before: () => unknown, work: () => unknown): number {
-  const times = Array.from({ length: REPEATS }, () => {
+function milliseconds(before: () => unknown, work: () => unknown): number[] {
+  return Array.from({ length: REPEATS }, () => {
     before();
     const start = performance.now();
     work();
     return performance.now() - start;
   });
-  return median(times);
 }
 
-const say = (...columns: readonly (string | number)[]) => {
+/** Times in milliseconds. */
+export interface HistoryTimes {
+  readonly fillSeconds: number;
+  readonly databaseBytes: number;
+  /** By filter: how many runs it finds, its first page (the total is counted anew), and one from the middle. */
+  readonly pages: Readonly<Record<string, { found: number; first: readonly number[]; further: readonly number[] }>>;
+  /** What can be filtered by. */
+  readonly facets: readonly number[];
+}
+
+/** @param count runs in a history that is made for this and thrown away. */
+export function timeHistory(count: number): HistoryTimes {
+  const folder = mkdtempSync(join(tmpdir(), 'heirloom-bench-'));
+  let history = openHistory(folder);
+  try {
+    const start = performance.now();
+    fillHistory(history, count);
+    history.close();
+    history = openHistory(folder);
+    const fillSeconds = (performance.now() - start) / 1000;
+    const pages = Object.entries(FILTERS).map(([name, filter]) => {
+      let found = 0;
+      // A write in between, so that the total is counted every time.
+      const first = milliseconds(
+        () => history.settings.set({ turn: Math.random() }),
+        () => ({ total: found } = history.runs.page({ filter, cursor: null, limit: PAGE })),
+      );
+      const further = milliseconds(nothing, () => history.runs.page({ filter, cursor: count >> 1, limit: PAGE }));
+      return [name, { found, first, further }] as const;
+    });
+    return {
+      fillSeconds,
+      databaseBytes: statSync(history.folder.database).size,
+      pages: Object.fromEntries(pages),
+      facets: milliseconds(nothing, () => history.runs.facets()),
+    };
+  } finally {
+    history.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function say(...columns: readonly (string | number)[]): void {
   const [name, ...numbers] = columns;
   process.stdout.write(`${String(name).padEnd(42)}${numbers.map((n) => String(n).padStart(12)).join('')}\n`);
-};
+}
 
-const folder = mkdtempSync(join(tmpdir(), 'heirloom-bench-'));
-let history = openHistory(folder);
-try {
-  const start = performance.now();
-  fill(history);
-  history.close();
-  history = openHistory(folder);
-  const seconds = (performance.now() - start) / 1000;
-  const megabytes = statSync(history.folder.database).size / 1e6;
-  say(`${RUNS} runs in ${seconds.toFixed(0)} s, ${megabytes.toFixed(0)} MB`, 'found', 'first ms', 'page ms');
-  for (const [name, filter] of Object.entries(FILTERS)) {
-    let total = 0;
-    // A write in between, so that the total is counted every time.
-    const first = milliseconds(
-      () => history.settings.set({ turn: Math.random() }),
-      () => ({ total } = history.runs.page({ filter, cursor: null, limit: PAGE })),
-    );
-    const further = milliseconds(nothing, () => history.runs.page({ filter, cursor: RUNS >> 1, limit: PAGE }));
-    say(name, total, first.toFixed(1), further.toFixed(1));
+if (import.meta.main) {
+  const runs = Number(process.argv[2] ?? MANY);
+  const { fillSeconds, databaseBytes, pages, facets } = timeHistory(runs);
+  say(
+    `${runs} runs in ${fillSeconds.toFixed(0)} s, ${(databaseBytes / 1e6).toFixed(0)} MB`,
+    'found',
+    'first ms',
+    'page ms',
+  );
+  for (const [name, { found, first, further }] of Object.entries(pages)) {
+    say(name, found, median(first).toFixed(1), median(further).toFixed(1));
   }
-  say('facets', '', milliseconds(nothing, () => history.runs.facets()).toFixed(1));
-} finally {
-  history.close();
-  rmSync(folder, { recursive: true, force: true });
+  say('facets', '', median(facets).toFixed(1));
 }

@@ -1,0 +1,27 @@
+import { timeHistory } from '../../main/history/history.bench.ts';
+import { type Row, row } from './row.ts';
+
+/** Issued as what a history of this length may cost. */
+const REACH_MS = 50;
+const RUNS = 100_000;
+
+/** What a person does in a history of 100,000 runs: turn a page, search, filter. The slowest of each kind is told. */
+export async function history(): Promise<Row[]> {
+  const { pages, facets } = timeHistory(RUNS);
+  const slowest = (kind: (name: string) => boolean, which: 'first' | 'further') =>
+    Object.entries(pages)
+      .filter(([name]) => kind(name))
+      .map(([name, times]) => ({ name, row: row('', 'ms', times[which], REACH_MS) }))
+      .toSorted((a, b) => b.row.spread.median - a.row.spread.median)[0]!;
+  const isSearch = (name: string) => name.startsWith('search');
+  const search = slowest(isSearch, 'first');
+  const filter = slowest((name) => !isSearch(name) && name !== 'no filter', 'first');
+  const further = slowest(() => true, 'further');
+  return [
+    row('history of 100,000 runs: its first page, counted', 'ms', pages['no filter']!.first, REACH_MS),
+    { ...further.row, what: `the slowest page from its middle (${further.name})` },
+    { ...search.row, what: `the slowest search (${search.name.replace('search: ', '')})` },
+    { ...filter.row, what: `the slowest filter (${filter.name})` },
+    row('everything that can be filtered by', 'ms', facets, REACH_MS),
+  ];
+}

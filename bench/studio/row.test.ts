@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { reachInWords, row, spreadInWords } from './row.ts';
+
+test('a number is told with the middle half of its repetitions', () => {
+  expect(spreadInWords(row('a page', 'ms', [12.34, 10, 14, 11, 13]))).toBe('12.3 ms (11.0 to 13.0)');
+  expect(spreadInWords(row('memory', 'MB', [123.4]))).toBe('123 MB');
+});
+
+test('what was promised is told with whether it was reached', () => {
+  expect(reachInWords(row('a page', 'ms', [12, 13], 50))).toBe('50 ms: reached');
+  expect(reachInWords(row('a page', 'ms', [60], 50))).toBe('50 ms: not reached');
+  expect(reachInWords(row('a page', 'ms', [60]))).toBe('');
+});
