@@ -84,6 +84,11 @@ export class ComposerPage {
   async makeComparison(): Promise<void> {
     await this.run.click();
     await this.cancel.waitFor();
+    await this.made();
+  }
+
+  /** The run that is under way is done, and its comparison is there. */
+  async made(): Promise<void> {
     await this.run.waitFor({ timeout: RUN_MS });
     await this.slider.waitFor();
   }
@@ -103,11 +108,13 @@ export class ComposerPage {
     );
   }
 
-  /** The addresses of the pictures, which are named by their content. */
-  async pictures(): Promise<string[]> {
-    return await this.page
+  /** What the two pictures are named by, which is their content. */
+  async pictures(): Promise<readonly string[]> {
+    await this.slider.waitFor();
+    const addresses = await this.page
       .locator('.compare img')
       .evaluateAll((images) => images.map((image) => (image as unknown as { src: string }).src));
+    return addresses.map((address) => /[0-9a-f]{64}/.exec(address)?.[0] ?? address);
   }
 
   async fact(name: string): Promise<string> {

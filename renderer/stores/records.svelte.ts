@@ -1,4 +1,4 @@
-import type { Run } from '../../preload/contract/task.ts';
+import type { Run, Task } from '../../preload/contract/task.ts';
 import type { Host } from '../host/host.ts';
 
 /** Runs that the composer looks back on: enough for medians of what was lately tried. */
@@ -15,22 +15,39 @@ export interface Comparison {
 export class RecordStore {
   recent = $state.raw<readonly Run[]>([]);
   comparison = $state.raw<Comparison | null>(null);
+  /** Runs that were just made and are still to be read from the history. */
+  #awaited = $state.raw<ReadonlySet<number>>(new Set());
   readonly #host: Host;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #asked = 0;
 
   constructor(host: Host) {
     this.#host = host;
   }
 
+  /** Between the end of a task and its run's place here: what is shown until then belongs to an earlier one. */
+  awaits({ runId }: Pick<Task, 'runId'>): boolean {
+    return runId !== null && this.#awaited.has(runId);
+  }
+
   async load(): Promise<void> {
-    const { runs } = await this.#host.client.runs.page({ filter: {}, cursor: null, limit: RECENT });
-    this.recent = runs;
-    const latest = runs.find(({ purpose }) => purpose === 'run' || purpose === 'baseline');
-    if (latest) await this.show(latest);
+    const asked = ++this.#asked;
+    const awaited = this.#awaited;
+    try {
+      const { runs } = await this.#host.client.runs.page({ filter: {}, cursor: null, limit: RECENT });
+      // A later answer knows more than this one.
+      if (asked !== this.#asked) return;
+      this.recent = runs;
+      const latest = runs.find(({ purpose }) => purpose === 'run' || purpose === 'baseline');
+      if (latest) await this.show(latest);
+    } finally {
+      if (asked === this.#asked) this.#awaited = this.#awaited.difference(awaited);
+    }
   }
 
   /** Once for all tasks that settle together. */
-  loadSoon(onError: (error: unknown) => void): void {
+  loadSoon({ runId }: Pick<Task, 'runId'>, onError: (error: unknown) => void): void {
+    if (runId !== null) this.#awaited = new Set([...this.#awaited, runId]);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.load().catch(onError), TOGETHER_MS);
   }

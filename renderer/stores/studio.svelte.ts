@@ -74,16 +74,20 @@ export class Studio {
       : null,
   );
 
+  /** The run that is followed is under way, or made and about to be read from the history. */
+  readonly making = $derived.by(() => this.runs.busy || this.runs.group.some((task) => this.records.awaits(task)));
+
   constructor(host: Host) {
     this.host = host;
     this.tasks = new TaskStore(host);
     this.facts = new ModelFacts(host);
     this.records = new RecordStore(host);
     this.runs = new RunControl(host, this.tasks);
-    this.tasks.onSettled(({ state, purpose, settings }) => {
+    this.tasks.onSettled((task) => {
+      const { state, purpose, settings } = task;
       if (state !== 'done') return;
       if (purpose === 'calibration') void this.facts.load(settings.modelId, this.#draft);
-      else this.records.loadSoon((error) => this.notices.problem(error));
+      else this.records.loadSoon(task, (error) => this.notices.problem(error));
     });
   }
 
