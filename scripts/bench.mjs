@@ -8,6 +8,10 @@ const BENCHES = {
     entry: 'bench/studio/studio.ts',
     what: 'the studio: start, history, frames while dragging, cost of a process',
   },
+  sd15: {
+    entry: 'bench/sd15/sd15.ts',
+    what: 'Stable Diffusion 1.5 at 512x512, beside diffusers, DeepCache and stable-diffusion.cpp',
+  },
 };
 
 const HELP = `npm run bench -- <name>

@@ -1,0 +1,132 @@
+import { type Command, Contender, type Request } from './contender.ts';
+import { busySeconds, loadAverage, othersShare } from './load.ts';
+import type { Block, ContenderId, Row } from './rows.ts';
+import type { Turns } from './turns.ts';
+
+const LOOK_EVERY_MS = 250;
+/** Peers load their model; ours maps it when it first needs it. */
+const OPEN: Request = { do: 'open' };
+
+export interface Sample {
+  /** Seconds, or bytes where the block measures memory. */
+  readonly value: number;
+  readonly cpuSeconds: number;
+  /** Share of the machine that other programs took meanwhile; null where the system does not tell. */
+  readonly othersShare: number | null;
+  readonly loadAverage: number;
+}
+
+/** What came of a row: its samples, or why there are none. */
+export type Outcome = { readonly samples: readonly Sample[] } | { readonly missing: string };
+
+export interface MeasureOptions {
+  readonly commands: Readonly<Record<ContenderId, Command | { readonly missing: string }>>;
+  readonly priority: number;
+  readonly turns: Turns;
+  readonly rounds: number | undefined;
+}
+
+/**
+ * Measures the rows of a block in turns. Each contender's process starts once, except where the start itself or its memory is
+ * measured; only one of them works at a time.
+ */
+export async function measureBlock(block: Block, options: MeasureOptions): Promise<ReadonlyMap<string, Outcome>> {
+  const running = new Map<ContenderId, Contender>();
+  const samples = new Map<string, Sample[]>(block.rows.map(({ id }) => [id, []]));
+  const missing = new Map<string, string>();
+  const attempt = async (row: Row, work: () => Promise<void>) => {
+    if (missing.has(row.id)) return;
+    await work().catch((error: unknown) => missing.set(row.id, (error as Error).message));
+  };
+  const contender = ({ contender: id }: Row): Contender => {
+    const command = options.commands[id];
+    if ('missing' in command) throw new Error(command.missing);
+    const started = running.get(id) ?? new Contender(command, options.priority);
+    running.set(id, started);
+    return started;
+  };
+  const closeAll = () => {
+    for (const each of running.values()) each.close();
+    running.clear();
+  };
+
+  try {
+    if (block.measures === 'seconds') {
+      for (const row of block.rows) {
+        await options.turns.take();
+        await attempt(row, async () => {
+          if (!running.has(row.contender)) await contender(row).ask(OPEN);
+          if (row.prepare) await contender(row).ask(row.prepare);
+        });
+        options.turns.pass();
+      }
+    }
+    for (let round = 0; round < (options.rounds ?? block.rounds); round++) {
+      await options.turns.take();
+      for (const row of block.rows) {
+        await attempt(row, async () => {
+          samples.get(row.id)!.push(await MEASURES[block.measures](() => contender(row), row));
+        });
+        if (block.measures !== 'seconds') closeAll();
+      }
+      options.turns.pass();
+    }
+  } finally {
+    closeAll();
+  }
+  return new Map(
+    block.rows.map(({ id }) => [id, missing.has(id) ? { missing: missing.get(id)! } : { samples: samples.get(id)! }]),
+  );
+}
+
+const MEASURES: Readonly<Record<Block['measures'], (contender: () => Contender, row: Row) => Promise<Sample>>> = {
+  seconds: (contender, row) =>
+    watched(async () => {
+      const { seconds, cpuSeconds } = await contender().ask(row.work);
+      return { value: seconds, cpuSeconds };
+    }),
+
+  start: (contender, row) =>
+    watched(async () => {
+      const started = performance.now();
+      const { cpuSeconds } = await contender().ask(row.work);
+      return { value: (performance.now() - started) / 1000, cpuSeconds };
+    }),
+
+  memory: (contender, row) =>
+    watched(async () => {
+      const working = contender();
+      const watch = watchMemory(working);
+      await working.ask(OPEN);
+      if (row.prepare) await working.ask(row.prepare);
+      const { cpuSeconds } = await working.ask(row.work);
+      return { value: watch.most(), cpuSeconds };
+    }),
+};
+
+async function watched(work: () => Promise<{ value: number; cpuSeconds: number }>): Promise<Sample> {
+  const load = loadAverage();
+  const busy = busySeconds();
+  const started = performance.now();
+  const { value, cpuSeconds } = await work();
+  const seconds = (performance.now() - started) / 1000;
+  const others = busy === null ? null : othersShare(busySeconds()! - busy, { seconds, cpuSeconds });
+  return { value, cpuSeconds, othersShare: others, loadAverage: load };
+}
+
+/** Looks at the process's memory while it works. */
+function watchMemory(contender: Contender): { most(): number } {
+  let most = 0;
+  const look = () => {
+    most = Math.max(most, contender.memoryBytes() ?? 0);
+  };
+  const looking = setInterval(look, LOOK_EVERY_MS);
+  return {
+    most() {
+      look();
+      clearInterval(looking);
+      if (most === 0) throw new Error('this system does not tell the memory of a process; Linux does');
+      return most;
+    },
+  };
+}

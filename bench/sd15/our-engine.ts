@@ -1,0 +1,177 @@
+import type { DeviceOptions } from '../../native-models/runtime/device.ts';
+import { SessionCache } from '../../native-models/runtime/session-cache.ts';
+import { encodePrompts } from '../../native-models/sampling/conditioning.ts';
+import { followPlan } from '../../native-models/sampling/denoise.ts';
+import { decodeLatents } from '../../native-models/sampling/latents.ts';
+import { type LoadedModel, loadModel } from '../../native-models/sampling/loaded-model.ts';
+import { ModelSessions } from '../../native-models/sampling/model-sessions.ts';
+import { openPipeline, type Pipeline } from '../../native-models/sampling/pipeline.ts';
+import type { Denoise } from '../../native-models/sampling/sampler.ts';
+import { unetSteps } from '../../native-models/sampling/unet-steps.ts';
+import { planRun } from '../../native-models/strategy/plan.ts';
+import { type PresetId, strategyFromPreset } from '../../native-models/strategy/presets.ts';
+import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
+import type { Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
+import { architectureOf, type UNetConfig } from '../../native-models/unet/config.ts';
+import { CLIP_TOKENS } from '../../native-models/unet/cost.ts';
+import type { Request } from './contender.ts';
+
+const PROMPT = { prompt: 'a red fox in the snow', negativePrompt: 'blurry' };
+const GUIDANCE = 7.5;
+const TIMESTEP = 500;
+/** The first call is full, all after it inherit. */
+const ONE_FULL = 'full@0';
+
+interface EngineOptions extends DeviceOptions {
+  readonly dataFolder: string;
+}
+
+/** What a call is of. Without a preset it is a full call that nothing inherits from. */
+interface CallOf {
+  readonly size: number;
+  readonly batch: number;
+  readonly preset?: PresetId;
+  readonly semantics?: Semantics;
+}
+
+interface PreparedCalls {
+  readonly denoise: Denoise;
+  readonly latents: Float32Array;
+  readonly sessions: SessionCache;
+  /** Calls of the plan, the last of which can be made again and again. */
+  readonly calls: number;
+  made: number;
+}
+
+/** The engine as a generation uses it, one piece at a time. */
+export class OurEngine {
+  readonly #path: string;
+  readonly #options: EngineOptions;
+  readonly #prepared = new Map<string, PreparedCalls>();
+  #model: LoadedModel | null = null;
+  #parts: ModelSessions | null = null;
+  #pipeline: Pipeline | null = null;
+
+  constructor(path: string, options: EngineOptions) {
+    this.#path = path;
+    this.#options = options;
+  }
+
+  /** @returns the seconds it measured itself, where they are fewer than those of the whole work. */
+  async work({ do: name, ...rest }: Request): Promise<number | void> {
+    const works: Readonly<Record<string, (given: never) => Promise<number | void>>> = {
+      open: async () => {},
+      load: (given: CallOf) => this.#load(given),
+      prepare: (given: CallOf) => this.#prepare(given),
+      forget: () => this.#forget(),
+      call: (given: CallOf) => this.#call(given),
+      encode: () => this.#encode(),
+      decode: (given: { size: number }) => this.#decode(given.size),
+      generate: (given: CallOf & { steps: number; mode?: string }) => this.#generate(given),
+    };
+    const work = works[name];
+    if (!work) throw new Error(`our engine has no work "${name}"`);
+    return work(rest as never);
+  }
+
+  /** Everything up to the first denoiser call: checkpoint, graphs, sessions. */
+  async #load(of: CallOf): Promise<void> {
+    const model = await this.#loaded();
+    const parts = this.#modelSessions(model);
+    await parts.textEncoder();
+    await parts.decoder(of.size / 8, of.size / 8);
+    await this.#open(of);
+  }
+
+  /** For a preset this is the full call that its inherit calls inherit from. */
+  async #prepare(of: CallOf): Promise<number | void> {
+    const prepared = await this.#open(of);
+    if (of.preset) return this.#run(prepared);
+  }
+
+  async #call(of: CallOf): Promise<number> {
+    const prepared = this.#prepared.get(keyOf(of)) ?? (await this.#open(of));
+    if (of.preset && prepared.made === 0) throw new Error(`${of.preset}: nothing to inherit from was prepared`);
+    return this.#run(prepared);
+  }
+
+  /** Frees the sessions and features of presets; a full call stays. */
+  async #forget(): Promise<void> {
+    for (const [key, { sessions }] of this.#prepared) {
+      if (!key.includes('preset')) continue;
+      this.#prepared.delete(key);
+      await sessions.dispose();
+    }
+  }
+
+  async #run(prepared: PreparedCalls): Promise<number> {
+    const started = performance.now();
+    await prepared.denoise(prepared.latents, Math.min(prepared.made++, prepared.calls - 1));
+    return (performance.now() - started) / 1000;
+  }
+
+  async #open(of: CallOf): Promise<PreparedCalls> {
+    const { config, weights } = (await this.#loaded()).unet;
+    const strategy = of.preset ? this.#strategy(of.preset, ONE_FULL, of.semantics, config) : null;
+    const plan = planRun(strategy, strategy ? 2 : 1, [architectureOf(config)]);
+    const sessions = new SessionCache(2);
+    const size = { batch: 2 * of.batch, height: of.size / 8, width: of.size / 8, tokens: CLIP_TOKENS };
+    const mask = plan.unets[0]!.mask;
+    const steps = unetSteps(
+      { config, weights },
+      { mask, semantics: plan.semantics, size },
+      { device: 'cpu', options: this.#options, sessions },
+    );
+    for (const kind of new Set(plan.calls.map(({ step }) => step))) await steps.session(kind);
+    const denoise = followPlan({
+      plan,
+      steps: [steps],
+      timesteps: plan.calls.map(() => TIMESTEP),
+      text: new Float32Array(size.batch * size.tokens * config.crossAttentionDim).fill(1),
+      guidanceScale: GUIDANCE,
+      onCall: () => {},
+    });
+    const latents = new Float32Array(of.batch * config.inChannels * size.height * size.width).fill(1);
+    const prepared = { denoise, latents, sessions, calls: plan.calls.length, made: 0 };
+    this.#prepared.set(keyOf(of), prepared);
+    return prepared;
+  }
+
+  async #encode(): Promise<void> {
+    const model = await this.#loaded();
+    const session = await this.#modelSessions(model).textEncoder();
+    await encodePrompts(PROMPT, { tokenizer: model.tokenizer, session }, { batch: 1, guided: true });
+  }
+
+  async #decode(size: number): Promise<void> {
+    const model = await this.#loaded();
+    const side = size / 8;
+    const decoder = await this.#modelSessions(model).decoder(side, side);
+    const latents = new Float32Array(model.vae.config.latentChannels * side * side).fill(1);
+    await decodeLatents(latents, decoder, model.vae.config);
+  }
+
+  /** @returns seconds from the prompt to the last pixel, as every run reports them. */
+  async #generate({ size, batch, steps, preset, semantics, mode }: CallOf & { steps: number; mode?: string }) {
+    this.#pipeline ??= await openPipeline(this.#path, { device: 'cpu', ...this.#options });
+    const strategy = preset ? this.#strategy(preset, mode!, semantics, (await this.#loaded()).unet.config) : null;
+    const seeds = Array.from({ length: batch }, (_, i) => i);
+    const shape = { width: size, height: size, steps, guidanceScale: GUIDANCE, scheduler: 'ddim' as const };
+    return (await this.#pipeline.generate({ ...PROMPT, seeds, ...shape, strategy })).seconds;
+  }
+
+  #strategy(preset: PresetId, mode: string, semantics: Semantics | undefined, config: UNetConfig): Strategy {
+    return strategyFromPreset(preset, architectureOf(config), parseMode(mode), semantics);
+  }
+
+  async #loaded(): Promise<LoadedModel> {
+    return (this.#model ??= await loadModel(this.#path, this.#options));
+  }
+
+  #modelSessions(model: LoadedModel): ModelSessions {
+    return (this.#parts ??= new ModelSessions(model, 'cpu', this.#options, 4));
+  }
+}
+
+const keyOf = ({ size, batch, preset, semantics }: CallOf): string =>
+  JSON.stringify(preset ? { size, batch, preset, semantics } : { size, batch });

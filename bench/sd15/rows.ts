@@ -1,0 +1,176 @@
+/** What is measured. Rows of one block are measured in turns, round by round, so that a noisy machine troubles all alike. */
+import { PRESETS, type PresetId } from '../../native-models/strategy/presets.ts';
+import type { Semantics } from '../../native-models/strategy/strategy.ts';
+import type { Request } from './contender.ts';
+
+export const CONTENDERS = ['ours', 'ours small', 'diffusers', 'sd.cpp'] as const;
+export type ContenderId = (typeof CONTENDERS)[number];
+
+export interface Row {
+  /** Within its block. */
+  readonly id: string;
+  readonly contender: ContenderId;
+  /** Done once before the rounds; not measured. */
+  readonly prepare?: Request;
+  readonly work: Request;
+}
+
+export interface Block {
+  /** `<group>/<name>`. */
+  readonly id: string;
+  readonly group: Group;
+  /** `start`: seconds from starting the process to the answer. `memory`: the most it held while it worked, alone, in bytes. */
+  readonly measures: 'seconds' | 'start' | 'memory';
+  readonly rows: readonly Row[];
+  readonly rounds: number;
+}
+
+/** By the name that `--rows` takes, in the order of measuring: what it is. */
+export const GROUPS = {
+  calls: 'a full call, ours beside diffusers and stable-diffusion.cpp',
+  deepcache: 'an inherit call beside the same call of DeepCache',
+  presets: 'an inherit call of every preset, both semantics, beside a full call',
+  memory: 'the most memory (PSS): one plan, two plans, a whole generation',
+  start: 'from starting the process to its first denoiser call, files in the page cache',
+  parts: 'text encoder and decoder',
+  sizes: 'a full call at 768x768, and of a batch of four',
+  generations: 'whole generations of 50 calls',
+} as const;
+export type Group = keyof typeof GROUPS;
+
+const SIZE = { size: 512, batch: 1 } as const;
+/** So many presets share the full calls that they are compared with. */
+const PRESETS_TOGETHER = 4;
+export const SEMANTICS: readonly Semantics[] = ['residual', 'boundary'];
+/** DeepCache's branches, and the presets that compute the same units (see native-models/reference/record_deepcache.py). */
+const BRANCHES = [0, 2] as const;
+const INTERVALS = [2, 3, 5] as const;
+const GENERATION_PRESETS = ['LI1', 'CO3', 'CO5', 'CO6', 'EX3'] as const satisfies readonly PresetId[];
+const MODES = ['P5+', 'P2+', 'P5'] as const;
+const STEPS = 50;
+/** Memory does not grow with the calls: a full and an inherit call are enough to have held everything. */
+const FEW_STEPS = 2;
+
+export function blocks(): readonly Block[] {
+  return [
+    block('calls', '512', 5, fullCalls({ size: 512, batch: 1 })),
+    block('deepcache', 'calls', 5, [
+      full(SIZE),
+      ...(['CO3', 'EX3'] as const).map((preset) => inherit(preset, 'boundary')),
+      ...BRANCHES.map((branch) => row(`DeepCache branch ${branch}`, 'diffusers', { ...SIZE, deepcache: branch })),
+      row('diffusers', 'diffusers', SIZE),
+    ]),
+    ...SEMANTICS.flatMap((semantics) =>
+      chunks(PRESETS, PRESETS_TOGETHER).map((presets) =>
+        block('presets', `${semantics} ${presets[0]!.id}-${presets.at(-1)!.id}`, 3, [
+          full(SIZE),
+          ...presets.map(({ id }) => inherit(id, semantics)),
+        ]),
+      ),
+    ),
+    ...memory(),
+    ...start(),
+    block('parts', 'text encoder', 7, part('encode', {})),
+    block('parts', 'decoder', 3, part('decode', { size: 512 })),
+    block('sizes', '768', 3, fullCalls({ size: 768, batch: 1 })),
+    block('sizes', 'batch 4', 3, fullCalls({ size: 512, batch: 4 }, ['ours', 'diffusers'])),
+    ...generations(),
+  ];
+}
+
+function block(
+  group: Group,
+  name: string,
+  rounds: number,
+  rows: readonly Row[],
+  measures: Block['measures'] = 'seconds',
+) {
+  return { id: `${group}/${name}`, group, measures, rows, rounds };
+}
+
+/** A call; what it needs is opened, and what it inherits computed, beforehand. */
+function row(id: string, contender: ContenderId, of: Readonly<Record<string, unknown>>): Row {
+  return { id, contender, prepare: { do: 'prepare', ...of }, work: { do: 'call', ...of } };
+}
+
+const full = (of: { size: number; batch: number }): Row => row('ours', 'ours', of);
+
+const inherit = (preset: PresetId, semantics: Semantics): Row =>
+  row(`${preset} ${semantics}`, 'ours', { ...SIZE, preset, semantics });
+
+function fullCalls(
+  of: { size: number; batch: number },
+  contenders: readonly ContenderId[] = ['ours', 'diffusers', 'sd.cpp'],
+): readonly Row[] {
+  return contenders.map((contender) => row(contender, contender, of));
+}
+
+function part(work: string, of: Readonly<Record<string, unknown>>): readonly Row[] {
+  return (['ours', 'diffusers'] as const).map((contender) => ({ id: contender, contender, work: { do: work, ...of } }));
+}
+
+function start(): readonly Block[] {
+  const rows = (['ours', 'diffusers', 'sd.cpp'] as const).map((contender): Row => ({
+    id: contender,
+    contender,
+    work: { do: 'load', ...SIZE },
+  }));
+  return [block('start', 'second start', 3, rows, 'start')];
+}
+
+function memory(): readonly Block[] {
+  const call = (id: string, contender: ContenderId, of: object, prepare?: Request): Row => ({
+    id,
+    contender,
+    ...(prepare ? { prepare } : {}),
+    work: { do: 'call', ...SIZE, ...of },
+  });
+  const inheriting = { preset: 'CO6', semantics: 'residual' } as const;
+  const generation = (contender: ContenderId, of: object): Row => ({
+    id: `generation ${contender}`,
+    contender,
+    work: { do: 'generate', ...SIZE, steps: FEW_STEPS, ...of },
+  });
+  const alone: readonly Row[] = [
+    call('full plan', 'ours', {}),
+    call('full and inherit plan', 'ours', inheriting, { do: 'prepare', ...SIZE, ...inheriting }),
+    generation('ours', { ...inheriting, mode: 'P2' }),
+    generation('ours small', { ...inheriting, mode: 'P2' }),
+    generation('diffusers', {}),
+    generation('sd.cpp', {}),
+  ];
+  return alone.map((each) => block('memory', each.id, 1, [each], 'memory'));
+}
+
+function generations(): readonly Block[] {
+  const generate = (id: string, contender: ContenderId, of: object): Row => ({
+    id,
+    contender,
+    work: { do: 'generate', ...SIZE, steps: STEPS, ...of },
+  });
+  const baselines = (['ours', 'diffusers', 'sd.cpp'] as const).map((contender) => generate(contender, contender, {}));
+  const none = generate('ours', 'ours', {});
+  const preset = (preset: PresetId, mode: string, semantics: Semantics) =>
+    generate(`${preset} ${mode} ${semantics}`, 'ours', { preset, mode, semantics });
+  return [
+    block('generations', 'none', 1, baselines),
+    ...GENERATION_PRESETS.map((id) =>
+      block('generations', id, 1, [none, ...MODES.map((mode) => preset(id, mode, 'residual'))]),
+    ),
+    block('generations', 'DeepCache', 1, [
+      none,
+      ...(['CO3', 'EX3'] as const).flatMap((id) => MODES.map((mode) => preset(id, mode, 'boundary'))),
+      ...INTERVALS.flatMap((interval) =>
+        BRANCHES.map((branch) =>
+          generate(`DeepCache branch ${branch} P${interval}`, 'diffusers', { interval, branch }),
+        ),
+      ),
+    ]),
+  ];
+}
+
+function chunks<T>(values: readonly T[], length: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(values.length / length) }, (_, i) =>
+    values.slice(i * length, (i + 1) * length),
+  );
+}

@@ -1,0 +1,119 @@
+/** `npm run bench -- sd15`: Stable Diffusion 1.5's shapes at 512x512, ours beside its peers, one unit of work at a time in turns. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { PACKAGE_ROOT } from '../../main/core/places.ts';
+import { HEAP_ENVIRONMENT } from '../../native-models/runtime/heap.ts';
+import { writeSection } from '../record.ts';
+import type { Command } from './contender.ts';
+import { measureBlock } from './measure.ts';
+import { PEERS_FOLDER, PLACES } from './places.ts';
+import { diffusersPython, type Interpreter, peerVersions, sdcppPython } from './python.ts';
+import { report } from './report.ts';
+import { isMeasured, readResults, writeResults, withOutcomes } from './results.ts';
+import { Turns } from './turns.ts';
+import { blocks, type ContenderId, type Group, GROUPS } from './rows.ts';
+import { modelFolder } from './weights.ts';
+
+const HELP = `npm run bench -- sd15     measures what is not in bench/results/sd15.json yet; may be stopped and goes on
+
+  --rows <groups>     only these, comma separated:
+${Object.entries(GROUPS)
+  .map(([name, what]) => `                        ${name.padEnd(12)}${what}`)
+  .join('\n')}
+  --block <text>      only blocks whose name has this in it
+  --again             measures anew what is there already
+  --quick             one round of everything: to try the bench, not to quote
+  --rounds <n>        so many rounds
+  --threads <n>       of every contender; 2 unless given
+  --priority=<n>      nice value of the contenders, such as -10
+  --lock <file>       takes turns of some minutes with other heavy work, by this file's lock (flock)
+  --report            only writes docs/performance.md from what is there`;
+
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', short: 'h' },
+    rows: { type: 'string' },
+    block: { type: 'string' },
+    again: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    threads: { type: 'string', default: '2' },
+    priority: { type: 'string', default: '0' },
+    lock: { type: 'string' },
+  },
+});
+if (values.help) {
+  console.log(HELP);
+  process.exit();
+}
+const groups = (values.rows?.split(',') ?? Object.keys(GROUPS)) as Group[];
+const unknown = groups.find((name) => !(name in GROUPS));
+if (unknown !== undefined) {
+  console.error(`there are no rows "${unknown}"\n\n${HELP}`);
+  process.exit(1);
+}
+
+const threads = Number(values.threads);
+const diffusers = diffusersPython();
+let results = readResults({ threads, versions: peerVersions() });
+if (!values.report) {
+  const commands = contenders(diffusers, sdcppPython());
+  const turns = new Turns(values.lock);
+  for (const block of blocks()) {
+    if (!groups.includes(block.group) || !block.id.includes(values.block ?? '')) continue;
+    if (isMeasured(block, results) && !values.again) continue;
+    console.log(`\n${block.id}`);
+    const rounds = values.quick ? 1 : values.rounds === undefined ? undefined : Number(values.rounds);
+    const outcomes = await measureBlock(block, {
+      commands,
+      priority: Number(values.priority),
+      turns,
+      rounds,
+    });
+    results = withOutcomes(results, block, outcomes, { date: new Date().toISOString().slice(0, 16), commit: commit() });
+    await writeResults(results);
+    for (const [row, outcome] of outcomes) {
+      const words =
+        'missing' in outcome ? outcome.missing : outcome.samples.map(({ value }) => value.toPrecision(4)).join('  ');
+      console.log(`  ${row.padEnd(32)}${words}`);
+    }
+  }
+  turns.end();
+}
+await writeSection('sd15', report(results));
+
+function contenders(
+  diffusers: Interpreter,
+  sdcpp: Interpreter,
+): Readonly<Record<ContenderId, Command | { readonly missing: string }>> {
+  const model = modelFolder('float32', diffusers);
+  const ours = (memory: string): Command => ({
+    command: process.execPath,
+    args: [join(PACKAGE_ROOT, 'bench', 'sd15', 'ours.ts'), model, PLACES.data, String(threads), memory],
+    env: HEAP_ENVIRONMENT,
+  });
+  const peer = (interpreter: Interpreter, script: string): Command | { readonly missing: string } =>
+    'missing' in interpreter
+      ? interpreter
+      : {
+          command: interpreter.python,
+          args: [join(PEERS_FOLDER, script), model, String(threads)],
+          env: { OMP_NUM_THREADS: String(threads) },
+        };
+  return {
+    ours: ours('fast'),
+    'ours small': ours('small'),
+    diffusers: peer(diffusers, 'diffusers_peer.py'),
+    'sd.cpp': peer(sdcpp, 'sdcpp_peer.py'),
+  };
+}
+
+function commit(): string | null {
+  const { status, stdout } = spawnSync('git', ['describe', '--always', '--dirty=+', '--exclude=*'], {
+    cwd: PACKAGE_ROOT,
+    encoding: 'utf8',
+  });
+  return status === 0 ? stdout.trim() : null;
+}
