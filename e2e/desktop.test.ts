@@ -123,13 +123,11 @@ describe.skipIf(!existsSync(chromiumPath()))('the desktop', () => {
   });
 
   test('there is no picture but those of the history', async () => {
-    const width = (id: string) =>
-      desktop.page.evaluate(async (address) => {
-        const response = await fetch(address).catch(() => null);
-        return response?.status ?? null;
-      }, `heirloom-picture://${id}`);
-    expect(await width('0'.repeat(64))).not.toBe(200);
-    expect(await width('..')).not.toBe(200);
+    const statusOf = (path: string) => desktop.page.evaluate(async (each) => (await fetch(each)).status, path);
+    expect(await statusOf(`/picture/${'0'.repeat(64)}`)).toBe(404);
+    expect(await statusOf('/picture/..%2f..%2fpackage.json')).toBe(404);
+    expect(await statusOf('/%')).toBe(404);
+    expect(await statusOf('/index.html')).toBe(200);
   });
 
   test('the page may load nothing from the network', async () => {

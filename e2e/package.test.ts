@@ -48,7 +48,8 @@ describe.skipIf(process.platform !== 'linux')('the packed program', () => {
     const files = listPackage(packed('resources', 'app.asar'), { isPack: false });
     const top = new Set(files.map((path) => path.split('/')[1]));
     expect([...top].toSorted()).toEqual(['dist', 'node_modules', 'package.json', 'resources']);
-    expect(files.filter((path) => /^\/dist\/.*(\.ts|\.map|\.test\.js)$/.test(path))).toEqual([]);
+    expect(files.filter((path) => /\.([cm]?ts|map)$|^\/dist\/.*\.(test|bench|fixture)\.js$/.test(path))).toEqual([]);
+    expect(files).toContain('/resources/icons/icon.png');
   });
 
   test('what native code opens lies beside the archive, for this system only', async () => {
@@ -66,7 +67,12 @@ describe.skipIf(process.platform !== 'linux')('the packed program', () => {
   test.skipIf(!existsSync(chromiumPath()))('the studio runs from what was packed', async () => {
     const app = join(folder, 'app');
     extractAll(packed('resources', 'app.asar'), app);
-    expect(JSON.parse(await readFile(join(app, 'package.json'), 'utf8'))).toMatchObject({ name: 'heirloom' });
+    expect(JSON.parse(await readFile(join(app, 'package.json'), 'utf8'))).toMatchObject({
+      name: 'heirloom',
+      productName: 'Heirloom',
+      // What Linux knows the window by; the installed menu entry has the same name.
+      desktopName: 'heirloom.desktop',
+    });
     const { page, quit } = await openOnDesktop(join(folder, 'data'), app);
     try {
       const composer = await new ComposerPage(page).opened();

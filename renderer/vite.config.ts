@@ -19,5 +19,7 @@ export default defineConfig({
     target: 'es2023',
     // The content security policy has no data: for fonts.
     assetsInlineLimit: 0,
+    // How long its own parts took says nothing to whoever starts the studio for the first time.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 });

@@ -17,7 +17,6 @@ interface ServeFlags {
   readonly memory: MemoryUse;
 }
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 const PAGES = join(PACKAGE_ROOT, 'dist', 'renderer');
 
 export function addServe(program: Command): void {
@@ -42,7 +41,11 @@ async function serveStudio({ port, host, data, open, memory }: ServeFlags): Prom
     import('../core/studio/router.ts'),
     import('../server/serve.ts'),
   ]);
-  const studio = openStudio({ dataFolder: data, memory, onError: (error) => void log(data, error) });
+  const studio = openStudio({
+    dataFolder: data,
+    memory,
+    onError: (error) => void log(data, error),
+  });
   const server = await serve({
     router: studioRouter(studio, 'server'),
     pages: PAGES,
@@ -53,10 +56,13 @@ async function serveStudio({ port, host, data, open, memory }: ServeFlags): Prom
     await studio.close();
     throw error;
   });
-  if (!LOOPBACK.has(host)) {
+  const elsewhere = server.elsewhere.map((address) => `From another machine: ${address}\n`).join('');
+  if (elsewhere !== '') {
     process.stderr.write(`Anyone on the network who learns this address can use this machine. It is not encrypted.\n`);
   }
-  process.stdout.write(`Heirloom is at ${server.address}\nCtrl-C ends it; what is queued goes on next time.\n`);
+  process.stdout.write(
+    `Heirloom is at ${server.address}\n${elsewhere}Ctrl-C ends it; what is queued goes on next time.\n`,
+  );
   if (open && hasScreen()) openInBrowser(server.address);
   await untilInterrupted();
   await server.close();
@@ -70,8 +76,13 @@ function untilInterrupted(): Promise<void> {
   });
 }
 
+/** `logs/studio.log`; where that cannot be written, the terminal. */
 async function log(data: string, error: unknown): Promise<void> {
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  await mkdir(join(data, 'logs'), { recursive: true });
-  await appendFile(join(data, 'logs', 'studio.log'), `${new Date().toISOString()} ${words}\n`);
+  try {
+    await mkdir(join(data, 'logs'), { recursive: true });
+    await appendFile(join(data, 'logs', 'studio.log'), `${new Date().toISOString()} ${words}\n`);
+  } catch {
+    process.stderr.write(`${words}\n`);
+  }
 }

@@ -1,5 +1,3 @@
-import { PICTURE_SCHEME } from './addresses.ts';
-
 /** What the studio's page may load: itself, pictures of the history, and what it draws (data:, blob:). No network at all. */
 export const STUDIO_POLICY = [
   "default-src 'none'",
@@ -7,8 +5,8 @@ export const STUDIO_POLICY = [
   // Svelte sets positions and colours as style attributes.
   "style-src 'self' 'unsafe-inline'",
   "font-src 'self'",
-  `img-src 'self' data: blob: ${PICTURE_SCHEME}:`,
-  `connect-src 'self' ${PICTURE_SCHEME}:`,
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

@@ -3,7 +3,7 @@ import { protocol } from 'electron';
 import { type ThumbnailSize, thumbnailSizeIn } from '../../preload/contract/thumbnail.ts';
 import { PACKAGE_ROOT } from '../core/places.ts';
 import type { PictureFile } from '../history/pictures.ts';
-import { isStudio, isTrouble, PAGE_SCHEME, PICTURE_SCHEME, STUDIO_ADDRESS } from './addresses.ts';
+import { isStudio, isTrouble, pictureIn, SCHEME } from './addresses.ts';
 import { STUDIO_POLICY, TROUBLE_POLICY } from './content-security-policy.ts';
 import { fileResponse } from './file-response.ts';
 import { troublePage } from './trouble-page.ts';
@@ -16,39 +16,44 @@ interface ProtocolOptions {
 
 const PAGES = join(PACKAGE_ROOT, 'dist', 'renderer');
 
-/** Before Electron is ready: how much a page of these protocols is trusted with. */
+/** A picture never changes: it is named by its content. */
+const PICTURE_HEADERS = { 'cache-control': 'private, max-age=31536000, immutable' };
+
+/** Before Electron is ready: how much a page of this protocol is trusted with. */
 export function announceSchemes(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: PAGE_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
-    {
-      scheme: PICTURE_SCHEME,
-      privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: true, stream: true },
-    },
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);
 }
 
+/**
+ * Pages and pictures come from one origin: a page may only save (`<a download>`) and read point by point what is of its own.
+ */
 export function setupProtocols({ pictureFile, logs }: ProtocolOptions): void {
-  protocol.handle(PAGE_SCHEME, async ({ url }) => {
-    if (isStudio(url)) return await page(new URL(url).pathname);
-    if (isTrouble(url)) return troubleResponse(new URL(url).searchParams.get('reason') ?? '', logs);
-    return nothing();
-  });
-  protocol.handle(PICTURE_SCHEME, async ({ url }) => {
-    const { host, searchParams } = new URL(url);
+  protocol.handle(SCHEME, async ({ url }) => {
+    const { pathname, searchParams } = new URL(url);
+    if (isTrouble(url)) return troubleResponse(searchParams.get('reason') ?? '', logs);
+    if (!isStudio(url)) return nothing();
+    const picture = pictureIn(pathname);
     const size = thumbnailSizeIn(searchParams);
-    const file = size === undefined ? null : await pictureFile(host, size);
-    const headers = {
-      // The page compares pictures point by point, which needs its leave to read them.
-      'access-control-allow-origin': STUDIO_ADDRESS.replace(/\/$/, ''),
-      'cache-control': 'private, max-age=31536000, immutable',
-    };
-    return (file && (await fileResponse(file.folder, file.path, headers))) ?? nothing();
+    if (picture === null) return (await page(pathname)) ?? nothing();
+    const file = size === undefined ? null : await pictureFile(picture, size);
+    return (file && (await fileResponse(file.folder, file.path, PICTURE_HEADERS))) ?? nothing();
   });
 }
 
-async function page(path: string): Promise<Response> {
-  const file = path === '/' ? 'index.html' : decodeURIComponent(path);
-  return (await fileResponse(PAGES, file, { 'content-security-policy': STUDIO_POLICY })) ?? nothing();
+async function page(path: string): Promise<Response | null> {
+  const file = path === '/' ? 'index.html' : decoded(path);
+  return file === null ? null : await fileResponse(PAGES, file, { 'content-security-policy': STUDIO_POLICY });
+}
+
+/** null where the path is no encoded text (`/%`). */
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
 }
 
 function troubleResponse(reason: string, logs: string): Response {

@@ -19,6 +19,8 @@ import { setupSingleInstance } from './single-instance.ts';
 import { startUtilityEngine } from './utility-engine.ts';
 import { setupWindow } from './window.ts';
 
+/** As in electron-builder.yml. */
+const APP_ID = 'app.heirloom.studio';
 /** Below the data folder: what Electron itself keeps. */
 const OWN = 'desktop';
 
@@ -29,6 +31,8 @@ export function setupDesktop(): void {
   const log = setupLog(folder.logs);
   // One data folder, and one program for each: Electron locks the folder that it keeps its own things in.
   app.setPath('userData', join(folder.path, OWN));
+  // So that Windows shows the window under the shortcut that the installer made.
+  if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
   if (!setupSingleInstance()) return;
   announceSchemes();
   setupNavigation();

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { utilityProcess } from 'electron';
+import { HEAP_ENVIRONMENT } from '../../native-models/runtime/heap.ts';
 import type { Death } from '../compute/errors.ts';
 import type { FromEngine } from '../compute/messages.ts';
 import type { EngineChild, StartEngine } from '../compute/transport.ts';
@@ -12,9 +13,13 @@ export const startUtilityEngine: StartEngine = (config): EngineChild => {
   const child = utilityProcess.fork(ENTRY, [JSON.stringify(config)], {
     serviceName: `Heirloom engine on ${config.device}`,
     stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...HEAP_ENVIRONMENT },
   });
   let words = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (words = (words + text).slice(-KEPT_CHARACTERS)));
+  const hear = (text: string) => (words = (words + text).slice(-KEPT_CHARACTERS));
+  child.stderr?.setEncoding('utf8').on('data', hear);
+  // V8 gave up, of memory for instance. Nobody listening would make it an error of the whole program's; 'exit' follows.
+  child.on('error', (type, location) => hear(`${type} in ${location}\n`));
 
   let killed = false;
   const gone = new Promise<Death>((resolve) => {

@@ -1,10 +1,14 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, screen } from 'electron';
-import { STUDIO_ADDRESS, troubleAddress } from './addresses.ts';
+import { PACKAGE_ROOT } from '../core/places.ts';
+import { isTrouble, STUDIO_ADDRESS, troubleAddress } from './addresses.ts';
 import type { Log } from './log.ts';
 import { placeWindow, readWindowState, SMALLEST, writeWindowState } from './window-state.ts';
 
 const PRELOAD = fileURLToPath(new URL('../../preload/index.cjs', import.meta.url));
+/** For Linux, where a window brings its own; elsewhere it is in the program's file. */
+const ICON = join(PACKAGE_ROOT, 'resources', 'icons', 'icon.png');
 /** The page's own, so that nothing flashes before it is there. */
 const BACKGROUND = '#0f1216';
 
@@ -29,6 +33,7 @@ function openWindow(stateFile: string, log: Log): void {
     title: 'Heirloom',
     backgroundColor: BACKGROUND,
     show: false,
+    ...(process.platform === 'linux' ? { icon: ICON } : {}),
     webPreferences: {
       preload: PRELOAD,
       contextIsolation: true,
@@ -39,19 +44,27 @@ function openWindow(stateFile: string, log: Log): void {
       spellcheck: false,
     },
   });
-  if (state?.maximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (state?.maximized)
+      window.maximize(); // which shows it as well
+    else window.show();
+  });
   window.on('close', () => remember(window, stateFile, log));
   window.webContents.on('render-process-gone', (_, { reason, exitCode }) => {
     if (reason === 'clean-exit') return;
-    log.error(`The window's process is gone: ${reason} (${exitCode})`);
-    load(window, troubleAddress(reason), log);
+    const words = `The window's process is gone: ${reason} (${exitCode})`;
+    // The page that says so broke as well: no further one would fare better.
+    if (isTrouble(window.webContents.getURL())) return log.fatal(words);
+    log.error(words);
+    // Not from within the event: Electron may still be taking the old process down.
+    setImmediate(() => load(window, troubleAddress(reason), log));
   });
   window.webContents.on('preload-error', (_, path, error) => log.error(`${path}: ${error.stack ?? error.message}`));
   load(window, STUDIO_ADDRESS, log);
 }
 
 function load(window: BrowserWindow, address: string, log: Log): void {
+  if (window.isDestroyed()) return;
   window.loadURL(address).catch((error: unknown) => {
     if (!window.isDestroyed()) log.error(error); // a window that is closed while it loads is no failure
   });

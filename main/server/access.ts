@@ -1,8 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-const COOKIE = 'heirloom_token';
-
 /** Who may talk to the server: whoever has the token, from a page of ours. */
 export interface Access {
   readonly token: string;
@@ -18,15 +16,21 @@ export interface Access {
 
 /**
  * @param hosts names and addresses (with port) that the server is reached by: `127.0.0.1:8642`.
+ * @param port browsers keep one set of cookies for all ports of a machine, so that its name has to tell two studios apart.
  * @param token given only by tests; otherwise 256 random bits.
  */
-export function accessFor(hosts: readonly string[], token: string = randomBytes(32).toString('base64url')): Access {
+export function accessFor(
+  hosts: readonly string[],
+  port: number,
+  token: string = randomBytes(32).toString('base64url'),
+): Access {
   const known = new Set(hosts);
+  const name = `heirloom_token_${port}`;
   return {
     token,
-    cookie: `${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Strict`,
+    cookie: `${name}=${token}; Path=/; HttpOnly; SameSite=Strict`,
     hasToken(request) {
-      const given = tokenInAddress(request) ?? tokenInCookie(request.headers.cookie);
+      const given = tokenInAddress(request) ?? tokenInCookie(request.headers.cookie, name);
       return given !== null && sameText(given, token);
     },
     hasOwnOrigin({ headers: { origin } }) {
@@ -36,13 +40,20 @@ export function accessFor(hosts: readonly string[], token: string = randomBytes(
   };
 }
 
-export function tokenInAddress({ url }: IncomingMessage): string | null {
-  return new URL(url ?? '/', 'http://server').searchParams.get('token');
+/** The path and query that are asked for; null where there are none, as in what a proxy would be asked. */
+export function targetOf({ url }: Pick<IncomingMessage, 'url'>): URL | null {
+  // Not resolved against an address: `//elsewhere/` would be another one, and `//` none.
+  const address = `http://server${url ?? ''}`;
+  return url?.startsWith('/') && URL.canParse(address) ? new URL(address) : null;
 }
 
-function tokenInCookie(header: string | undefined): string | null {
+export function tokenInAddress(request: Pick<IncomingMessage, 'url'>): string | null {
+  return targetOf(request)?.searchParams.get('token') ?? null;
+}
+
+function tokenInCookie(header: string | undefined, cookie: string): string | null {
   const pairs = (header ?? '').split(';').map((pair) => pair.trim().split('='));
-  return pairs.find(([name]) => name === COOKIE)?.[1] ?? null;
+  return pairs.find(([name]) => name === cookie)?.[1] ?? null;
 }
 
 /** Takes the same time whichever letter differs. */

@@ -1,4 +1,6 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
@@ -6,6 +8,7 @@ import { os } from '@orpc/server';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { temporaryFolder } from '../../native-models/reference/temporary-folder.ts';
+import { keepAlive } from './keep-alive.ts';
 import { serve } from './serve.ts';
 
 const PICTURE = 'ab'.repeat(32);
@@ -25,8 +28,8 @@ async function serving() {
     port: 0,
   });
   onTestFinished(() => server.close());
-  const { origin, searchParams } = new URL(server.address);
-  return { origin, host: new URL(origin).host, cookie: `heirloom_token=${searchParams.get('token')}`, server };
+  const { origin, port, searchParams } = new URL(server.address);
+  return { origin, host: new URL(origin).host, cookie: `heirloom_token_${port}=${searchParams.get('token')}`, server };
 }
 
 /** The status that a WebSocket handshake was answered with; 101 when it was taken. */
@@ -108,3 +111,65 @@ test('a port that is taken is said, with what to do', async () => {
   });
   await expect(again).rejects.toThrow(/port \d+ is taken/);
 });
+
+/** Sends what a browser never would, and waits until the server has closed. @returns the answer. */
+function sendRaw(host: string, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ host: '127.0.0.1', port: Number(host.split(':')[1]) }, () => socket.write(text));
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (part: string) => (answer += part));
+    socket.on('error', () => {}).on('close', () => resolve(answer));
+  });
+}
+
+test.each(['//', '//evil.example/', '/%', '*', 'http://evil.example/'])(
+  'a request for %j is answered, upgraded or not, and the server lives on',
+  async (target) => {
+    const { origin, host, cookie } = await serving();
+    const head = `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nCookie: ${cookie}\r\nConnection: close\r\n`;
+    expect(await sendRaw(host, `${head}\r\n`)).toMatch(/^HTTP\/1.1 404/);
+    const upgrade = head.replace('Connection: close', 'Connection: Upgrade\r\nUpgrade: websocket');
+    expect(await sendRaw(host, `${upgrade}\r\n`)).toMatch(/^HTTP\/1.1 404/);
+    expect((await fetch(origin, { headers: { cookie } })).status).toBe(200);
+  },
+);
+
+test('a message that is too large ends its own socket, and no other', async () => {
+  const { origin, cookie } = await serving();
+  const open = () =>
+    new Promise<WebSocket>((resolve) => {
+      const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } });
+      socket.on('error', () => {}).once('open', () => resolve(socket));
+    });
+  const [greedy, other] = await Promise.all([open(), open()]);
+  const closed = once(greedy, 'close');
+  greedy.send(Buffer.alloc(64 * 1024 * 1024 + 1));
+  await closed;
+  expect(other.readyState).toBe(WebSocket.OPEN);
+  other.close();
+});
+
+test('a client that answers no more is let go, one that does is kept', async () => {
+  const clients = [new FakeClient(true), new FakeClient(false)] as const;
+  const sockets = Object.assign(new EventEmitter(), { clients: new Set(clients) });
+  const stop = keepAlive(sockets as never, 5);
+  for (const client of clients) sockets.emit('connection', client);
+  await expect.poll(() => clients[1].ended).toBe(true);
+  expect(clients[0].ended).toBe(false);
+  stop();
+});
+
+class FakeClient extends EventEmitter {
+  ended = false;
+  readonly answers: boolean;
+  constructor(answers: boolean) {
+    super();
+    this.answers = answers;
+  }
+  ping() {
+    if (this.answers) this.emit('pong');
+  }
+  terminate() {
+    this.ended = true;
+  }
+}

@@ -6,7 +6,9 @@ import { WebSocketServer } from 'ws';
 import { type ThumbnailSize, thumbnailSizeIn } from '../../preload/contract/thumbnail.ts';
 import { failure } from '../core/problem.ts';
 import type { AnyRouter } from '@orpc/server';
-import { type Access, accessFor, tokenInAddress } from './access.ts';
+import { type Access, accessFor, targetOf, tokenInAddress } from './access.ts';
+import { keepAlive } from './keep-alive.ts';
+import { reachOf } from './reach.ts';
 import { CONTENT_SECURITY_POLICY, sendFile } from './static-files.ts';
 
 export interface ServeOptions {
@@ -27,12 +29,13 @@ export interface ServeOptions {
 }
 
 export interface Serving {
-  /** The address to open, with the token. */
+  /** The address to open on this machine, with the token. */
   readonly address: string;
+  /** Those to open on another one, with the token; none where only this machine gets in. */
+  readonly elsewhere: readonly string[];
   close(): Promise<void>;
 }
 
-const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 /** The largest message taken: a picture dropped on the window. */
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
@@ -41,28 +44,36 @@ export async function serve({ router, pages, pictureFile, host, port, token }: S
   const server = createServer();
   await listen(server, host, port);
   const { port: bound } = server.address() as AddressInfo;
-  const access = accessFor(
-    [...new Set([host, ...LOOPBACK])].map((name) => `${name}:${bound}`),
-    token,
-  );
+  const reach = reachOf(host, bound);
+  const access = accessFor(reach.hosts, bound, token);
 
   server.on('request', (request, response) => {
     answer({ request, response, access, pages, pictureFile }).catch(() => refuse(response, 500, 'Something failed.'));
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const handler = new RPCHandler(router);
+  const letGo = keepAlive(sockets);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => {}); // whoever asked is gone, which is no concern of ours
     const status = mayConnect(request, access);
     if (status !== 101) {
       socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (client) => void handler.upgrade(client));
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      sockets.emit('connection', client, request);
+      // A message that is too large or none: the socket is closed with the reason, and the others live on.
+      client.on('error', () => client.terminate());
+      void handler.upgrade(client);
+    });
   });
 
+  const withToken = (name: string) => `http://${name}/?token=${access.token}`;
   return {
-    address: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${bound}/?token=${access.token}`,
+    address: withToken(reach.here),
+    elsewhere: reach.elsewhere.map(withToken),
     async close() {
+      letGo();
       for (const client of sockets.clients) client.terminate();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -74,7 +85,7 @@ function mayConnect(
   request: IncomingMessage,
   access: Access,
 ): 101 | '401 Unauthorized' | '403 Forbidden' | '404 Not Found' {
-  if (new URL(request.url ?? '/', 'http://server').pathname !== '/rpc') return '404 Not Found';
+  if (targetOf(request)?.pathname !== '/rpc') return '404 Not Found';
   if (!access.hasOwnHost(request) || !access.hasOwnOrigin(request)) return '403 Forbidden';
   return access.hasToken(request) ? 101 : '401 Unauthorized';
 }
@@ -95,7 +106,9 @@ async function answer({ request, response, access, pages, pictureFile }: Answer)
   if (!access.hasToken(request)) {
     return refuse(response, 401, 'Open the address that Heirloom printed: it carries the token.');
   }
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://server');
+  const target = targetOf(request);
+  if (!target) return refuse(response, 404, 'There is nothing here.');
+  const { pathname, searchParams } = target;
   if (tokenInAddress(request) !== null) {
     // Out of the address bar, the history and every Referer; the cookie has it from now on.
     response.writeHead(303, { location: pathname, 'set-cookie': access.cookie }).end();

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { extname, join, normalize, sep } from 'node:path';
 
 /** By the ending of a file's name. */
@@ -47,7 +48,8 @@ export async function sendFile(folder: string, path: string, response: ServerRes
     'content-length': size,
     'cache-control': named ? 'private, max-age=31536000, immutable' : 'no-cache',
   });
-  createReadStream(file).pipe(response);
+  // It may be deleted meanwhile, or whoever asked may leave: then the answer ends short, and says so by its length.
+  await pipeline(createReadStream(file), response).catch(() => response.destroy());
   return true;
 }
 

@@ -69,8 +69,9 @@ export function sessionOptions(
   return {
     executionProviders: id === 'cpu' ? ['cpu'] : [id, 'cpu'],
     graphOptimizationLevel: 'extended',
-    // Where glibc's heap does better (heap.ts). Elsewhere nobody has measured.
-    enableCpuMemArena: memory === 'fast' && process.platform !== 'linux',
+    // On Linux glibc's heap does better (heap.ts). On macOS and Linux Electron's allocator ends a process that asks it for
+    // 2 GiB at once, which an arena does when it grows (docs/desktop.md).
+    enableCpuMemArena: memory === 'fast' && process.platform === 'win32',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,

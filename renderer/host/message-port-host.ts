@@ -13,7 +13,7 @@ export async function messagePortHost(bridge: Bridge, window: Window): Promise<H
   signal.set('connected');
   return {
     client: createORPCClient<StudioClient>(new RPCLink({ port })),
-    pictureUrl: (id, size) => `heirloom-picture://${id}${size ? `/?size=${size}` : ''}`,
+    pictureUrl: (id, size) => new URL(`/picture/${id}${size ? `?size=${size}` : ''}`, window.location.href).href,
     desktop: bridge,
     onConnection: (listener) => signal.listen(listener),
   };

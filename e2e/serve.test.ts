@@ -1,0 +1,59 @@
+/** What only the browser has: a connection that may break. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath } from './hosts/chromium.ts';
+import type { OpenStudio } from './hosts/host.ts';
+import { openServed } from './hosts/serve.ts';
+import { ComposerPage } from './pages/composer-page.ts';
+
+const START_MS = 60_000;
+const RUN_MS = 90_000;
+
+describe.skipIf(!existsSync(chromiumPath()))('heirloom serve, in a browser', () => {
+  let folder: string;
+  let studio: OpenStudio;
+  let composer: ComposerPage;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'heirloom-serve-'));
+    studio = await openServed(folder);
+    await studio.page.addInitScript(REMEMBER_SOCKETS);
+    await studio.page.reload();
+    composer = await new ComposerPage(studio.page).opened();
+  }, START_MS);
+  afterAll(async () => {
+    await studio?.quit();
+    await rm(folder, { recursive: true, force: true });
+  }, START_MS);
+
+  test('a run is followed to its end over a connection that broke on the way', async () => {
+    await composer.setSteps(50);
+    await composer.run.click();
+    await composer.progress.waitFor();
+    expect(await studio.page.evaluate<number>('dropSockets()')).toBe(1);
+    await composer.run.waitFor({ timeout: RUN_MS });
+    await composer.slider.waitFor();
+    expect(await composer.pictureWidths()).not.toContain(0);
+    expect(await studio.page.getByText(/connection to Heirloom is lost/i).count()).toBe(0);
+  });
+});
+
+/** In the page: its sockets, to be ended as a network does it, with nothing said to the other end's program. */
+const REMEMBER_SOCKETS = `
+  const sockets = new Set();
+  globalThis.WebSocket = class extends WebSocket {
+    constructor(...given) {
+      super(...given);
+      sockets.add(this);
+      this.addEventListener('close', () => sockets.delete(this));
+    }
+  };
+  globalThis.dropSockets = () => {
+    const dropped = sockets.size;
+    for (const socket of sockets) socket.close();
+    return dropped;
+  };
+`;
