@@ -2,11 +2,15 @@
 import { parseArgs } from 'node:util';
 import { describeMachine, thisMachine } from '../machine.ts';
 import { recordResults, table, writeSection } from '../record.ts';
+import { frames } from './frames.ts';
 import { history } from './history.ts';
+import { memory } from './memory.ts';
+import { processes } from './process.ts';
 import { reachInWords, type Row, spreadInWords } from './row.ts';
+import { start } from './start.ts';
 
 /** By name: what it measures. */
-const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = { history };
+const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = { start, frames, processes, memory, history };
 
 const HELP = `npm run bench -- studio            everything, written to bench/results/studio.json and docs/performance.md
 npm run bench -- studio <part>     one part, only printed: ${Object.keys(PARTS).join(', ')}`;

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
@@ -6,8 +6,16 @@ import { root } from '../root.ts';
 import { CHROMIUM_FLAGS, chromiumPath } from './chromium.ts';
 import type { OpenStudio } from './host.ts';
 
-/** `heirloom serve`, and a browser that opens the address it prints. */
-export async function openServed(dataFolder: string): Promise<OpenStudio> {
+/** `heirloom serve` at work. */
+export interface StartedServer {
+  readonly process: ChildProcess;
+  /** What it printed: carries the token. */
+  readonly address: string;
+  /** As Ctrl-C ends it. */
+  quit(): Promise<void>;
+}
+
+export async function startServer(dataFolder: string): Promise<StartedServer> {
   const server = spawn(
     process.execPath,
     ['dist/main/cli.js', 'serve', '--port', '0', '--data', dataFolder, '--no-open'],
@@ -17,16 +25,28 @@ export async function openServed(dataFolder: string): Promise<OpenStudio> {
     },
   );
   const address = await addressIn(server.stdout);
+  return {
+    process: server,
+    address,
+    async quit() {
+      const ended = once(server, 'exit');
+      server.kill('SIGINT');
+      await ended;
+    },
+  };
+}
+
+/** `heirloom serve`, and a browser that opens the address it prints. */
+export async function openServed(dataFolder: string): Promise<OpenStudio> {
+  const server = await startServer(dataFolder);
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS] });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(address);
+  await page.goto(server.address);
   return {
     page,
     async quit() {
       await browser.close();
-      const ended = once(server, 'exit');
-      server.kill('SIGINT');
-      await ended;
+      await server.quit();
     },
   };
 }
