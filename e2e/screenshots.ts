@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: uses the built studio as a person would, and keeps a picture of every page, dark and light, in
- * docs/images. To see only some pages: `npm run screenshots -- grid history`.
+ * docs/images. To see only some: `npm run screenshots -- grid history`.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,50 +8,102 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openServed } from './hosts/serve.ts';
 import { ComposerPage } from './pages/composer-page.ts';
+import { WelcomePage } from './pages/welcome-page.ts';
 import { root } from './root.ts';
 
 const FOLDER = process.env['HEIRLOOM_SCREENSHOTS'] ?? join(root, 'docs', 'images');
-const PAGES = ['compose', 'grid', 'history', 'compare', 'queue', 'models'] as const;
 const THEMES = ['dark', 'light'] as const;
 const GRID_MS = 180_000;
+/** So many that a run is still under way when both pictures of it are taken. */
+const MANY_STEPS = 400;
+const STEPS = 50;
+
+/** What is made, so that there is something to look at: prompt and preset. */
+const MADE = [
+  ['a fox, noto style', 'CO6'],
+  ['a slice of watermelon', 'LI1'],
+  ['a rocket, fluent style', 'EX3'],
+  ['a panda, noto style', 'CO3'],
+] as const;
+
+/** What is there to be seen, in the order in which it comes about. */
+const SHOTS: readonly { readonly name: string; readonly show: (composer: ComposerPage) => Promise<void> }[] = [
+  { name: 'welcome', show: async ({ page }) => void (await new WelcomePage(page).opened()) },
+  { name: 'compose', show: make },
+  { name: 'running', show: startLongRun },
+  { name: 'queue', show: queueAGrid },
+  { name: 'grid', show: finishGrid },
+  { name: 'history', show: ({ page }) => go(page, 'history') },
+  { name: 'history-table', show: ({ page }) => choose(page, 'View', 'Table') },
+  { name: 'compare', show: ({ page }) => go(page, 'compare') },
+  { name: 'compare-difference', show: ({ page }) => choose(page, 'How to compare', 'Difference') },
+  { name: 'models', show: ({ page }) => go(page, 'models') },
+];
 
 const wanted = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'heirloom-screenshots-'));
 const studio = await openServed(folder);
-const { page } = studio;
 try {
-  const composer = await new ComposerPage(page).opened();
-  await composer.prompt.fill('a red fox, 3d');
-  await composer.prompt.press('Escape');
-  await composer.makeComparison();
-  await composer.prompt.fill('a blue whale');
-  await composer.prompt.press('Escape');
-  await composer.choosePreset('CO3');
-  await composer.makeComparison();
-  await go(page, 'grid');
-  await page.getByRole('button', { name: 'Make the grid' }).click();
-  await page.getByText(/(\d+) of \1 cells made/).waitFor({ timeout: GRID_MS });
-  for (const name of PAGES.filter((each) => wanted.length === 0 || wanted.includes(each))) {
-    await go(page, name);
-    await settle(page);
-    for (const theme of THEMES) {
-      await page.emulateMedia({ colorScheme: theme });
-      await settle(page);
-      await page.screenshot({ path: join(FOLDER, `studio-${name}-${theme}.png`) });
-    }
+  const composer = new ComposerPage(studio.page);
+  for (const { name, show } of SHOTS) {
+    await show(composer);
+    if (wanted.length === 0 || wanted.includes(name)) await shoot(studio.page, name);
   }
 } finally {
   await studio.quit();
   await rm(folder, { recursive: true, force: true });
 }
 
+async function make(composer: ComposerPage): Promise<void> {
+  await composer.opened();
+  for (const [prompt, preset] of MADE) {
+    await composer.prompt.fill(prompt);
+    await composer.prompt.press('Escape');
+    await composer.choosePreset(preset);
+    await composer.makeComparison();
+  }
+}
+
+async function startLongRun(composer: ComposerPage): Promise<void> {
+  await composer.setSteps(MANY_STEPS);
+  await composer.run.click();
+  await composer.progress.waitFor();
+}
+
+/** A grid's runs wait while the first of them is made. */
+async function queueAGrid(composer: ComposerPage): Promise<void> {
+  await composer.cancel.click();
+  await composer.run.waitFor();
+  await composer.setSteps(STEPS);
+  await go(composer.page, 'grid');
+  await composer.page.getByRole('button', { name: 'Make the grid' }).click();
+  await composer.page.getByText(/\d+ of \d+ cells made/).waitFor();
+  await go(composer.page, 'queue');
+}
+
+async function finishGrid({ page }: ComposerPage): Promise<void> {
+  await go(page, 'grid');
+  await page.getByText(/(\d+) of \1 cells made/).waitFor({ timeout: GRID_MS });
+}
+
 async function go(page: Page, name: string): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/#/${name}`);
 }
 
+async function choose(page: Page, group: string, option: string): Promise<void> {
+  await page.getByRole('radiogroup', { name: group }).getByText(option, { exact: true }).click();
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    await settle(page);
+    await page.screenshot({ path: join(FOLDER, `studio-${name}-${theme}.png`) });
+  }
+}
+
 /** Until every picture is there and nothing moves. */
 async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle').catch(() => {});
   await page.evaluate(async () => {
     const images = (globalThis as unknown as { document: { images: Iterable<{ decode(): Promise<void> }> } }).document
       .images;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -134,6 +134,12 @@ describe('a database that cannot be opened', () => {
     expect(() => openHistory(folder)).toThrow(/another Heirloom/);
     first.close();
     openHistory(folder).close();
+  });
+
+  test('a folder in which nothing can be written is said, and not taken for one in use', () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'in-use.sqlite')); // a folder cannot be opened as a file, not even by root
+    expect(() => openHistory(folder)).toThrow(/in-use\.sqlite: the history cannot be read or written/);
   });
 });
 
