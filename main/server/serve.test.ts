@@ -85,6 +85,7 @@ test('pages and pictures are served, and nothing outside their folders', async (
   const get = (path: string) => fetch(origin + path, { headers: { cookie } });
   expect(await (await get(`/picture/${PICTURE}`)).text()).toBe('png');
   expect((await get(`/picture/${PICTURE}`)).headers.get('cache-control')).toContain('immutable');
+  expect((await get(`/picture/${PICTURE}`)).headers.get('cross-origin-resource-policy')).toBe('same-origin');
   expect((await get(`/picture/${'cd'.repeat(32)}`)).status).toBe(404);
   expect((await get('/..%2fsecret.txt')).status).toBe(404);
   expect((await get('/%2e%2e/secret.txt')).status).toBe(404);

@@ -100,6 +100,8 @@ async function answer({ request, response, access, pages, pictureFile }: Answer)
   response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'no-referrer');
+  // To browsers a page on another port of this machine is of the same site: it is sent the cookie, and must see nothing.
+  response.setHeader('cross-origin-resource-policy', 'same-origin');
   if (!access.hasOwnHost(request) || !access.hasOwnOrigin(request)) {
     return refuse(response, 403, 'This address is not one that Heirloom answers to.');
   }
