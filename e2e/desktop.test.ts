@@ -10,6 +10,7 @@ import type { Bridge, StudioFolder } from '../preload/bridge.ts';
 import { chromiumPath } from './hosts/chromium.ts';
 import { openOnDesktop, type OpenDesktop } from './hosts/desktop.ts';
 import { ComposerPage } from './pages/composer-page.ts';
+import { HistoryPage } from './pages/history-page.ts';
 import { root } from './root.ts';
 
 interface Electron {
@@ -128,6 +129,28 @@ describe.skipIf(!existsSync(chromiumPath()))('the desktop', () => {
     expect(await statusOf('/picture/..%2f..%2fpackage.json')).toBe(404);
     expect(await statusOf('/%')).toBe(404);
     expect(await statusOf('/index.html')).toBe(200);
+  });
+
+  test('a picture of the history is dragged out as a file with a name', async () => {
+    await desktop.app.evaluate(({ BrowserWindow }: Electron) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0]!;
+      webContents.startDrag = ({ file }) => void Object.assign(globalThis, { dragged: file });
+    });
+    const composer = await new ComposerPage(desktop.page).open();
+    await composer.setSteps(10);
+    await composer.makeComparison();
+    const history = await new HistoryPage(desktop.page).open();
+    await history.runs.first().dispatchEvent('dragstart');
+    const dragged = () => desktop.app.evaluate(() => (globalThis as unknown as { dragged?: string }).dragged);
+    await expect.poll(dragged).toMatch(/heirloom-\d+-seed-\d+\.png$/);
+    const bytes = await readFile((await dragged())!);
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    // Clicked, it is saved: by the rules of the web only what is of the page's own origin is.
+    await history.runs.first().click();
+    const link = desktop.page.getByTitle('Drag it out, or click to save it');
+    expect(await link.evaluate((a) => new URL((a as unknown as { href: string }).href).origin)).toBe(
+      await desktop.page.evaluate<string>('location.origin'),
+    );
   });
 
   test('the page may load nothing from the network', async () => {

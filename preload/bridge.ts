@@ -9,8 +9,8 @@ export interface Bridge {
   chooseModel(kind: ModelKind): Promise<string | null>;
   /** Where a file or folder that was dropped on the window lies; '' for one that lies nowhere. */
   pathOf(file: File): string;
-  /** Goes on with a drag that began on a picture, so that it can be dropped on another program. */
-  dragPicture(id: string): void;
+  /** Goes on with a drag that began on a picture, so that it can be dropped on another program, as a file of that name. */
+  dragPicture(id: string, name: string): void;
   /** Shows one of the studio's folders in the system's file manager. Rejects in words where that cannot be done. */
   reveal(folder: StudioFolder): Promise<void>;
   /** What can be asked for now, for the menus: to be told again whenever it changes. */

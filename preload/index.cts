@@ -29,7 +29,7 @@ const bridge: Bridge = {
   },
   chooseModel: (kind) => ipcRenderer.invoke(CHANNEL.chooseModel, kind),
   pathOf: (file) => webUtils.getPathForFile(file),
-  dragPicture: (id) => ipcRenderer.send(CHANNEL.dragPicture, id),
+  dragPicture: (id, name) => ipcRenderer.send(CHANNEL.dragPicture, { id, name }),
   reveal: (folder) => ipcRenderer.invoke(CHANNEL.reveal, folder),
   setCommands: (commands) => ipcRenderer.send(CHANNEL.commands, commands),
   onCommand(listener) {

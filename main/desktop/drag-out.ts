@@ -1,20 +1,24 @@
 import { join } from 'node:path';
 import { nativeImage } from 'electron';
+import { z } from 'zod';
 import { CHANNEL } from '../../preload/bridge.ts';
 import { pictureId } from '../../preload/contract/run-settings.ts';
 import type { Pictures } from '../history/pictures.ts';
+import { namedCopy } from './named-copy.ts';
 import { onMessage } from './sender.ts';
 
 /** Beside the pointer; larger ones hide where they will land. */
 const ICON_PIXELS = 96;
 
-/** A picture dragged out of the window is its file, with the settings it carries. */
-export function setupDragOut(pictures: Pick<Pictures, 'locate'>): void {
+const dragged = z.strictObject({ id: pictureId, name: z.string().regex(/^[\w-]{1,100}\.png$/) });
+
+/** A picture dragged out of the window is its file, with the settings it carries. @param folder for its name meanwhile. */
+export function setupDragOut(pictures: Pick<Pictures, 'locate'>, folder: string): void {
   onMessage(CHANNEL.dragPicture, ({ sender }, message) => {
-    const id = pictureId.safeParse(message);
-    const found = id.success ? pictures.locate(id.data) : null;
-    if (!found) return;
-    const file = join(found.folder, found.path);
+    const told = dragged.safeParse(message);
+    const found = told.success ? pictures.locate(told.data.id) : null;
+    if (!told.success || !found) return;
+    const file = namedCopy(join(found.folder, found.path), folder, told.data.name);
     sender.startDrag({ file, icon: nativeImage.createFromPath(file).resize({ width: ICON_PIXELS }) });
   });
 }

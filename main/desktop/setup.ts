@@ -64,7 +64,7 @@ function open(folder: DataFolder, log: ReturnType<typeof setupLog>): void {
   setupPort(studioRouter(studio, 'desktop'));
   setupDialogs();
   setupReveal(folder);
-  setupDragOut(studio.history.pictures);
+  setupDragOut(studio.history.pictures, join(folder.cache, 'dragged'));
   setupMenu(folder);
   setupWindow(join(folder.path, OWN, 'window.json'), log);
 }

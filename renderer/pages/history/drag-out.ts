@@ -18,7 +18,7 @@ export function fileNameOf({ id, settings }: Pick<Run, 'id' | 'settings'>): stri
 export function carryPicture(event: DragEvent, run: Carried, host: Pick<Host, 'desktop' | 'pictureUrl'>): void {
   if (host.desktop) {
     event.preventDefault();
-    host.desktop.dragPicture(run.picture);
+    host.desktop.dragPicture(run.picture, fileNameOf(run));
     return;
   }
   if (!event.dataTransfer) return;
