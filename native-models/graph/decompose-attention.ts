@@ -11,14 +11,25 @@ import { int } from './operators.ts';
 export function decomposeAttention(graph: Graph): Graph {
   const values = new Map(graph.values);
   const initializers = new Map(graph.initializers);
-  const nodes = graph.nodes.flatMap((node, index) => {
-    if (node.op !== 'MultiHeadAttention') return [node];
-    const plain = plainAttention(graph, node, index);
-    for (const [name, value] of plain.values) values.set(name, value);
-    for (const [name, initializer] of plain.initializers) initializers.set(name, initializer);
-    return plain.nodes;
+  let count = 0;
+  const inNodes = (nodes: readonly Node[]): readonly Node[] =>
+    nodes.flatMap((node) => {
+      if (node.op !== 'MultiHeadAttention') return [inBranches(node)];
+      const plain = plainAttention(graph, node, count++);
+      for (const [name, value] of plain.values) values.set(name, value);
+      for (const [name, initializer] of plain.initializers) initializers.set(name, initializer);
+      return plain.nodes;
+    });
+  const inBranches = (node: Node): Node => ({
+    ...node,
+    attributes: Object.fromEntries(
+      Object.entries(node.attributes).map(([name, attribute]) => [
+        name,
+        'graph' in attribute ? { graph: { ...attribute.graph, nodes: inNodes(attribute.graph.nodes) } } : attribute,
+      ]),
+    ),
   });
-  return { ...graph, nodes, values, initializers };
+  return { ...graph, nodes: inNodes(graph.nodes), values, initializers };
 }
 
 /** softmax(q k^T / sqrt(d) + mask) v, head by head, as a graph whose last node gives the original node's output. */

@@ -1,6 +1,6 @@
 /** A typed, static-shaped ONNX graph: what the builders make, the passes change and the writer serialises. */
 
-export type ElementType = 'float32' | 'float16' | 'int64' | 'int32';
+export type ElementType = 'float32' | 'float16' | 'int64' | 'int32' | 'bool';
 export type Shape = readonly number[];
 
 export interface Value {
@@ -24,7 +24,9 @@ export type Attribute =
   | { readonly int: number }
   | { readonly ints: readonly number[] }
   | { readonly float: number }
-  | { readonly string: string };
+  | { readonly string: string }
+  /** A branch of an `If`: it reads the values around it, and has no inputs or weights of its own. */
+  | { readonly graph: Graph };
 
 export interface Node {
   readonly op: string;

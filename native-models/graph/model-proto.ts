@@ -2,7 +2,7 @@ import type { Attribute, ElementType, Graph, Initializer, Node, Value } from './
 import { ProtobufWriter } from './protobuf.ts';
 
 /** Field numbers are those of onnx/onnx.proto3. */
-const ELEMENT_TYPE: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, float16: 10 };
+const ELEMENT_TYPE: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10 };
 const IR_VERSION = 9;
 const OPSETS = [
   { domain: '', version: 20 },
@@ -48,6 +48,7 @@ function writeAttribute(message: ProtobufWriter, name: string, attribute: Attrib
   if ('float' in attribute) message.float(2, attribute.float).varint(20, 1);
   else if ('int' in attribute) message.varint(3, attribute.int).varint(20, 2);
   else if ('string' in attribute) message.string(4, attribute.string).varint(20, 3);
+  else if ('graph' in attribute) message.message(6, (m) => writeGraph(m, attribute.graph)).varint(20, 5);
   else {
     for (const int of attribute.ints) message.varint(8, int);
     message.varint(20, 7);

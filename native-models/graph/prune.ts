@@ -1,4 +1,5 @@
 import type { Graph, Node } from './graph.ts';
+import { producersOf } from './order.ts';
 
 /**
  * Drops every node, input and initializer that no output depends on. This is how an inherit step gets cheap:
@@ -6,7 +7,7 @@ import type { Graph, Node } from './graph.ts';
  * @param keepInputs inputs that stay even when unread, so that all plans of a network are fed alike.
  */
 export function prune(graph: Graph, keepInputs: ReadonlySet<string> = new Set()): Graph {
-  const producers = new Map<string, Node>(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node])));
+  const producers = producersOf(graph.nodes);
   const needed = new Set<Node>();
   const read = new Set<string>();
   const pending = graph.outputs.map(({ name }) => name);

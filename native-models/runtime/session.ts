@@ -4,11 +4,15 @@ import type { Graph, Shape, Value } from '../graph/graph.ts';
 import { writeModelProto } from '../graph/model-proto.ts';
 import { size } from '../graph/operators.ts';
 import { type DeviceId, type DeviceOptions, sessionOptions } from './device.ts';
+import { DeviceTensor } from './device-tensor.ts';
 import { paysToRun, readWeights, zeros } from './warm-up.ts';
 
-/** Flat tensor data by input name; integers as BigInt64Array, everything else f32. */
-export type Feeds = Readonly<Record<string, Float32Array | BigInt64Array>>;
+/** Flat tensor data by input name: integers as BigInt64Array, truth values as Uint8Array, everything else f32. */
+export type Feeds = Readonly<Record<string, Float32Array | BigInt64Array | Uint8Array | DeviceTensor>>;
 export type Fetches = Readonly<Record<string, Float32Array>>;
+
+/** Outputs that stayed on the device, by name. Whoever asked for them has to dispose of them. */
+export type Kept = Readonly<Record<string, DeviceTensor>>;
 
 /** onnxruntime's words for a network it refuses or a run that fails, with ours in front: which network, what to do. */
 export class RuntimeError extends Error {
@@ -25,6 +29,11 @@ export interface Session {
    * @throws RuntimeError when a feed is missing or has the wrong number of elements.
    */
   run(feeds: Feeds, fetch?: readonly string[]): Promise<Fetches>;
+  /**
+   * The same for all outputs, with those that stay on the device (see createSession) beside those that came back: onnxruntime
+   * knows no choice among outputs that stay.
+   */
+  runKeeping(feeds: Feeds): Promise<{ readonly fetches: Fetches; readonly kept: Kept }>;
   /** Whether its first run is still to come, and would take longer than later ones. */
   readonly cold: boolean;
   /** To be called before what is timed; see warm-up.ts. Does nothing for a session that has run. */
@@ -35,20 +44,36 @@ export interface Session {
 /**
  * Loads `graph` on `device`.
  * @param weightsFolder real path of the folder its external weights lie in.
+ * @param kept outputs that stay on the device, for `runKeeping`. At least one other has to come back: onnxruntime leaks runs from
+ * which nothing does.
  */
 export async function createSession(
   graph: Graph,
   weightsFolder: string,
   device: DeviceId,
   options: DeviceOptions = {},
+  kept: readonly string[] = [],
 ): Promise<Session> {
   const model = writeModelProto(options.attention === 'plain' ? decomposeAttention(graph) : graph);
-  const inference = await ort.InferenceSession.create(model, sessionOptions(device, weightsFolder, options)).catch(
-    (error: unknown) => {
-      throw new RuntimeError(`${graph.name}: could not be loaded on ${device}: ${wordsOf(error)}`, { cause: error });
-    },
-  );
+  const stays = new Set(kept);
+  const settings = {
+    ...sessionOptions(device, weightsFolder, options),
+    ...(stays.size > 0 ? { preferredOutputLocation: locationsOf(graph, stays) } : {}),
+  };
+  const inference = await ort.InferenceSession.create(model, settings).catch((error: unknown) => {
+    throw new RuntimeError(`${graph.name}: could not be loaded on ${device}: ${wordsOf(error)}`, { cause: error });
+  });
   let cold = true;
+  const returning = graph.outputs.map(({ name }) => name).filter((name) => !stays.has(name));
+  const execute = async (feeds: Feeds, fetch: readonly string[]) => {
+    cold = false;
+    const tensors = Object.fromEntries(graph.inputs.map((input) => [input.name, toTensor(graph, input, feeds)]));
+    try {
+      return await inference.run(tensors, fetch);
+    } catch (error) {
+      throw new RuntimeError(`${graph.name}: the run failed on ${device}: ${wordsOf(error)}`, { cause: error });
+    }
+  };
   const session: Session = {
     inputs: graph.inputs,
     outputs: graph.outputs,
@@ -61,30 +86,41 @@ export async function createSession(
       else await readWeights(graph, weightsFolder, signal);
       cold = false;
     },
-    async run(feeds, fetch = graph.outputs.map(({ name }) => name)) {
-      cold = false;
-      const tensors = Object.fromEntries(graph.inputs.map((input) => [input.name, toTensor(graph, input, feeds)]));
-      try {
-        const results = await inference.run(tensors, fetch);
-        return Object.fromEntries(fetch.map((name) => [name, results[name]!.data as Float32Array]));
-      } catch (error) {
-        throw new RuntimeError(`${graph.name}: the run failed on ${device}: ${wordsOf(error)}`, { cause: error });
+    async run(feeds, fetch = returning) {
+      if (stays.size > 0) {
+        const { fetches, kept: unwanted } = await session.runKeeping(feeds);
+        for (const tensor of Object.values(unwanted)) tensor.dispose();
+        return fetches;
       }
+      return numbersOf(await execute(feeds, fetch), fetch);
+    },
+    async runKeeping(feeds) {
+      const results = await execute(feeds, [...returning, ...stays]);
+      const tensors = [...stays].map((name) => [name, new DeviceTensor(results[name]!)] as const);
+      return { fetches: numbersOf(results, returning), kept: Object.fromEntries(tensors) };
     },
     dispose: () => inference.release(),
   };
   return session;
 }
 
-function toTensor(graph: Graph, { name, type, shape }: Value, feeds: Feeds): ort.Tensor {
+function numbersOf(results: ort.InferenceSession.ReturnType, names: readonly string[]): Fetches {
+  return Object.fromEntries(names.map((name) => [name, results[name]!.data as Float32Array]));
+}
+
+function locationsOf(graph: Graph, kept: ReadonlySet<string>): Record<string, 'cpu' | 'gpu-buffer'> {
+  return Object.fromEntries(graph.outputs.map(({ name }) => [name, kept.has(name) ? 'gpu-buffer' : 'cpu']));
+}
+
+function toTensor(graph: Graph, { name, shape }: Value, feeds: Feeds): ort.Tensor {
   const data = feeds[name];
   if (!data) throw new RuntimeError(`${graph.name}: input ${name} was not given`);
+  if (data instanceof DeviceTensor) return DeviceTensor.tensorOf(data);
   if (data.length !== size(shape)) {
     throw new RuntimeError(`${graph.name}: input ${name}: expected ${describe(shape)}, found ${data.length} numbers`);
   }
-  return type === 'int64'
-    ? new ort.Tensor('int64', data as BigInt64Array, shape)
-    : new ort.Tensor('float32', data as Float32Array, shape);
+  if (data instanceof BigInt64Array) return new ort.Tensor('int64', data, shape);
+  return data instanceof Uint8Array ? new ort.Tensor('bool', data, shape) : new ort.Tensor('float32', data, shape);
 }
 
 const describe = (shape: Shape): string => `[${shape.join(', ')}] (${size(shape)} numbers)`;

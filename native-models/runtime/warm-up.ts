@@ -22,14 +22,18 @@ export function paysToRun(graph: Graph, device: DeviceId): boolean {
   return device !== 'cpu' || totalMacs(graph) < LIGHT_MACS;
 }
 
-export function zeros(graph: Graph): Readonly<Record<string, Float32Array | BigInt64Array>> {
+/** Something to feed `graph` with: zero, or false, throughout. */
+export function zeros({ inputs }: Graph): Readonly<Record<string, Float32Array | BigInt64Array | Uint8Array>> {
   return Object.fromEntries(
-    graph.inputs.map(({ name, type, shape }) => [
-      name,
-      type === 'int64' ? new BigInt64Array(size(shape)) : new Float32Array(size(shape)),
-    ]),
+    inputs.map(({ name, type, shape }) => {
+      const { [type as keyof typeof ARRAYS]: Numbers } = ARRAYS;
+      return [name, new Numbers(size(shape))];
+    }),
   );
 }
+
+/** Types that our graphs have inputs of. */
+const ARRAYS = { float32: Float32Array, int64: BigInt64Array, bool: Uint8Array } as const;
 
 /** Reads what `graph` maps of `folder`, once in a process: a cold disk is then no part of the first call. */
 export async function readWeights(graph: Graph, folder: string, signal?: AbortSignal): Promise<void> {

@@ -9,16 +9,18 @@ import { buildTextEncoder } from '../text-encoder/text-encoder.ts';
 import { architectureOf, type UNetConfig } from '../unet/config.ts';
 import { buildFullStep, type Feature } from '../unet/step.ts';
 import type { UNetSize } from '../unet/context.ts';
-import { buildUNet } from '../unet/unet.ts';
+import { buildUNet, UNET_OUTPUT } from '../unet/unet.ts';
 import { scaleFactorOf } from '../vae/config.ts';
 import { concatenate, encodePrompts } from './conditioning.ts';
 import { createSampler } from './create-sampler.ts';
 import { followPlan } from './denoise.ts';
+import { FeatureCache } from './feature-cache.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
 import { TorchGenerator } from './noise.ts';
 import { assertRequest } from './request.ts';
 import { stableDiffusionConfig } from './scheduler-config.ts';
+import type { UNetSteps } from './unet-steps.ts';
 
 /** A run from noise. Inheritance plays no part in it: every call is full. */
 export type CalibrationRequest = Omit<GenerationRequest, 'strategy' | 'initImage'>;
@@ -87,7 +89,8 @@ export async function calibrate(
     let seconds = 0;
     const denoise = followPlan({
       plan,
-      steps: [{ features: [], session: async () => watched(session, watch) }],
+      steps: [watched(session, watch)],
+      cache: new FeatureCache(),
       timesteps: sampler.timesteps,
       text: conditioning.text,
       guidanceScale: guided ? request.guidanceScale : null,
@@ -130,13 +133,14 @@ async function encode(model: LoadedModel, request: CalibrationRequest, device: D
   }
 }
 
-function watched(session: Session, watch: ChangeWatch): Session {
+/** Full steps whose every feature is looked at, and not kept. */
+function watched(session: Session, watch: ChangeWatch): UNetSteps {
   return {
-    ...session,
-    run: async (feeds) => {
-      const outputs = await session.run(feeds);
+    session: async () => session,
+    run: async (_call, inputs) => {
+      const outputs = await session.run(inputs);
       watch.see(outputs);
-      return outputs;
+      return { output: outputs[UNET_OUTPUT]!, features: null };
     },
   };
 }

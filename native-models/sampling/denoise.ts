@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Plan } from '../strategy/plan.ts';
-import { UNET_INPUTS, UNET_OUTPUT } from '../unet/unet.ts';
-import { FeatureCache } from './feature-cache.ts';
+import { UNET_INPUTS } from '../unet/unet.ts';
+import type { FeatureCache } from './feature-cache.ts';
 import type { CallTiming } from './generation.ts';
 import { guide, twice } from './guidance.ts';
 import type { Denoise, Sampler } from './sampler.ts';
@@ -11,6 +11,8 @@ export interface DenoiseContext {
   readonly plan: Plan;
   /** One per UNet of the plan. */
   readonly steps: readonly UNetSteps[];
+  /** Empty, and this run's alone. */
+  readonly cache: FeatureCache;
   readonly timesteps: Sampler['timesteps'];
   /** Text embeddings, (batch, tokens, width): with guidance the negative prompt's rows, then the prompt's. */
   readonly text: Float32Array;
@@ -25,29 +27,25 @@ export interface DenoiseContext {
  * in the cache; an inherit step is fed from it. Nothing is decided here.
  */
 export function followPlan(context: DenoiseContext): Denoise {
-  const { plan, steps, timesteps, text, guidanceScale, onCall, signal } = context;
-  const cache = new FeatureCache();
+  const { plan, steps, cache, timesteps, text, guidanceScale, onCall, signal } = context;
   return async (modelInput, call) => {
     await setImmediate(); // a run blocks the thread: let signals in between calls
     signal?.throwIfAborted();
     const planned = plan.calls[call]!;
-    const { session, features } = steps[planned.unet]!;
-    const step = await session(planned.step);
+    const unet = steps[planned.unet]!;
+    await unet.session(planned.step); // loading is no part of a call
 
     const started = performance.now();
-    const outputs = await step.run(
-      {
-        [UNET_INPUTS.sample]: guidanceScale === null ? modelInput : twice(modelInput),
-        [UNET_INPUTS.timestep]: Float32Array.of(timesteps[call]!),
-        [UNET_INPUTS.context]: text,
-        ...(planned.step === 'inherit' ? cache.read(planned.unet) : {}),
-      },
-      [UNET_OUTPUT, ...(planned.extract ? features.map(({ name }) => name) : [])],
-    );
-    if (planned.extract) cache.refresh(planned.unet, features, outputs);
+    const inputs = {
+      [UNET_INPUTS.sample]: guidanceScale === null ? modelInput : twice(modelInput),
+      [UNET_INPUTS.timestep]: Float32Array.of(timesteps[call]!),
+      [UNET_INPUTS.context]: text,
+    };
+    const last = planned.step === 'inherit' ? cache.read(planned.unet) : cache.peek(planned.unet);
+    const { output, features } = await unet.run(planned, inputs, last);
+    if (features) cache.refresh(planned.unet, features);
     onCall({ call, step: planned.step, seconds: (performance.now() - started) / 1000 });
 
-    const output = outputs[UNET_OUTPUT]!;
     return guidanceScale === null ? output : guide(output, guidanceScale);
   };
 }

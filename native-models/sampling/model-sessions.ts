@@ -53,7 +53,7 @@ export class ModelSessions {
     return unetSteps(
       unet,
       { mask, semantics: plan.semantics, size },
-      { device: this.#device, options: this.#options, sessions: this.#cache },
+      { device: this.#device, options: this.#options, cache: this.#cache },
     );
   }
 

@@ -13,6 +13,7 @@ import { Clock } from './clock.ts';
 import { concatenate, encodePrompts } from './conditioning.ts';
 import { createSampler, samplerFor } from './create-sampler.ts';
 import { followPlan } from './denoise.ts';
+import { FeatureCache } from './feature-cache.ts';
 import type { CallTiming, GenerationEvent, GenerationRequest, GenerationResult } from './generation.ts';
 import { idealSpeedupOf } from './ideal-speedup.ts';
 import { decodeLatents, encodeImage } from './latents.ts';
@@ -151,9 +152,11 @@ class StableDiffusion implements Pipeline {
     signal?.throwIfAborted();
     on({ kind: 'stage', stage: 'denoise' });
     const timings: CallTiming[] = [];
+    using cache = new FeatureCache();
     const denoise = followPlan({
       plan: run.plan,
       steps: run.steps,
+      cache,
       timesteps: run.sampler.timesteps,
       text: conditioning.text,
       guidanceScale: run.guided ? request.guidanceScale : null,

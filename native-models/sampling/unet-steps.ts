@@ -1,27 +1,66 @@
 import { createHash } from 'node:crypto';
 import type { WeightSource } from '../checkpoint/weights.ts';
+import { keptName } from '../graph/conditional.ts';
+import { size as elements } from '../graph/operators.ts';
 import type { DeviceId, DeviceOptions } from '../runtime/device.ts';
-import { createSession, type Session } from '../runtime/session.ts';
+import { createSession, type Feeds, type Session } from '../runtime/session.ts';
 import type { SessionCache } from '../runtime/session-cache.ts';
 import type { UnitId } from '../strategy/architecture.ts';
-import type { StepKind } from '../strategy/plan.ts';
+import type { PlannedCall, StepKind } from '../strategy/plan.ts';
 import type { Semantics } from '../strategy/strategy.ts';
 import type { UNetConfig } from '../unet/config.ts';
-import { inheritanceOf } from '../unet/inheritance.ts';
-import { buildFullStep, buildInheritStep, type Feature } from '../unet/step.ts';
 import type { UNetSize } from '../unet/context.ts';
+import { type Inheritance, inheritanceOf } from '../unet/inheritance.ts';
+import { buildConditionalStep, buildFullStep, buildInheritStep, type Feature, INHERIT_INPUT } from '../unet/step.ts';
+import { UNET_OUTPUT } from '../unet/unet.ts';
+import type { Features } from './feature-cache.ts';
 
 export interface UNetNetwork {
   readonly config: UNetConfig;
   readonly weights: WeightSource;
 }
 
-/** The sessions one UNet needs for one plan: a full step, which can also give the features, and an inherit step. */
-export interface UNetSteps {
-  readonly features: readonly Feature[];
-  /** The step of a call; a full one that does not extract is the same session, asked for less. */
-  session(step: StepKind): Promise<Session>;
+/** What one call gives: (batch, outChannels, height, width), and the features where they were asked for. */
+export interface StepResult {
+  readonly output: Float32Array;
+  readonly features: Features | null;
 }
+
+/** The full and the inherit step of one UNet for one plan. */
+export interface UNetSteps {
+  /** Loads what a step of this kind runs on; a full one that does not extract is the same, asked for less. */
+  session(step: StepKind): Promise<Session>;
+  /**
+   * Runs a call.
+   * @param inputs sample, timestep and text embeddings.
+   * @param last features of this UNet's last full step; an inherit step needs them.
+   */
+  run(call: Pick<PlannedCall, 'step' | 'extract'>, inputs: Feeds, last: Features | null): Promise<StepResult>;
+}
+
+export interface Sessions {
+  readonly device: DeviceId;
+  readonly options: DeviceOptions;
+  readonly cache: SessionCache;
+}
+
+interface MaskedUNet extends UNetNetwork {
+  readonly inheritance: Inheritance | null;
+  readonly size: UNetSize;
+}
+
+/**
+ * How the two steps share the weights. `apart`: a session each, the weights mapped twice at the cost of once; the features
+ * travel through memory. `together`: one session with branches, where each session would hold weights of its own; the features
+ * stay on the device (docs/adr/0006-devices-with-their-own-memory.md).
+ */
+const FORMS: Record<DeviceId, (unet: MaskedUNet, sessions: Sessions) => UNetSteps> = {
+  cpu: apart,
+  webgpu: together,
+  cuda: apart,
+  dml: apart,
+  coreml: apart,
+};
 
 /** What the keys of UNets' sessions begin with. */
 export const UNET_KEY = 'unet ';
@@ -33,27 +72,70 @@ export const UNET_KEY = 'unet ';
 export function unetSteps(
   network: UNetNetwork,
   { mask, semantics, size }: { mask: readonly UnitId[]; semantics: Semantics; size: UNetSize },
-  { device, options, sessions }: { device: DeviceId; options: DeviceOptions; sessions: SessionCache },
+  sessions: Sessions,
 ): UNetSteps {
-  const { config, weights } = network;
-  const inherit =
-    mask.length > 0 ? buildInheritStep(config, weights, size, inheritanceOf(config, mask, semantics)) : null;
+  const inheritance = mask.length > 0 ? inheritanceOf(network.config, mask, semantics) : null;
+  // Where nothing inherits there is one step.
+  const form = inheritance ? FORMS[sessions.device] : apart;
+  return form({ ...network, inheritance, size }, sessions);
+}
+
+function apart({ config, weights, size, inheritance }: MaskedUNet, { device, options, cache }: Sessions): UNetSteps {
+  const inherit = inheritance && buildInheritStep(config, weights, size, inheritance);
   const features = inherit?.features ?? [];
-  const open = (step: string, build: () => ReturnType<typeof buildFullStep>): Promise<Session> => {
-    const key = UNET_KEY + digest([weights.folder, weightsIdentity(weights), device, size, step]);
-    return sessions.get(key, () => createSession(build(), weights.folder, device, options));
+  const names = namesOf(features);
+  const builds = {
+    full: () => buildFullStep(config, weights, size, features),
+    inherit: () => inherit!.graph,
   };
-  const names = features.map(({ name }) => name).join(' ');
+  const keys = {
+    full: keyOf(weights, device, size, ['full extracting', names]),
+    inherit: keyOf(weights, device, size, ['inherit', [...(inheritance?.units ?? [])], names]),
+  };
+  const session = (step: StepKind) =>
+    cache.get(keys[step], () => createSession(builds[step](), weights.folder, device, options));
   return {
-    features,
-    session(step) {
-      if (step === 'inherit') return open(`inherit ${mask.join(' ')} reading ${names}`, () => inherit!.graph);
-      return open(`full extracting ${names}`, () => buildFullStep(config, weights, size, features));
+    session,
+    async run({ step, extract }, inputs, last) {
+      const loaded = await session(step);
+      const feeds = step === 'inherit' ? { ...inputs, ...last } : inputs;
+      const fetch = [UNET_OUTPUT, ...(extract ? names : [])];
+      const { [UNET_OUTPUT]: output, ...extracted } = await loaded.run(feeds, fetch);
+      return { output: output!, features: extract ? extracted : null };
     },
   };
 }
 
-const digest = (parts: unknown): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+function together({ config, weights, size, inheritance }: MaskedUNet, { device, options, cache }: Sessions): UNetSteps {
+  const { graph, features } = buildConditionalStep(config, weights, size, inheritance!);
+  const names = namesOf(features);
+  const key = keyOf(weights, device, size, ['either', [...inheritance!.units], names]);
+  const session = () => cache.get(key, () => createSession(graph, weights.folder, device, options, names));
+  // A full step reads no features, but has to be fed some: those of the last one cost nothing, they are there.
+  const nothing = Object.fromEntries(features.map(({ name, shape }) => [name, new Float32Array(elements(shape))]));
+  return {
+    session,
+    async run({ step, extract }, inputs, last) {
+      const loaded = await session();
+      const fed = last ?? nothing;
+      const feeds = {
+        ...inputs,
+        [INHERIT_INPUT]: Uint8Array.of(step === 'inherit' ? 1 : 0),
+        ...Object.fromEntries(names.map((name) => [keptName(name), fed[name]!])),
+      };
+      const { fetches, kept } = await loaded.runKeeping(feeds);
+      if (!extract) for (const feature of Object.values(kept)) feature.dispose();
+      return { output: fetches[UNET_OUTPUT]!, features: extract ? kept : null };
+    },
+  };
+}
+
+const namesOf = (features: readonly Feature[]): readonly string[] => features.map(({ name }) => name);
+
+function keyOf(weights: WeightSource, device: DeviceId, size: UNetSize, step: readonly unknown[]): string {
+  const parts = JSON.stringify([weights.folder, weightsIdentity(weights), device, size, step]);
+  return UNET_KEY + createHash('sha256').update(parts).digest('hex');
+}
 
 /** Checkpoints may share a folder (single files do), so sessions are keyed on the weights object as well. */
 const identities = new WeakMap<object, number>();

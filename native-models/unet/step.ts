@@ -1,6 +1,7 @@
 import type { WeightSource } from '../checkpoint/weights.ts';
 import type { GraphBuilder } from '../graph/builder.ts';
 import type { Graph, Node, Shape, Value } from '../graph/graph.ts';
+import { conditional } from '../graph/conditional.ts';
 import { prune } from '../graph/prune.ts';
 import { renameValues } from '../graph/rename.ts';
 import type { UNetConfig } from './config.ts';
@@ -93,4 +94,21 @@ export function buildInheritStep(
     .filter(({ name }) => !own.has(name))
     .map(({ name, shape }) => ({ name: name as TapName, shape }));
   return { graph, features };
+}
+
+/** The input of a conditional step that says which it is: bool, [1]. */
+export const INHERIT_INPUT = 'inherit';
+
+/**
+ * A full step and an inherit step in one graph, for devices on which every session holds weights of its own. Where
+ * `inherit` is true it is the inherit step and reads the features as `kept:<name>`; else the full step, whatever it is fed there.
+ */
+export function buildConditionalStep(
+  config: UNetConfig,
+  weights: WeightSource,
+  size: UNetSize,
+  inheritance: Inheritance,
+): InheritStep {
+  const { graph, features } = buildInheritStep(config, weights, size, inheritance);
+  return { graph: conditional(buildFullStep(config, weights, size, features), graph, INHERIT_INPUT), features };
 }
