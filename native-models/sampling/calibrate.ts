@@ -13,8 +13,7 @@ import { buildUNet, UNET_OUTPUT } from '../unet/unet.ts';
 import { scaleFactorOf } from '../vae/config.ts';
 import { concatenate, encodePrompts } from './conditioning.ts';
 import { createSampler } from './create-sampler.ts';
-import { followPlan } from './denoise.ts';
-import { FeatureCache } from './feature-cache.ts';
+import { denoise, type DenoiseContext } from './denoise.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
 import { TorchGenerator } from './noise.ts';
@@ -87,10 +86,9 @@ export async function calibrate(
     const watch = new ChangeWatch(config);
     const plan = planRun(null, sampler.timesteps.length, [architectureOf(config)]);
     let seconds = 0;
-    const denoise = followPlan({
+    const context: DenoiseContext = {
       plan,
       steps: [watched(session, watch)],
-      cache: new FeatureCache(),
       timesteps: sampler.timesteps,
       text: conditioning.text,
       guidanceScale: guided ? request.guidanceScale : null,
@@ -100,12 +98,9 @@ export async function calibrate(
         on({ kind: 'call', timing, calls: plan.calls.length, secondsLeft: (left * seconds) / (timing.call + 1) });
       },
       signal: options.signal,
-    });
-    await sampler.sample(
-      denoise,
-      noise().map((x) => x * sampler.initNoiseSigma),
-      noise,
-    );
+    };
+    const first = noise().map((x) => x * sampler.initNoiseSigma);
+    await denoise(context, sampler, first, noise);
     return { calls: plan.calls.length, units: watch.units };
   } finally {
     await session.dispose();

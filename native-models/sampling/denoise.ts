@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Plan } from '../strategy/plan.ts';
 import { UNET_INPUTS } from '../unet/unet.ts';
-import type { FeatureCache } from './feature-cache.ts';
+import { FeatureCache } from './feature-cache.ts';
 import type { CallTiming } from './generation.ts';
 import { guide, twice } from './guidance.ts';
 import type { Denoise, Sampler } from './sampler.ts';
@@ -11,8 +11,6 @@ export interface DenoiseContext {
   readonly plan: Plan;
   /** One per UNet of the plan. */
   readonly steps: readonly UNetSteps[];
-  /** Empty, and this run's alone. */
-  readonly cache: FeatureCache;
   readonly timesteps: Sampler['timesteps'];
   /** Text embeddings, (batch, tokens, width): with guidance the negative prompt's rows, then the prompt's. */
   readonly text: Float32Array;
@@ -23,11 +21,23 @@ export interface DenoiseContext {
 }
 
 /**
- * The denoiser of one run: follows the plan, call by call. A full step that later calls inherit from leaves its features
- * in the cache; an inherit step is fed from it. Nothing is decided here.
+ * One run: `sampler` asks for calls, the plan says what each is. A full step that later calls inherit from leaves its
+ * features in the cache; an inherit step is fed from it. Nothing is decided here. The cache is the run's own and ends with it,
+ * before its sessions can be unloaded: features on a device must not outlive the session that made them.
  */
-export function followPlan(context: DenoiseContext): Denoise {
-  const { plan, steps, cache, timesteps, text, guidanceScale, onCall, signal } = context;
+export async function denoise(
+  context: DenoiseContext,
+  sampler: Sampler,
+  latents: Float32Array,
+  noise: () => Float32Array,
+  onStep?: (call: number, latents: Float32Array) => void,
+): Promise<Float32Array> {
+  using cache = new FeatureCache();
+  return await sampler.sample(followPlan(context, cache), latents, noise, onStep);
+}
+
+function followPlan(context: DenoiseContext, cache: FeatureCache): Denoise {
+  const { plan, steps, timesteps, text, guidanceScale, onCall, signal } = context;
   return async (modelInput, call) => {
     await setImmediate(); // a run blocks the thread: let signals in between calls
     signal?.throwIfAborted();

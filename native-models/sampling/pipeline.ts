@@ -12,8 +12,7 @@ import { scaleFactorOf } from '../vae/config.ts';
 import { Clock } from './clock.ts';
 import { concatenate, encodePrompts } from './conditioning.ts';
 import { createSampler, samplerFor } from './create-sampler.ts';
-import { followPlan } from './denoise.ts';
-import { FeatureCache } from './feature-cache.ts';
+import { denoise, type DenoiseContext } from './denoise.ts';
 import type { CallTiming, GenerationEvent, GenerationRequest, GenerationResult } from './generation.ts';
 import { idealSpeedupOf } from './ideal-speedup.ts';
 import { decodeLatents, encodeImage } from './latents.ts';
@@ -152,11 +151,9 @@ class StableDiffusion implements Pipeline {
     signal?.throwIfAborted();
     on({ kind: 'stage', stage: 'denoise' });
     const timings: CallTiming[] = [];
-    using cache = new FeatureCache();
-    const denoise = followPlan({
+    const context: DenoiseContext = {
       plan: run.plan,
       steps: run.steps,
-      cache,
       timesteps: run.sampler.timesteps,
       text: conditioning.text,
       guidanceScale: run.guided ? request.guidanceScale : null,
@@ -165,8 +162,8 @@ class StableDiffusion implements Pipeline {
         on({ kind: 'call', timing, calls: run.plan.calls.length, secondsLeft: secondsLeft(run.plan, timings) });
       },
       signal,
-    });
-    const final = await run.sampler.sample(denoise, latents, noise, (call, afterwards) =>
+    };
+    const final = await denoise(context, run.sampler, latents, noise, (call, afterwards) =>
       on({ kind: 'latents', call, latents: afterwards }),
     );
 
