@@ -1,7 +1,8 @@
 import type { DeviceOptions } from '../../native-models/runtime/device.ts';
 import { SessionCache } from '../../native-models/runtime/session-cache.ts';
 import { encodePrompts } from '../../native-models/sampling/conditioning.ts';
-import { followPlan } from '../../native-models/sampling/denoise.ts';
+import { type DenoiseContext, followPlan } from '../../native-models/sampling/denoise.ts';
+import { FeatureCache } from '../../native-models/sampling/feature-cache.ts';
 import { decodeLatents } from '../../native-models/sampling/latents.ts';
 import { type LoadedModel, loadModel } from '../../native-models/sampling/loaded-model.ts';
 import { ModelSessions } from '../../native-models/sampling/model-sessions.ts';
@@ -120,17 +121,18 @@ export class OurEngine {
     const steps = unetSteps(
       { config, weights },
       { mask, semantics: plan.semantics, size },
-      { device: 'cpu', options: this.#options, sessions },
+      { device: 'cpu', options: this.#options, cache: sessions },
     );
     for (const kind of new Set(plan.calls.map(({ step }) => step))) await steps.session(kind);
-    const denoise = followPlan({
+    const context: DenoiseContext = {
       plan,
       steps: [steps],
       timesteps: plan.calls.map(() => TIMESTEP),
       text: new Float32Array(size.batch * size.tokens * config.crossAttentionDim).fill(1),
       guidanceScale: GUIDANCE,
       onCall: () => {},
-    });
+    };
+    const denoise = followPlan(context, new FeatureCache());
     const latents = new Float32Array(of.batch * config.inChannels * size.height * size.width).fill(1);
     const prepared = { denoise, latents, sessions, calls: plan.calls.length, made: 0 };
     this.#prepared.set(keyOf(of), prepared);

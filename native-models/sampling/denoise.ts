@@ -36,7 +36,11 @@ export async function denoise(
   return await sampler.sample(followPlan(context, cache), latents, noise, onStep);
 }
 
-function followPlan(context: DenoiseContext, cache: FeatureCache): Denoise {
+/**
+ * The denoiser of one run, call by call.
+ * @param cache empty, and this run's alone; whoever made it clears it.
+ */
+export function followPlan(context: DenoiseContext, cache: FeatureCache): Denoise {
   const { plan, steps, timesteps, text, guidanceScale, onCall, signal } = context;
   return async (modelInput, call) => {
     await setImmediate(); // a run blocks the thread: let signals in between calls
