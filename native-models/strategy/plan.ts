@@ -115,12 +115,21 @@ function idleWarnings({ mode }: Strategy, calls: number, unets: readonly Planned
   ];
 }
 
-function maskWarnings({ name, mask, leftOut }: PlannedUNet, architecture: Architecture): readonly string[] {
-  const who = name === null ? 'this UNet' : `UNet ${name}`;
+function maskWarnings(unet: PlannedUNet, architecture: Architecture): readonly string[] {
+  const { mask, leftOut } = unet;
   return [
-    ...(leftOut.length > 0 ? [`${who} has no ${leftOut.join(', ')}: left out of the mask`] : []),
+    ...(leftOut.length > 0 ? [leftOutWarning(unet)] : []),
     ...(mask.length > 0 && mask.length === allUnitsOf(architecture).length
-      ? [`${who} computes none of its units on an inherit step: the mask covers them all`]
+      ? [`${nameOf(unet)} computes none of its units on an inherit step: the mask covers them all`]
       : []),
   ];
+}
+
+/** A plan's warning of the units that a UNet lacks, for who shows them otherwise. */
+export function leftOutWarning(unet: PlannedUNet): string {
+  return `${nameOf(unet)} has no ${unet.leftOut.join(', ')}: left out of the mask`;
+}
+
+function nameOf({ name }: PlannedUNet): string {
+  return name === null ? 'this UNet' : `UNet ${name}`;
 }

@@ -8,7 +8,8 @@ import { run, runFilter, runPage, task, taskEvent } from './task.ts';
 const id = z.object({ id: z.int() });
 const ids = z.object({ ids: z.array(z.int()).min(1) });
 const modelId = z.object({ modelId: z.string() });
-const size = z.object({ width: z.int(), height: z.int() });
+/** Pixels; `scaleFactor` says how many make a latent where that is another model's to say, as for a UNet alone. */
+const size = z.object({ width: z.int(), height: z.int(), scaleFactor: z.int().min(1).optional() });
 
 const savedStrategy = z.object({ id: z.int(), strategy, createdAt: z.string() });
 

@@ -13,11 +13,21 @@ export const model = z.object({
   name: z.string(),
   path: z.string(),
   embedded: z.boolean(),
-  format: z.enum(['diffusers', 'single-file']).nullable(),
+  /** `unet`: a UNet in a folder of its own, which makes no pictures alone but can take turns in the runs of another model. */
+  format: z.enum(['diffusers', 'single-file', 'unet']).nullable(),
   bytes: z.number(),
   dtype: z.string(),
   parameters: z.number(),
   architecture: z.object({ blocks: z.array(blockShape) }).nullable(),
+  /** What its UNet takes and gives: models that agree can take turns within a run. `predicts` is null where it is not said. */
+  unet: z
+    .object({
+      inChannels: z.int(),
+      outChannels: z.int(),
+      crossAttentionDim: z.int(),
+      predicts: z.string().nullable(),
+    })
+    .nullable(),
   defaultSize: z.object({ width: z.int(), height: z.int() }).nullable(),
   scaleFactor: z.int().nullable(),
   scheduler: z.enum(SAMPLER_IDS).nullable(),

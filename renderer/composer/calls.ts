@@ -1,6 +1,12 @@
 import type { SamplerId } from '../../native-models/sampling/sampler.ts';
 
-/** How many denoiser calls a run makes: PNDM makes one more than it has steps. */
-export function callsOf(steps: number, scheduler: SamplerId): number {
-  return scheduler === 'pndm' ? steps + 1 : steps;
+/** Steps that are made: image-to-image (strength below 1) makes the last part of them, and may leave none. */
+export function stepsMade(steps: number, strength = 1): number {
+  return Math.min(steps, Math.trunc(steps * strength));
+}
+
+/** How many denoiser calls a run makes: PNDM makes its first step twice. */
+export function callsOf(steps: number, scheduler: SamplerId, strength = 1): number {
+  const made = stepsMade(steps, strength);
+  return scheduler === 'pndm' && steps > 1 && made > 0 ? made + 1 : made;
 }

@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { PRESETS, presetOf, resolvePreset } from '../../native-models/strategy/presets.ts';
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
-import { SD, TINY } from './example-architectures.ts';
+import { BASE, SD, TINY } from './example-architectures.ts';
+import { createSampler } from '../../native-models/sampling/create-sampler.ts';
+import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
+import { stableDiffusionConfig } from '../../native-models/sampling/scheduler-config.ts';
 import { builtInConfig } from '../../native-models/unet/built-in.ts';
 import { oneHalf, unetCost } from '../../native-models/unet/cost.ts';
 import type { ModelCost } from '../../preload/contract/model.ts';
 import type { Run } from '../../preload/contract/task.ts';
-import { callsOf } from './calls.ts';
+import { callsOf, stepsMade } from './calls.ts';
 import { type Composition, sameMask, withMask } from './composition.ts';
 import { editOfDrop, wholeBlock } from './drop.ts';
-import { redo, record, startHistory, undo } from './edit-history.ts';
+import { extend, redo, record, startHistory, undo } from './edit-history.ts';
 import { combineMask, paintCalls, setMode, setUnits, switchInheritance } from './edits.ts';
 import { estimate } from './estimate.ts';
 import { describeUnit } from './inspector/describe-unit.ts';
@@ -20,8 +23,9 @@ import { heatOf } from './diagram/overlay.ts';
 import { nameOfTarget, narrow, unitsOfTarget, widen } from './regions.ts';
 
 const CO6 = resolvePreset(presetOf('CO6'), SD).inherited;
-const COST = unetCost(builtInConfig('sd15'), oneHalf(64, 64)) as ModelCost;
-const start: Composition = { mask: CO6, mode: parseMode('P5+'), semantics: 'residual', on: true };
+const costOf = (id: 'sd15' | 'bk-base') => unetCost(builtInConfig(id), oneHalf(64, 64)) as ModelCost;
+const COST = costOf('sd15');
+const start: Composition = { mask: CO6, mode: parseMode('P5+'), semantics: 'residual', switching: [], on: true };
 
 describe('undo', () => {
   const made = record(record(startHistory(start), 'one', { ...start, on: false }), 'two', { ...start, mask: [] });
@@ -37,6 +41,13 @@ describe('undo', () => {
   test('an edit that changes nothing is not remembered', () => {
     expect(record(made, 'same', made.present)).toBe(made);
     expect(withMask(start, [...CO6].toReversed())).toBe(start);
+  });
+  test('typing that goes on is one edit, and a pause for something else ends it', () => {
+    const typed = extend(extend(startHistory('a'), 'Prompt', 'ab'), 'Prompt', 'abc');
+    expect(typed.past).toEqual([{ title: 'Prompt', state: 'a' }]);
+    expect(undo(typed).present).toBe('a');
+    const later = extend(record(typed, 'Steps', 'abc!'), 'Prompt', 'abcd');
+    expect(later.past.map(({ title }) => title)).toEqual(['Prompt', 'Steps', 'Prompt']);
   });
   test('at its ends it stays', () => {
     expect(undo(startHistory(start)).present).toBe(start);
@@ -55,7 +66,13 @@ describe('edits', () => {
     expect(sameMask(combineMask('X', other, how).change(start).mask, mask)).toBe(true);
   });
   test('a saved strategy brings its mode and semantics', () => {
-    const saved: Composition = { mask: ['mid.0.res'], mode: parseMode('P2'), semantics: 'boundary', on: true };
+    const saved: Composition = {
+      mask: ['mid.0.res'],
+      mode: parseMode('P2'),
+      semantics: 'boundary',
+      switching: [{ unet: 'base', calls: 25 }],
+      on: true,
+    };
     const load = { kind: 'mask', name: 'mine', mask: saved.mask, whole: saved } as const;
     const drop = { load, place: { kind: 'diagram' }, architecture: SD } as const;
     expect(editOfDrop({ ...drop, combination: 'replace' })?.change(start)).toEqual(saved);
@@ -115,7 +132,9 @@ describe('regions', () => {
 });
 
 describe('the estimate', () => {
-  const costing = { architecture: SD, calls: 50, cost: COST, counted: null, guidanceScale: 7.5 };
+  const sd = { name: 'SD', architecture: SD, cost: COST, counted: null };
+  const base = { name: 'Base', architecture: BASE, cost: costOf('bk-base'), counted: null };
+  const costing = { unets: [sd], ownMacs: COST.macs, calls: 50, guidanceScale: 7.5 };
   test("CO6 P5† of SD 1.5 is the specification's", () => {
     const { inheritShare, plan, idealSpeedup } = estimate(start, costing);
     expect(inheritShare).toBeCloseTo(0.26, 2);
@@ -130,8 +149,37 @@ describe('the estimate', () => {
     expect(estimate({ ...start, on: false }, costing).idealSpeedup).toBe(1);
     expect(estimate({ ...start, mask: [] }, costing).idealSpeedup).toBe(1);
   });
-  test('PNDM makes one call more', () => {
-    expect([callsOf(50, 'pndm'), callsOf(50, 'ddim')]).toEqual([51, 50]);
+  test('two UNets by turns: each counts with its own MACs, against the own one in full', () => {
+    const switching = [
+      { unet: 'SD', calls: 30 },
+      { unet: 'Base', calls: 20 },
+    ];
+    const { turns, idealSpeedup } = estimate({ ...start, mask: [], switching }, { ...costing, unets: [sd, base] });
+    const share = base.cost.macs / COST.macs;
+    expect(turns.map(({ name, fullShare, fullCalls }) => [name, fullShare, fullCalls])).toEqual([
+      ['SD', 1, 30],
+      ['Base', share, 20],
+    ]);
+    expect(idealSpeedup).toBeCloseTo(50 / (30 + 20 * share), 6);
+  });
+  test('a mask that one UNet lacks in part is left out there, and the call that takes over is full', () => {
+    const switching = [
+      { unet: 'SD', calls: 8 },
+      { unet: 'Base', calls: 42 },
+    ];
+    const { plan, turns } = estimate({ ...start, mode: parseMode('P5'), switching }, { ...costing, unets: [sd, base] });
+    expect(turns[0]!.leftOut).toEqual([]);
+    expect(turns[1]!.leftOut).toContain('dn0.1.res');
+    expect(plan.calls.slice(7, 10).map(({ step }) => step)).toEqual(['inherit', 'full', 'inherit']);
+  });
+  test.each(SAMPLER_IDS)('%s makes as many calls as it is said to, whatever the strength', (id) => {
+    for (const steps of [1, 2, 7, 50]) {
+      for (const strength of [1, 0.9, 0.55, 0.3]) {
+        if (stepsMade(steps, strength) === 0) continue;
+        const { timesteps } = createSampler(id, stableDiffusionConfig({}), steps, { strength });
+        expect([steps, strength, callsOf(steps, id, strength)]).toEqual([steps, strength, timesteps.length]);
+      }
+    }
   });
 });
 
@@ -141,7 +189,15 @@ describe('measured here', () => {
     expect(beyondIdeal({ speedup: 1.76, runs: 1 }, 1.74)).toBeNull();
     expect(beyondIdeal({ speedup: 1.2, runs: 3 }, 1.74)).toBeNull();
   });
-  const conditions = { modelId: 'm', device: 'cpu', width: 512, height: 512, steps: 50, scheduler: 'pndm' } as const;
+  const conditions = {
+    modelId: 'm',
+    device: 'cpu',
+    width: 512,
+    height: 512,
+    steps: 50,
+    scheduler: 'pndm',
+    initImage: null,
+  } as const;
   const run = (speedup: number | null, change: object = {}) =>
     ({
       speedup,
@@ -154,6 +210,8 @@ describe('measured here', () => {
   test('is nothing while there are none', () => {
     expect(measuredSpeedup([run(1.8)], { ...start, mode: parseMode('P5') }, conditions, SD)).toBeNull();
     expect(measuredSpeedup([run(1.8)], { ...start, on: false }, conditions, SD)).toBeNull();
+    const switching = [{ unet: 'base', calls: 50 }];
+    expect(measuredSpeedup([run(1.8)], { ...start, switching }, conditions, SD)).toBeNull();
   });
 });
 

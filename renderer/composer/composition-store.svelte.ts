@@ -1,25 +1,23 @@
 import type { EditCommand } from '../commands/command.ts';
 import type { Composition } from './composition.ts';
-import { type EditHistory, record, redo, startHistory, undo } from './edit-history.ts';
+import type { WorkStore } from './work-store.svelte.ts';
 
-const KEY = 'heirloom.composition';
-
-/** The composition on screen with its undo. Survives a reload; its past does not. */
+/** The composition on screen: of the work, what the composer edits; and what a gesture under way would make of it. */
 export class CompositionStore {
-  #history: EditHistory<Composition>;
+  readonly #work: WorkStore;
   #preview: Composition | null = $state.raw(null);
 
-  constructor(first: Composition) {
-    this.#history = $state.raw(startHistory(stored() ?? first));
+  constructor(work: WorkStore) {
+    this.#work = work;
   }
 
   get current(): Composition {
-    return this.#history.present;
+    return this.#work.current.composition;
   }
 
   /** With what a drag or a stroke under way would make of it: what pictures and numbers show. */
   get shown(): Composition {
-    return this.#preview ?? this.#history.present;
+    return this.#preview ?? this.current;
   }
 
   /** null when the gesture ends; nothing of it is remembered. */
@@ -28,42 +26,24 @@ export class CompositionStore {
   }
 
   get undoTitle(): string | null {
-    return this.#history.past.at(-1)?.title ?? null;
+    return this.#work.undoTitle;
   }
 
   get redoTitle(): string | null {
-    return this.#history.future[0]?.title ?? null;
+    return this.#work.redoTitle;
   }
 
+  /** A change that gives the same object back changes nothing, and is not remembered. */
   edit({ title, change }: Pick<EditCommand, 'title' | 'change'>): void {
-    this.#set(record(this.#history, title, change(this.current)));
+    const composition = change(this.current);
+    if (composition !== this.current) this.#work.edit(title, { ...this.#work.current, composition });
   }
 
   undo(): void {
-    this.#set(undo(this.#history));
+    this.#work.undo();
   }
 
   redo(): void {
-    this.#set(redo(this.#history));
-  }
-
-  /** Not an edit of a person's: the first composition of a model, or one adapted to another model's UNet. */
-  adopt(composition: Composition): void {
-    this.#set({ ...this.#history, present: composition });
-  }
-
-  #set(history: EditHistory<Composition>): void {
-    this.#history = history;
-    localStorage.setItem(KEY, JSON.stringify(history.present));
-  }
-}
-
-function stored(): Composition | null {
-  try {
-    const { mask, mode, semantics, on } = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Composition;
-    return Array.isArray(mask) && mode.kind ? { mask, mode, semantics, on } : null;
-  } catch {
-    // Nothing stored, or by a version that wrote it otherwise.
-    return null;
+    this.#work.redo();
   }
 }

@@ -2,12 +2,15 @@
 import type { UnitId } from '../../native-models/strategy/architecture.ts';
 import { intersect, subtract, union, type Mask } from '../../native-models/strategy/mask.ts';
 import type { SamplingMode, Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
+import { sameSegments, type Segments } from './switching/segments.ts';
 
 export interface Composition {
   /** The units that inherit. */
   readonly mask: Mask;
   readonly mode: SamplingMode;
   readonly semantics: Semantics;
+  /** UNets that take turns, by the id of their model; empty: the run's own throughout. */
+  readonly switching: Segments;
   /** Off means exactly off: the run gets no strategy. */
   readonly on: boolean;
 }
@@ -41,6 +44,10 @@ export function withMode(composition: Composition, mode: SamplingMode): Composit
   return sameMode(composition.mode, mode) ? composition : { ...composition, mode };
 }
 
+export function withSwitching(composition: Composition, switching: Segments): Composition {
+  return sameSegments(composition.switching, switching) ? composition : { ...composition, switching };
+}
+
 export function sameMask(a: Mask, b: Mask): boolean {
   const [left, right] = [new Set(a), new Set(b)];
   return left.size === right.size && [...left].every((id) => right.has(id));
@@ -51,10 +58,11 @@ export function sameMode(a: SamplingMode, b: SamplingMode): boolean {
 }
 
 export function strategyOf(composition: Composition, name: string): Strategy | null {
-  const { mask, mode, semantics, on } = composition;
-  return on ? { name, inherit: mask, mode, semantics, switching: [] } : null;
+  const { mask, mode, semantics, switching, on } = composition;
+  return on ? { name, inherit: mask, mode, semantics, switching } : null;
 }
 
 export function compositionOf(strategy: Strategy): Composition {
-  return { mask: strategy.inherit, mode: strategy.mode, semantics: strategy.semantics, on: true };
+  const { inherit: mask, mode, semantics, switching } = strategy;
+  return { mask, mode, semantics, switching, on: true };
 }

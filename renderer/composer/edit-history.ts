@@ -24,6 +24,12 @@ export function record<T>(history: EditHistory<T>, title: string, next: T): Edit
   return { past: [...history.past, { title, state: history.present }].slice(-LIMIT), present: next, future: [] };
 }
 
+/** Goes on with the edit that was just made under this title; otherwise a new one. */
+export function extend<T>(history: EditHistory<T>, title: string, next: T): EditHistory<T> {
+  const goesOn = history.past.at(-1)?.title === title && history.future.length === 0;
+  return goesOn ? { ...history, present: next } : record(history, title, next);
+}
+
 export function undo<T>({ past, present, future }: EditHistory<T>): EditHistory<T> {
   const edit = past.at(-1);
   if (!edit) return { past, present, future };

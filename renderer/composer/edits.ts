@@ -11,8 +11,10 @@ import {
   type UnitState,
   withMask,
   withMode,
+  withSwitching,
   withUnits,
 } from './composition.ts';
+import type { Segments } from './switching/segments.ts';
 import { applyStroke, type Stroke, titleOfStroke } from './diagram/stroke.ts';
 import { applyCallStroke, type CallStroke, titleOfCallStroke } from './timeline/paint.ts';
 
@@ -37,6 +39,7 @@ export function useStrategy(name: string, strategy: Composition): EditCommand {
   return edit('use', name, (composition) => ({
     ...withMode(withMask(composition, strategy.mask), strategy.mode),
     semantics: strategy.semantics,
+    switching: strategy.switching,
     on: true,
   }));
 }
@@ -73,4 +76,9 @@ export function setSemantics(semantics: Semantics): EditCommand {
   return edit('semantics', `Semantics ${semantics}`, (composition) =>
     composition.semantics === semantics ? composition : { ...composition, semantics },
   );
+}
+
+/** @param title what it does to the segments: `Base makes calls 10 to 25`. */
+export function setSwitching(title: string, switching: Segments): EditCommand {
+  return edit('switching', title, (composition) => withSwitching(composition, switching));
 }

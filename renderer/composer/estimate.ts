@@ -11,37 +11,73 @@ export interface InheritCost {
   readonly cacheBytes: number;
 }
 
+/** A UNet of the run as the estimate needs it. */
+export interface CostedUNet {
+  readonly name: string;
+  readonly architecture: Architecture;
+  readonly cost: ModelCost;
+  /** The host's count on the pruned graph, which boundary semantics needs; null: units are added up. */
+  readonly counted: InheritCost | null;
+}
+
+/** What one UNet of the run does in it. */
+export interface Turn {
+  readonly name: string;
+  /** MACs of a full call, as a share of one of the run's own UNet. */
+  readonly fullShare: number;
+  /** c: share of this UNet's full step that its inherit step costs. */
+  readonly inheritShare: number;
+  readonly fullCalls: number;
+  readonly inheritCalls: number;
+  /** Units of the mask that this UNet lacks. */
+  readonly leftOut: readonly UnitId[];
+}
+
 export interface Estimate {
   readonly plan: Plan;
-  /** c: share of a full step's MACs that an inherit step costs. */
+  /** One for each UNet, in the plan's order; the run's own alone where nothing switches. */
+  readonly turns: readonly Turn[];
+  /** Of the run's own UNet, or of the first that takes turns where its own makes no call. */
   readonly inheritShare: number;
-  /** In f32, of all guidance halves. */
+  /** In f32, of all guidance halves; of the UNet with the larger one, since only one is kept at a time. */
   readonly cacheBytes: number;
+  /** Against the same number of calls made in full by the run's own UNet. */
   readonly idealSpeedup: number;
 }
 
 export interface Costing {
-  readonly architecture: Architecture;
+  /** In the order of `unetsOf(switching)`; the run's own alone where nothing switches. */
+  readonly unets: readonly CostedUNet[];
+  /** MACs of a full call of the run's own UNet. */
+  readonly ownMacs: number;
   readonly calls: number;
-  readonly cost: ModelCost;
-  /** The host's count on the pruned graph, which boundary semantics needs; null: units are added up. */
-  readonly counted: InheritCost | null;
   readonly guidanceScale: number;
 }
 
-export function estimate(composition: Composition, costing: Costing): Estimate {
-  const { architecture, calls, cost, guidanceScale } = costing;
-  const plan = planRun(strategyOf(composition, 'draft'), calls, [architecture]);
-  const mask = plan.unets[0]!.mask;
-  const counted = costing.counted ?? addUp(cost, mask);
-  const inheritShare = mask.length === 0 ? 1 : counted.macShare;
+export function estimate(composition: Composition, { unets, ownMacs, calls, guidanceScale }: Costing): Estimate {
+  const architectures = unets.map(({ architecture }) => architecture);
+  const strategy = strategyOf(composition, 'draft');
+  const plan = planRun(strategy, calls, strategy ? architectures : architectures.slice(0, 1));
+  const counts = plan.unets.map(({ mask }, i) => {
+    const { cost, counted } = unets[i]!;
+    const { macShare, cacheBytes } = counted ?? addUp(cost, mask);
+    return { fullMacs: cost.macs, inheritShare: mask.length === 0 ? 1 : macShare, cacheBytes };
+  });
+  const turns = plan.unets.map(({ leftOut }, i): Turn => {
+    const made = plan.calls.filter(({ unet }) => unet === i);
+    const fullCalls = made.filter(({ step }) => step === 'full').length;
+    const { fullMacs, inheritShare } = counts[i]!;
+    const inheritCalls = made.length - fullCalls;
+    return { name: unets[i]!.name, fullShare: fullMacs / ownMacs, inheritShare, fullCalls, inheritCalls, leftOut };
+  });
   // Guidance at 1 or below runs the conditional half alone.
   const halves = guidanceScale > 1 ? 2 : 1;
   return {
     plan,
-    inheritShare,
-    cacheBytes: counted.cacheBytes * halves,
-    idealSpeedup: idealSpeedup(plan, [{ fullMacs: cost.macs, inheritShare }]),
+    turns,
+    inheritShare: (turns.find(({ fullShare }) => fullShare === 1) ?? turns[0]!).inheritShare,
+    cacheBytes: Math.max(...counts.map(({ cacheBytes }) => cacheBytes)) * halves,
+    idealSpeedup: idealSpeedup(plan, counts, ownMacs),
   };
 }
 

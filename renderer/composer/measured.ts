@@ -4,13 +4,14 @@ import { applyTo } from '../../native-models/strategy/mask.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Run } from '../../preload/contract/task.ts';
 import { type Composition, sameMask, sameMode } from './composition.ts';
+import { sameSegments } from './switching/segments.ts';
 
 export interface Measured {
   readonly speedup: number;
   readonly runs: number;
 }
 
-type Conditions = Pick<RunSettings, 'modelId' | 'device' | 'width' | 'height' | 'steps' | 'scheduler'>;
+type Conditions = Pick<RunSettings, 'modelId' | 'device' | 'width' | 'height' | 'steps' | 'scheduler' | 'initImage'>;
 
 /** Median over the runs with the same strategy under the same conditions; null while there are none. */
 export function measuredSpeedup(
@@ -23,13 +24,14 @@ export function measuredSpeedup(
   const speedups = runs
     .filter(({ settings }) => sameConditions(settings, conditions))
     .filter(({ settings: { strategy } }) => {
-      if (!composition.on || !strategy || strategy.switching.length > 0) return false;
+      if (!composition.on || !strategy) return false;
       const theirs = unitsOf(architecture)
         .map(({ id }) => id)
         .filter((id) => strategy.inherit.includes(id));
       return (
         strategy.semantics === composition.semantics &&
         sameMode(strategy.mode, composition.mode) &&
+        sameSegments(strategy.switching, composition.switching) &&
         sameMask(theirs, mask)
       );
     })
@@ -48,7 +50,8 @@ export function beyondIdeal({ speedup }: Measured, ideal: number): string | null
 
 function sameConditions(a: Conditions, b: Conditions): boolean {
   const keys = ['modelId', 'device', 'width', 'height', 'steps', 'scheduler'] as const;
-  return keys.every((key) => a[key] === b[key]);
+  // Whichever the start picture is: its strength says how many of the steps are made.
+  return keys.every((key) => a[key] === b[key]) && a.initImage?.strength === b.initImage?.strength;
 }
 
 export function median(values: readonly number[]): number {

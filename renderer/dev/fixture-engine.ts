@@ -1,5 +1,6 @@
 /** Tasks that progress without an engine: each call takes a while, and ends as a run on record. Development only. */
 import { planRun } from '../../native-models/strategy/plan.ts';
+import { unetsOf } from '../../native-models/strategy/switching.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
@@ -144,18 +145,23 @@ export class FixtureEngine {
 }
 
 function timesOf(settings: RunSettings) {
-  const { architecture } = FIXTURE_MODELS.find(({ id }) => id === settings.modelId)!;
   const strategy = settings.strategy as Strategy | null;
-  const plan = planRun(strategy, callsOf(settings.steps, settings.scheduler), [architecture as Architecture]);
+  const calls = callsOf(settings.steps, settings.scheduler, settings.initImage?.strength);
+  const ids = strategy?.switching.length ? unetsOf(strategy.switching) : [settings.modelId];
+  const plan = planRun(
+    strategy,
+    calls,
+    ids.map((id) => FIXTURE_MODELS.find((model) => model.id === id)!.architecture as Architecture),
+  );
   const { macShare } = addUp(fixtureCost(settings.modelId, settings.width, settings.height), plan.unets[0]!.mask);
-  const calls = plan.calls.map(({ call, step }) => ({
+  const made = plan.calls.map(({ call, step }) => ({
     call,
     step,
     seconds: step === 'full' ? FULL_SECONDS : FULL_SECONDS * (macShare + 0.02),
   }));
-  const seconds = 1.1 + calls.reduce((sum, { seconds }) => sum + seconds, 0);
-  const full = calls.length - plan.fullCalls;
-  return { calls, seconds, ideal: calls.length / (plan.fullCalls + full * macShare) };
+  const seconds = 1.1 + made.reduce((sum, { seconds }) => sum + seconds, 0);
+  const full = made.length - plan.fullCalls;
+  return { calls: made, seconds, ideal: made.length / (plan.fullCalls + full * macShare) };
 }
 
 function wait(ms: number): Promise<void> {

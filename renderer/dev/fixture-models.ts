@@ -10,6 +10,7 @@ import type { Calibration, Model, ModelCost } from '../../preload/contract/model
 const SCALE_FACTOR = 8;
 
 function sdModel(id: BuiltInModel, name: string, bytes: number, parameters: number): Model {
+  const config = builtInConfig(id);
   return {
     id,
     name,
@@ -19,7 +20,13 @@ function sdModel(id: BuiltInModel, name: string, bytes: number, parameters: numb
     bytes,
     dtype: 'float16',
     parameters,
-    architecture: { blocks: [...architectureOf(builtInConfig(id)).blocks] },
+    architecture: { blocks: [...architectureOf(config).blocks] },
+    unet: {
+      inChannels: config.inChannels,
+      outChannels: config.outChannels,
+      crossAttentionDim: config.crossAttentionDim,
+      predicts: id === 'sd21' ? 'v_prediction' : 'epsilon',
+    },
     defaultSize: { width: 512, height: 512 },
     scaleFactor: SCALE_FACTOR,
     scheduler: 'pndm',
@@ -38,9 +45,12 @@ export const FIXTURE_MODELS: readonly Model[] = [
   sdModel('sd15', 'SD 1.5', 2_132_856_622, 1_066_235_307),
   sdModel('bk-base', 'BK-SDM Base', 1_324_000_000, 786_000_000),
   sdModel('bk-tiny', 'BK-SDM Tiny', 812_000_000, 530_000_000),
+  sdModel('sd21', 'SD 2.1', 2_580_000_000, 1_289_000_000),
   {
     ...sdModel('sd21', 'broken-merge', 4_000, 0),
+    id: 'broken',
     architecture: null,
+    unet: null,
     problem:
       'broken-merge.safetensors: the header announces 812 tensors, but the file ends after 4 kB. Download it again.',
   },

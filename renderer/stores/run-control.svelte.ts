@@ -27,12 +27,19 @@ export class RunControl {
     this.#tasks = tasks;
   }
 
+  /** What is composed cannot run: said where Run is. */
+  refuse(problem: Problem): void {
+    this.problem = problem;
+  }
+
   async run(settings: RunSettings, count: number): Promise<void> {
     await this.#submit(async () => (await this.#host.client.tasks.submit({ settings, count, baseline: true })).tasks);
   }
 
   async calibrate(settings: RunSettings): Promise<void> {
-    await this.#submit(async () => [await this.#host.client.tasks.submitCalibration({ settings })]);
+    await this.#submit(async () => [
+      await this.#host.client.tasks.submitCalibration({ settings: { ...settings, initImage: null } }),
+    ]);
   }
 
   async retry({ id }: Task): Promise<void> {

@@ -7,15 +7,22 @@ import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Device, Model } from '../../preload/contract/model.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import { CommandStore } from '../commands/command-store.svelte.ts';
-import { callsOf } from '../composer/calls.ts';
+import { callsOf, stepsMade } from '../composer/calls.ts';
 import { type Composition, sameMask, strategyOf } from '../composer/composition.ts';
 import { CompositionStore } from '../composer/composition-store.svelte.ts';
-import { estimate } from '../composer/estimate.ts';
+import { type CostedUNet, estimate } from '../composer/estimate.ts';
 import { measuredSpeedup } from '../composer/measured.ts';
 import { inOrder } from '../composer/palette/order.ts';
+import { partnersOf } from '../composer/switching/exchange.ts';
+import { unetNames, withNames } from '../composer/switching/names.ts';
+import { nameOfPaper, paperSwitchings } from '../composer/switching/paper.ts';
+import { addUp, fit, recast, type Segments, withoutIdle } from '../composer/switching/segments.ts';
+import { switchingTrouble } from '../composer/switching/trouble.ts';
+import { storedComposition, type Work, WorkStore } from '../composer/work-store.svelte.ts';
 import type { Connection, Host } from '../host/host.ts';
 import { type Problem, problemOf } from '../host/problem.ts';
-import { adoptModel, type Draft, FIRST_DRAFT, randomSeed, storeDraft, storedDraft } from './draft.ts';
+import { adoptModel, type Draft, FIRST_DRAFT, randomSeed, storedDraft } from './draft.ts';
+import { titleOfChange } from './draft-titles.ts';
 import { ModelFacts } from './model-facts.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PreferenceStore, type Preferences } from './preferences.svelte.ts';
@@ -25,7 +32,13 @@ import { TaskStore } from './tasks.svelte.ts';
 
 type SavedStrategy = Awaited<ReturnType<Host['client']['strategies']['list']>>[number];
 
-const FIRST_COMPOSITION: Composition = { mask: [], mode: parseMode('P5+'), semantics: 'residual', on: true };
+const FIRST_COMPOSITION: Composition = {
+  mask: [],
+  mode: parseMode('P5+'),
+  semantics: 'residual',
+  switching: [],
+  on: true,
+};
 /** What a person sees first: strong evidence, and the largest gain of the paper's recommended ones. */
 const FIRST_PRESET = 'CO6';
 
@@ -34,7 +47,12 @@ export class Studio {
   readonly host: Host;
   readonly preferences = new PreferenceStore();
   readonly notices = new NoticeStore();
-  readonly composition = new CompositionStore(FIRST_COMPOSITION);
+  /** What undo walks through. */
+  readonly work = new WorkStore({
+    composition: storedComposition() ?? FIRST_COMPOSITION,
+    draft: storedDraft() ?? FIRST_DRAFT,
+  });
+  readonly composition = new CompositionStore(this.work);
   readonly commands = new CommandStore(this.composition, (error) => this.notices.problem(error));
   readonly tasks: TaskStore;
   readonly facts: ModelFacts;
@@ -47,30 +65,41 @@ export class Studio {
   models = $state.raw<readonly Model[] | null>(null);
   devices = $state.raw<readonly Device[]>([]);
   saved = $state.raw<readonly SavedStrategy[]>([]);
-  #draft = $state.raw<Draft>(storedDraft() ?? FIRST_DRAFT);
 
-  readonly model = $derived(this.models?.find(({ id }) => id === this.#draft.modelId) ?? null);
+  readonly model = $derived(this.models?.find(({ id }) => id === this.draft.modelId) ?? null);
   readonly architecture = $derived((this.model?.architecture ?? null) as Architecture | null);
-  readonly calls = $derived(callsOf(this.#draft.steps, this.#draft.scheduler));
+  /** Image-to-image makes the last part of the steps. */
+  readonly stepsMade = $derived(stepsMade(this.draft.steps, this.draft.initImage?.strength));
+  readonly calls = $derived(callsOf(this.draft.steps, this.draft.scheduler, this.draft.initImage?.strength));
+  /** The UNets by turns as the run would make them: segments that do not add up are stretched. */
+  readonly segments: Segments = $derived.by(() => {
+    const { switching } = this.composition.shown;
+    return addUp(switching, this.calls) ? switching : fit(switching, this.stepsMade);
+  });
+  /** The other models, and which of their UNets can take turns with this one's. */
+  readonly partners = $derived(this.model ? partnersOf(this.model, this.models ?? []) : []);
+  readonly paperSwitchings = $derived(this.model ? paperSwitchings(this.model, this.models ?? [], this.stepsMade) : []);
+  /** Why the run could not take turns as it is composed. */
+  readonly trouble = $derived(
+    this.model && this.composition.shown.on
+      ? switchingTrouble(this.composition.shown.switching, this.calls, this.model, this.models ?? [])
+      : null,
+  );
   /** The preset that the mask is, on this UNet. */
   readonly preset: Preset | null = $derived(
     this.architecture ? presetMatching(this.architecture, this.composition.shown) : null,
   );
-  readonly strategyName = $derived(this.preset?.id ?? this.#savedName() ?? 'custom');
-  readonly estimate = $derived.by(() =>
-    this.architecture && this.facts.cost
-      ? estimate(this.composition.shown, {
-          architecture: this.architecture,
-          calls: this.calls,
-          cost: this.facts.cost,
-          counted: this.composition.shown.semantics === 'boundary' ? this.facts.counted : null,
-          guidanceScale: this.#draft.guidanceScale,
-        })
-      : null,
-  );
+  readonly strategyName = $derived(this.#nameOf(this.composition.shown));
+  readonly estimate = $derived.by(() => {
+    const unets = this.#costedUNets();
+    if (!unets || !this.facts.cost) return null;
+    const { calls } = this;
+    const { guidanceScale } = this.draft;
+    return estimate(this.planned, { unets, ownMacs: this.facts.cost.macs, calls, guidanceScale });
+  });
   readonly measured = $derived.by(() =>
     this.architecture
-      ? measuredSpeedup(this.records.recent, this.composition.shown, this.#draft, this.architecture)
+      ? measuredSpeedup(this.records.recent, this.composition.shown, this.draft, this.architecture)
       : null,
   );
 
@@ -86,18 +115,33 @@ export class Studio {
     this.tasks.onSettled((task) => {
       const { state, purpose, settings } = task;
       if (state !== 'done') return;
-      if (purpose === 'calibration') void this.facts.load(settings.modelId, this.#draft);
+      if (purpose === 'calibration') void this.facts.load(settings.modelId, this.draft);
       else this.records.loadSoon(task, (error) => this.notices.problem(error));
     });
   }
 
   get draft(): Draft {
-    return this.#draft;
+    return this.work.current.draft;
   }
 
-  change(part: Partial<Draft>): void {
-    this.#draft = { ...this.#draft, ...part };
-    storeDraft(this.#draft);
+  /** An undoable change of the header's settings; typing and sliding that go on are one. */
+  change(part: Partial<Draft>, continued = false): void {
+    const { current } = this.work;
+    this.work.edit(titleOfChange(part), { ...current, draft: { ...current.draft, ...part } }, continued);
+  }
+
+  /** What is on screen as a plan takes it that speaks to people: with the names of UNets. */
+  get planned(): Composition {
+    return { ...this.composition.shown, switching: withNames(this.segments, this.unetNames(this.segments)) };
+  }
+
+  unetNames(segments: Segments): ReadonlyMap<string, string> {
+    return unetNames(segments, this.models ?? []);
+  }
+
+  #adopt(part: Partial<Draft>): void {
+    const { current } = this.work;
+    this.work.adopt({ ...current, draft: { ...current.draft, ...part } });
   }
 
   prefer(part: Partial<Preferences>): void {
@@ -120,10 +164,10 @@ export class Studio {
       this.devices = devices;
       this.saved = saved;
       this.problem = null;
-      if (!devices.some(({ id }) => id === this.#draft.device) && devices[0]) this.change({ device: devices[0].id });
+      if (!devices.some(({ id }) => id === this.draft.device) && devices[0]) this.#adopt({ device: devices[0].id });
       if (!this.model) {
-        const first = models.find(({ problem }) => problem === null);
-        if (first) this.chooseModel(first);
+        const first = models.find(({ problem, format }) => problem === null && format !== 'unet');
+        if (first) this.work.adopt(this.#workWith(first));
       }
       this.tasks.watch().catch((error: unknown) => {
         if (this.connection === 'connected') this.notices.problem(error);
@@ -135,14 +179,18 @@ export class Studio {
 
   /** A preset stays itself on the new UNet; any other mask keeps its units, and those that are missing are said. */
   chooseModel(model: Model): void {
-    const preset = this.preset;
-    const untouched = this.composition.undoTitle === null && this.composition.current.mask.length === 0;
-    this.change(adoptModel(this.#draft, model));
+    if (model.id !== this.draft.modelId) this.work.edit(`Model ${model.name}`, this.#workWith(model));
+  }
+
+  #workWith(model: Model): Work {
+    const { composition, draft } = this.work.current;
+    const untouched = this.work.undoTitle === null && composition.mask.length === 0;
     const architecture = model.architecture as Architecture | null;
-    const wanted = preset?.id ?? (untouched ? FIRST_PRESET : null);
-    if (!architecture || !wanted) return;
-    const mask = maskFor(wanted, architecture);
-    this.composition.adopt({ ...this.composition.current, mask });
+    const wanted = this.preset?.id ?? (untouched ? FIRST_PRESET : null);
+    const mask = architecture && wanted ? maskFor(wanted, architecture) : composition.mask;
+    // The calls of the model that was chosen are now those of this one.
+    const switching = withoutIdle(recast(composition.switching, draft.modelId, model.id), model.id);
+    return { composition: { ...composition, mask, switching }, draft: adoptModel(draft, model) };
   }
 
   strategy(): Strategy | null {
@@ -150,13 +198,14 @@ export class Studio {
   }
 
   async run(): Promise<void> {
-    if (!this.#draft.seedLocked) this.change({ seed: randomSeed() });
-    await this.runs.run(this.settings(), this.#draft.count);
+    if (this.trouble) return this.runs.refuse(this.trouble);
+    if (!this.draft.seedLocked) this.#adopt({ seed: randomSeed() });
+    await this.runs.run(this.settings(), this.draft.count);
   }
 
   /** What a run would be made with now: what Run submits, and what a grid varies. */
   settings(): RunSettings {
-    const { seedLocked: _, count: __, ...settings } = this.#draft;
+    const { seedLocked: _, count: __, ...settings } = this.draft;
     return { ...settings, strategy: this.strategy() as RunSettings['strategy'] };
   }
 
@@ -174,11 +223,35 @@ export class Studio {
     this.saved = this.saved.filter((saved) => saved.id !== id);
   }
 
-  #savedName(): string | null {
-    const { mask } = this.composition.shown;
-    return this.saved.find(({ strategy }) => sameMask(strategy.inherit as UnitId[], mask))?.strategy.name ?? null;
+  /** `CO6`, `S1`, `CO6 + S1`: the mask by its preset or saved name, the switching by the paper's. */
+  #nameOf({ mask, switching }: Composition): string {
+    const saved = this.saved.find(({ strategy }) => sameMask(strategy.inherit as UnitId[], mask))?.strategy.name;
+    const ofMask = this.preset?.id ?? saved ?? 'custom';
+    if (switching.length === 0) return ofMask;
+    const ofSwitching = nameOfPaper(switching, this.paperSwitchings) ?? `${switching.length} segments`;
+    return mask.length === 0 ? ofSwitching : `${ofMask} + ${ofSwitching}`.slice(0, NAME_LENGTH);
+  }
+
+  /** null until every cost is here. */
+  #costedUNets(): readonly CostedUNet[] | null {
+    const { model, architecture, facts } = this;
+    if (!model || !architecture || !facts.cost) return null;
+    const { semantics, on } = this.composition.shown;
+    const counted = semantics === 'boundary' ? facts.counted : null;
+    const own: CostedUNet = { name: model.name, architecture, cost: facts.cost, counted };
+    if (!on || this.segments.length === 0) return [own];
+    const costed = [...this.unetNames(this.segments)].map(([id, name]): CostedUNet | null => {
+      if (id === model.id) return own;
+      const other = this.models?.find((each) => each.id === id)?.architecture as Architecture | null | undefined;
+      const known = facts.others.get(id);
+      return other && known ? { name, architecture: other, ...known } : null;
+    });
+    return costed.every((each) => each !== null) ? costed : null;
   }
 }
+
+/** The contract's limit for the name of a strategy. */
+const NAME_LENGTH = 80;
 
 /** A preset that leaves a small UNet nothing to compute is no preset for it. */
 function presetMatching(architecture: Architecture, { mask }: Composition): Preset | null {

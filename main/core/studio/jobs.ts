@@ -14,6 +14,8 @@ import { requestOf } from '../settings.ts';
 import { measureFidelity } from './fidelity.ts';
 import { EMBEDDED_ID, type StudioModels } from './models.ts';
 
+type GenerateOutput = Extract<JobResult, { kind: 'generate' }>['output'];
+
 /** What the pool is to do for a task, and what is kept of what comes back. */
 export function jobSource(history: History, models: StudioModels): JobSource {
   const fingerprints = new Map<string, Promise<string>>();
@@ -50,7 +52,7 @@ export function jobSource(history: History, models: StudioModels): JobSource {
       const picture = await history.pictures.add(png);
       const baselineId = task.purpose === 'rival' ? rivalsBaseline(history, task) : null;
       const { id } = history.runs.insert({
-        ...newRun(task, picture, output),
+        ...newRun(task, picture, await inNames(output, settings, models)),
         ...(baselineId === null ? {} : { baselineId }),
       });
       await measureFidelity(history);
@@ -88,11 +90,20 @@ function withPaths(strategy: Strategy, models: StudioModels): Strategy {
   return { ...strategy, switching: castRoles(strategy.switching, paths) };
 }
 
-function newRun(
-  { purpose, group, settings }: Task,
-  picture: string,
-  output: Extract<JobResult, { kind: 'generate' }>['output'],
-) {
+/** What the engine warns of, with the names of models in the place of their paths. */
+async function inNames(
+  output: GenerateOutput,
+  { strategy }: RunSettings,
+  models: StudioModels,
+): Promise<GenerateOutput> {
+  if (!strategy?.switching.length) return output;
+  const known = await models.list();
+  const paths = strategy.switching.flatMap(({ unet }) => known.filter(({ id }) => id === unet));
+  const named = (warning: string) => paths.reduce((text, { path, name }) => text.replaceAll(path, name), warning);
+  return { ...output, warnings: output.warnings.map(named) };
+}
+
+function newRun({ purpose, group, settings }: Task, picture: string, output: GenerateOutput) {
   const { seconds, unetSeconds, idealSpeedup, peakMemoryBytes, timings, warnings, model } = output;
   return {
     createdAt: new Date().toISOString(),

@@ -19,6 +19,8 @@ export const EMBEDDED_ID = 'embedded';
 interface Pixels {
   readonly width: number;
   readonly height: number;
+  /** Pixels per latent, where another model says so. */
+  readonly scaleFactor?: number | undefined;
 }
 
 /** The models the studio knows: the one that comes with it, and those a person added by path. */
@@ -64,14 +66,14 @@ export class StudioModels {
 
   async cost(id: string, pixels: Pixels) {
     const { config, scaleFactor } = await this.#describe(this.pathOf(id));
-    const { macs, parameters, units, always } = unetCost(config, half(pixels, scaleFactor));
+    const { macs, parameters, units, always } = unetCost(config, half(pixels, pixels.scaleFactor ?? scaleFactor));
     return { macs, parameters, units: [...units], always };
   }
 
   async inheritCost(id: string, pixels: Pixels, inherit: readonly string[], semantics: Semantics) {
     const { config, scaleFactor } = await this.#describe(this.pathOf(id));
     const inheritance = inheritanceOf(config, inherit as readonly UnitId[], semantics);
-    return inheritCost(config, half(pixels, scaleFactor), inheritance);
+    return inheritCost(config, half(pixels, pixels.scaleFactor ?? scaleFactor), inheritance);
   }
 
   #describe(path: string): Promise<ModelDescription> {
@@ -84,18 +86,20 @@ export class StudioModels {
   async #model(path: string): Promise<Model> {
     const common = { id: idOf(path), path, embedded: path === EMBEDDED_MODEL };
     try {
-      const { name, format, config, architecture, parameters, dtype, scaleFactor, scheduler } =
+      const { name, format, config, architecture, parameters, dtype, scaleFactor, scheduler, predicts } =
         await this.#describe(path);
+      const { inChannels, outChannels, crossAttentionDim } = config;
       const advice = await recommendationOf(path);
       const side = config.sampleSize * scaleFactor;
       return {
         ...common,
         name,
-        format: format === 'single-file' ? 'single-file' : 'diffusers',
+        format: format === 'built-in' ? null : format,
         bytes: await bytesOf(path),
         dtype: dtype.unet ?? 'unknown',
         parameters: parameters.unet + (parameters.textEncoder ?? 0) + (parameters.vae ?? 0),
         architecture: { blocks: architecture.blocks.map((block) => ({ ...block })) },
+        unet: { inChannels, outChannels, crossAttentionDim, predicts },
         defaultSize: { width: side, height: side },
         scaleFactor,
         scheduler: advice.scheduler ?? scheduler,
@@ -120,6 +124,7 @@ const UNKNOWN: Omit<Model, 'id' | 'path' | 'embedded' | 'name' | 'problem'> = {
   dtype: 'unknown',
   parameters: 0,
   architecture: null,
+  unet: null,
   defaultSize: null,
   scaleFactor: null,
   scheduler: null,

@@ -124,8 +124,47 @@ test('a picture from the history, read back, gives its settings', async () => {
   const bytes = await studio.history.pictures.read(run.picture);
   const read = await client.pictures.read({ file: new Blob([new Uint8Array(bytes)]) });
   expect(read.picture).toBe(run.picture);
-  const { device: _device, initImage: _initImage, ...carried } = settings;
+  const { device: _device, ...carried } = settings;
   expect(read.settings).toEqual(carried);
+});
+
+test('a run that switched UNets, from a start picture, comes back from its file: models by id, the start picture kept', async () => {
+  const { client, studio } = await openClient(await temporaryFolder());
+  const settings = await tinySettings(client);
+  const base = await client.models.add({ path: recordingPath('sd1/base-unet') });
+  expect(base).toMatchObject({ format: 'unet', unet: { inChannels: 4, predicts: null } });
+  const switching = [
+    { unet: settings.modelId, calls: 3 },
+    { unet: base.id, calls: 2 },
+  ];
+  const first = await client.tasks.submit({ settings: { ...settings, strategy: null }, count: 1, baseline: false });
+  const [plain] = await settled(client, [first.tasks[0]!.id]);
+  const { picture } = await client.runs.get({ id: plain!.runId! });
+  const composed: RunSettings = {
+    ...settings,
+    steps: 10,
+    strategy: { ...settings.strategy!, switching },
+    initImage: { picture, strength: 0.5 },
+  };
+  const { tasks } = await client.tasks.submit({ settings: composed, count: 1, baseline: false });
+  const [done] = await settled(client, [tasks[0]!.id]);
+  expect(done!.problem).toBeNull();
+  const run = await client.runs.get({ id: done!.runId! });
+  // Half of ten steps, and PNDM's one more; full at the first call and where the other UNet takes over.
+  expect(run.timings.map(({ step }) => step)).toEqual(['full', 'inherit', 'inherit', 'full', 'inherit', 'full']);
+  expect(run.warnings.join()).toContain('UNet base-unet has no dn');
+  expect(run.warnings.join()).not.toContain(recordingPath('sd1/base-unet'));
+
+  const read = await client.pictures.read({ file: new Blob([await studio.history.pictures.read(run.picture)]) });
+  expect(read.notes).toEqual([]);
+  expect(read.settings!.strategy!.switching).toEqual(switching);
+  expect(read.settings!.initImage!.strength).toBe(0.5);
+  const compared = await client.pictures.compare({ a: read.settings!.initImage!.picture, b: picture });
+  expect(compared.identical).toBe(true);
+
+  await client.models.remove({ modelId: base.id });
+  const later = await client.pictures.read({ file: new Blob([await studio.history.pictures.read(run.picture)]) });
+  expect(later.notes.join()).toContain('base-unet');
 });
 
 test('what is queued when the studio closes is done when it opens again', async () => {

@@ -4,6 +4,8 @@ import type { StepKind } from '../../../native-models/strategy/plan.ts';
 export interface CallCell {
   readonly call: number;
   readonly step: StepKind;
+  /** The first call of a UNet that took over: full, whatever the mode says, for features never cross. */
+  readonly starts: boolean;
   readonly x: number;
   readonly width: number;
 }
@@ -18,13 +20,25 @@ export interface TimelineLayout {
 const SMALLEST_PITCH = 6;
 const LARGEST_PITCH = 28;
 
-export function layoutTimeline(steps: readonly StepKind[], width: number): TimelineLayout {
-  const pitch = Math.min(LARGEST_PITCH, Math.max(SMALLEST_PITCH, width / Math.max(1, steps.length)));
+/** What is drawn of a planned call. */
+export interface DrawnCall {
+  readonly step: StepKind;
+  readonly unet: number;
+}
+
+export function layoutTimeline(calls: readonly DrawnCall[], width: number): TimelineLayout {
+  const pitch = Math.min(LARGEST_PITCH, Math.max(SMALLEST_PITCH, width / Math.max(1, calls.length)));
   const gap = pitch < 10 ? 1.5 : 3;
   return {
-    width: pitch * steps.length,
+    width: pitch * calls.length,
     pitch,
-    cells: steps.map((step, call) => ({ call, step, x: call * pitch, width: pitch - gap })),
+    cells: calls.map(({ step, unet }, call) => ({
+      call,
+      step,
+      starts: call > 0 && unet !== calls[call - 1]!.unet,
+      x: call * pitch,
+      width: pitch - gap,
+    })),
   };
 }
 

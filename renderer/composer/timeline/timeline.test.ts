@@ -7,7 +7,10 @@ import { applyCallStroke, startCallStroke } from './paint.ts';
 const P5 = parseMode('P5');
 
 describe('the cells', () => {
-  const steps = Array.from({ length: 51 }, (_, call) => (call % 5 === 0 ? ('full' as const) : ('inherit' as const)));
+  const steps = Array.from({ length: 51 }, (_, call) => ({
+    step: call % 5 === 0 ? ('full' as const) : ('inherit' as const),
+    unet: call < 12 ? 0 : 1,
+  }));
   test('share the width', () => {
     const layout = layoutTimeline(steps, 816);
     expect(layout.width).toBeCloseTo(816);
@@ -15,10 +18,17 @@ describe('the cells', () => {
       steps.map((_, call) => call),
     );
   });
+  test('one starts where another UNet takes over', () => {
+    expect(
+      layoutTimeline(steps, 816)
+        .cells.filter(({ starts }) => starts)
+        .map(({ call }) => call),
+    ).toEqual([12]);
+  });
   test('stay large enough to hit however many they are; then the picture is wider than the pane', () => {
     expect(
       layoutTimeline(
-        Array.from({ length: 1000 }, () => 'full'),
+        Array.from({ length: 1000 }, () => ({ step: 'full', unet: 0 })),
         800,
       ).width,
     ).toBe(6000);

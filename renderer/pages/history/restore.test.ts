@@ -8,6 +8,7 @@ const COMPOSITION: Composition = {
   mask: ['dn0.0.res'],
   mode: { kind: 'periodic', period: 5, tail: 10 },
   semantics: 'residual',
+  switching: [],
   on: true,
 };
 const PRESENT = {
@@ -26,14 +27,15 @@ test('everything a run carries is taken over, and its seed is kept for the next 
     inherit: ['mid.0.res'],
     mode: { kind: 'periodic', period: 2, tail: 0 },
     semantics: 'boundary',
-    switching: [],
+    switching: [{ unet: 'other', calls: 20 }],
   } as const;
   const { draft, composition, notes } = restored(
     {
       modelId: 'other',
       prompt: 'a badger',
       seed: 7,
-      strategy: { ...strategy, inherit: [...strategy.inherit], switching: [] },
+      strategy: { ...strategy, inherit: [...strategy.inherit], switching: [...strategy.switching] },
+      initImage: { picture: 'f'.repeat(64), strength: 0.6 },
     },
     PRESENT,
     MODELS,
@@ -44,8 +46,10 @@ test('everything a run carries is taken over, and its seed is kept for the next 
     seed: 7,
     seedLocked: true,
     steps: FIRST_DRAFT.steps,
+    initImage: { picture: 'f'.repeat(64), strength: 0.6 },
   });
-  expect(composition).toEqual({ mask: ['mid.0.res'], mode: strategy.mode, semantics: 'boundary', on: true });
+  const { mode, switching } = strategy;
+  expect(composition).toEqual({ mask: ['mid.0.res'], mode, semantics: 'boundary', switching, on: true });
   expect(notes).toEqual([]);
 });
 

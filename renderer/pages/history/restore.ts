@@ -25,12 +25,7 @@ export function restored(settings: Partial<RunSettings>, present: Present, model
     // Otherwise the next run would draw another seed, and make another picture.
     ...(rest.seed === undefined ? {} : { seedLocked: true, count: 1 }),
   };
-  const notes = [
-    ...(modelId !== undefined && !usable ? ['Its model is not here: the present one stays.'] : []),
-    ...(strategy && strategy.switching.length > 0
-      ? ['It switched UNets on the way, which the composer leaves out.']
-      : []),
-  ];
+  const notes = modelId !== undefined && !usable ? ['Its model is not here: the present one stays.'] : [];
   return { draft, composition: compositionFor(strategy, present.composition), notes };
 }
 

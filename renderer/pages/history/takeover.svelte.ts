@@ -33,8 +33,7 @@ export class Takeover {
   }
 
   #show(title: string, { draft, composition }: Present): void {
-    this.#studio.change(draft);
-    this.#studio.composition.edit({ title, change: () => composition });
+    this.#studio.work.edit(title, { draft, composition });
   }
 }
 

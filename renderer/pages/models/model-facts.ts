@@ -25,7 +25,9 @@ export function inWords(blocks: Blocks): string {
   return `${[side('dn'), side('mid'), side('up')].filter(Boolean).join('+')} blocks, ${units} units`;
 }
 
+const FORMATS = { 'single-file': 'single file', diffusers: 'diffusers folder', unet: 'UNet alone' } as const;
+
 /** `single file`, `diffusers folder` */
 export function formatOf({ format }: Model): string {
-  return format === 'single-file' ? 'single file' : format === 'diffusers' ? 'diffusers folder' : 'not readable';
+  return format === null ? 'not readable' : FORMATS[format];
 }

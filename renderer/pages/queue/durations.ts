@@ -32,7 +32,7 @@ export function durationsFrom(runs: readonly Run[]): Durations {
 }
 
 function secondsOf(settings: RunSettings, rates: Rates, measuredInherit: number | null): number {
-  const calls = callsOf(settings.steps, settings.scheduler);
+  const calls = callsOf(settings.steps, settings.scheduler, settings.initImage?.strength);
   const { strategy } = settings;
   const full = strategy ? fullCallsOf(strategy.mode, calls).length : calls;
   const inherit = measuredInherit ?? rates.inherit ?? rates.full * USUAL_INHERIT_SHARE;
