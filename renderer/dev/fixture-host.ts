@@ -10,7 +10,7 @@ import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Host, StudioClient } from '../host/host.ts';
 import { FixtureEngine } from './fixture-engine.ts';
 import { fixtureCalibration, fixtureCost, fixtureInheritCost, FIXTURE_MODELS } from './fixture-models.ts';
-import { fixturePictureUrl } from './fixture-picture.ts';
+import { fixturePictureId, fixturePictureUrl } from './fixture-picture.ts';
 
 export function fixtureHost(variant: string): Host {
   const engine = new FixtureEngine();
@@ -160,7 +160,7 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
     },
     pictures: {
       compare: async () => ({ psnr: 27.9, ssim: 0.921, identical: false }),
-      read: absent,
+      read: async () => ({ picture: fixturePictureId(77, 0), settings: null, notes: [] }),
     },
   };
 }

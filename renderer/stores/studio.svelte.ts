@@ -124,10 +124,10 @@ export class Studio {
     return this.work.current.draft;
   }
 
-  /** An undoable change of the header's settings; typing and sliding that go on are one. */
-  change(part: Partial<Draft>, continued = false): void {
+  /** An undoable change of the header's settings; typing and sliding that go on (`continued`) are one. */
+  change(part: Partial<Draft>, { title = titleOfChange(part), continued = false } = {}): void {
     const { current } = this.work;
-    this.work.edit(titleOfChange(part), { ...current, draft: { ...current.draft, ...part } }, continued);
+    this.work.edit(title, { ...current, draft: { ...current.draft, ...part } }, continued);
   }
 
   /** What is on screen as a plan takes it that speaks to people: with the names of UNets. */
@@ -198,7 +198,8 @@ export class Studio {
   }
 
   async run(): Promise<void> {
-    if (this.trouble) return this.runs.refuse(this.trouble);
+    const refusal = this.trouble ?? (this.calls === 0 ? NO_STEPS : null);
+    if (refusal) return this.runs.refuse(refusal);
     if (!this.draft.seedLocked) this.#adopt({ seed: randomSeed() });
     await this.runs.run(this.settings(), this.draft.count);
   }
@@ -249,6 +250,11 @@ export class Studio {
     return costed.every((each) => each !== null) ? costed : null;
   }
 }
+
+const NO_STEPS: Problem = {
+  message: 'At this strength the start picture leaves no step to make.',
+  advice: 'Take more steps, or a greater strength.',
+};
 
 /** The contract's limit for the name of a strategy. */
 const NAME_LENGTH = 80;
