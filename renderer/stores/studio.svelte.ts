@@ -210,8 +210,12 @@ export class Studio {
     return { ...settings, strategy: this.strategy() as RunSettings['strategy'] };
   }
 
-  async saveStrategy(name: string): Promise<void> {
-    const strategy = strategyOf({ ...this.composition.current, on: true }, name)!;
+  /** What is composed, under a name, whether it is switched on or not. */
+  namedStrategy(name: string): Strategy {
+    return strategyOf({ ...this.composition.current, on: true }, name)!;
+  }
+
+  async saveStrategy(name: string, strategy = this.namedStrategy(name)): Promise<void> {
     const saved = await this.host.client.strategies.save({
       strategy: strategy as NonNullable<RunSettings['strategy']>,
     });
