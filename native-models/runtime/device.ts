@@ -14,6 +14,8 @@ export interface DeviceOptions {
   /** 'fused' is one tiled operator; 'plain' spells it out for devices whose fused one is wrong (see self-test.ts). */
   readonly attention?: AttentionForm;
   readonly memory?: MemoryUse;
+  /** Path and beginning of the name of a file for onnxruntime's profile; see profile.ts. */
+  readonly profile?: string;
 }
 
 /**
@@ -63,7 +65,7 @@ const CPU_SESSION = { disable_prepacking: '1', force_spinning_stop: '1' } as con
 export function sessionOptions(
   id: DeviceId,
   weightsFolder: string,
-  { threads = 0, memory = 'fast' }: DeviceOptions,
+  { threads = 0, memory = 'fast', profile }: DeviceOptions,
 ): ort.InferenceSession.SessionOptions {
   const weights = weightsFolder ? { model_external_initializers_file_folder_path: weightsFolder } : {};
   return {
@@ -75,6 +77,7 @@ export function sessionOptions(
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
+    ...(profile ? { enableProfiling: true, profileFilePrefix: profile } : {}),
     extra: { session: { ...weights, ...(id === 'cpu' ? CPU_SESSION : {}) } },
   };
 }

@@ -38,6 +38,8 @@ export interface Session {
   readonly cold: boolean;
   /** To be called before what is timed; see warm-up.ts. Does nothing for a session that has run. */
   warmUp(signal?: AbortSignal): Promise<void>;
+  /** Writes the profile that `DeviceOptions.profile` asked for. */
+  endProfile(): void;
   dispose(): Promise<void>;
 }
 
@@ -99,6 +101,7 @@ export async function createSession(
       const tensors = [...stays].map((name) => [name, new DeviceTensor(results[name]!)] as const);
       return { fetches: numbersOf(results, returning), kept: Object.fromEntries(tensors) };
     },
+    endProfile: () => inference.endProfiling(),
     dispose: () => inference.release(),
   };
   return session;

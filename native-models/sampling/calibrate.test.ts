@@ -43,7 +43,8 @@ test('every unit of the UNet, in order, with one change fewer than calls', async
   const { calls, units } = await calibrate(MODEL, { ...request, scheduler: 'pndm', guidanceScale: 7.5 }, options());
   expect(calls).toBe(5);
   expect(units.map(({ id }) => id)).toEqual(unitsOf(architectureOf(unet.config)).map(({ id }) => id));
-  for (const { change } of units) {
+  for (const { change, milliseconds } of units) {
+    expect(milliseconds).toBeGreaterThan(0);
     expect(change).toHaveLength(4);
     for (const value of change) expect(value).toBeGreaterThan(0);
   }

@@ -1,6 +1,7 @@
 import { absentWeights } from '../checkpoint/weights.ts';
 import type { OpenOptions } from '../checkpoint/open.ts';
 import { assertAvailable, type DeviceId, type DeviceOptions } from '../runtime/device.ts';
+import { startProfile } from '../runtime/profile.ts';
 import { selfTest } from '../runtime/self-test.ts';
 import { createSession, type Fetches, type Session } from '../runtime/session.ts';
 import { type UnitId, unitsOf } from '../strategy/architecture.ts';
@@ -32,6 +33,8 @@ export interface UnitChanges {
     readonly id: UnitId;
     /** `change[t]` is ||F(t+1) - F(t)|| / ||F(t)||, over all rows of the batch: one fewer than calls. */
     readonly change: readonly number[];
+    /** Of a call, median; null on devices that hand kernels over and do not wait for them. */
+    readonly milliseconds: number | null;
   }[];
 }
 
@@ -75,12 +78,11 @@ export async function calibrate(
     tokens: model.textEncoder.config.positions,
   };
   const features = featuresOf(config, size);
-  const session = await createSession(
-    buildFullStep(config, weights, size, features),
-    weights.folder,
-    options.device,
-    deviceOptions,
-  );
+  const profile = options.device === 'cpu' ? await startProfile() : null;
+  const session = await createSession(buildFullStep(config, weights, size, features), weights.folder, options.device, {
+    ...deviceOptions,
+    ...(profile ? { profile: profile.prefix } : {}),
+  });
   try {
     on({ kind: 'stage', stage: 'denoise' });
     const watch = new ChangeWatch(config);
@@ -101,9 +103,13 @@ export async function calibrate(
     };
     const first = noise().map((x) => x * sampler.initNoiseSigma);
     await denoise(context, sampler, first, noise);
-    return { calls: plan.calls.length, units: watch.units };
+    if (profile) session.endProfile();
+    const milliseconds = await profile?.milliseconds();
+    const units = watch.units.map((unit) => ({ ...unit, milliseconds: milliseconds?.get(unit.id) ?? null }));
+    return { calls: plan.calls.length, units };
   } finally {
     await session.dispose();
+    await profile?.close();
   }
 }
 

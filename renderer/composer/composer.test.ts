@@ -19,6 +19,7 @@ import { describeUnit } from './inspector/describe-unit.ts';
 import { bytes, count, percent, seconds, speedup } from './labels.ts';
 import { beyondIdeal, measuredSpeedup } from './measured.ts';
 import { glyphOf } from './palette/glyph.ts';
+import { conditionsInWords } from './diagram/measured-note.ts';
 import { heatOf } from './diagram/overlay.ts';
 import { nameOfTarget, narrow, unitsOfTarget, widen } from './regions.ts';
 
@@ -249,9 +250,17 @@ describe('overlays', () => {
   });
   test('those that need a calibration wait for one', () => {
     expect(heatOf('change', COST, null, null)).toBeNull();
-    const units = [{ id: 'dn0.0.res', change: [0, 0.1, 0.3], milliseconds: null }];
-    const calibration = { modelId: 'm', width: 8, height: 8, calls: 3, created: '', units };
-    expect(heatOf('change', COST, calibration, 2)?.get('dn0.0.res')?.label).toBe('30%');
+    const units = [{ id: 'dn0.0.res', change: [0.2, 0.1, 0.3], milliseconds: null }];
+    const calibration = { modelId: 'm', width: 8, height: 8, calls: 4, created: '2026-11-20T10:00:00Z', units };
+    const at = (call: number, calls = 4) =>
+      heatOf('change', COST, calibration, { call, calls })?.get('dn0.0.res')?.label;
+    // What leads to a call; before the first there is nothing.
+    expect([at(0), at(1), at(2), at(3)]).toEqual(['n/a', '20%', '10%', '30%']);
+    // A longer run: the same share of its way.
+    expect([at(1, 50), at(49, 50)]).toEqual(['20%', '30%']);
+    expect(heatOf('change', COST, calibration, null)?.get('dn0.0.res')?.label).toBe('20%');
+    expect(conditionsInWords(calibration, { width: 8, height: 8, calls: 4 })).toMatch(/at 8x8 in 4 calls\.$/);
+    expect(conditionsInWords(calibration, { width: 8, height: 16, calls: 9 })).toContain('is 8x16 and makes 9 calls');
     expect(heatOf('milliseconds', COST, calibration, null)?.get('dn0.0.res')?.label).toBe('n/a');
   });
 });

@@ -79,9 +79,9 @@ export function fixtureCalibration(modelId: string, calls: number): Calibration 
     created: '2025-11-20T10:00:00.000Z',
     units: units.map(({ id }, index) => {
       const late = index / units.length;
-      const change = Array.from({ length: calls }, (_, call) => {
+      const change = Array.from({ length: calls - 1 }, (_, call) => {
         const t = call / calls;
-        return call === 0 ? 0 : 0.02 + 0.11 * (1 - late) * Math.exp(-t * 6) + 0.07 * late * t ** 2;
+        return 0.02 + 0.11 * (1 - late) * Math.exp(-t * 6) + 0.07 * late * t ** 2;
       });
       return { id, change, milliseconds: cost.units[index]!.macs / 4.9e8 };
     }),

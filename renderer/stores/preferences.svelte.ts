@@ -11,6 +11,8 @@ export interface Preferences {
 const KEY = 'heirloom.preferences';
 /** The name among the host's settings. */
 const HOST_KEY = 'studio';
+/** The host's own: engines that are not to make previews do not stop for them. */
+const PREVIEWS_KEY = 'previews';
 const SAVE_AFTER_MS = 400;
 const DEFAULTS: Preferences = { theme: 'system', livePreview: true, panes: {} };
 
@@ -31,7 +33,7 @@ export class PreferenceStore {
       const values = $state.snapshot(this.values);
       localStorage.setItem(KEY, JSON.stringify(values));
       // Preferences are no reason to disturb anyone: this browser has them, and the next change tries again.
-      host.client.app.setSettings({ [HOST_KEY]: values }).catch(() => {});
+      host.client.app.setSettings({ [HOST_KEY]: values, [PREVIEWS_KEY]: values.livePreview }).catch(() => {});
     }, SAVE_AFTER_MS);
   }
 }

@@ -141,6 +141,6 @@ function saveCalibration(
     height,
     calls,
     created: new Date().toISOString(),
-    units: units.map(({ id, change }) => ({ id, change: [...change], milliseconds: null })),
+    units: units.map(({ id, change, milliseconds }) => ({ id, change: [...change], milliseconds })),
   });
 }

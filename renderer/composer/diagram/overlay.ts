@@ -11,7 +11,11 @@ export const OVERLAYS = {
   },
   macs: { title: 'MACs', hint: 'Share of the multiply-accumulates of a full step.', needs: 'cost' },
   parameters: { title: 'Parameters', hint: 'Share of the UNet’s parameters.', needs: 'cost' },
-  milliseconds: { title: 'Milliseconds', hint: 'Measured on this machine in a calibration run.', needs: 'calibration' },
+  milliseconds: {
+    title: 'Milliseconds',
+    hint: 'Of a full call, measured on this machine in a calibration run; on the CPU only.',
+    needs: 'calibration',
+  },
   change: {
     title: 'Change',
     hint: 'Step-to-step change: how much a unit’s F changes from one call to the next, relative to its size. Little change is why inheriting works.',
@@ -19,6 +23,7 @@ export const OVERLAYS = {
   },
 } as const;
 export type Overlay = keyof typeof OVERLAYS;
+export type MeasuredOverlay = 'milliseconds' | 'change';
 
 export interface Heat {
   /** 0 to 1, of the hottest unit. */
@@ -28,12 +33,18 @@ export interface Heat {
 
 export type HeatMap = ReadonlyMap<UnitId, Heat>;
 
-/** @param call for step-to-step change: at which call; null: the mean over the run. */
+/** A denoiser call of a run of so many. */
+export interface Moment {
+  readonly call: number;
+  readonly calls: number;
+}
+
+/** @param moment for step-to-step change: at which call; null: the mean over the run. */
 export function heatOf(
   overlay: Overlay,
   cost: ModelCost | null,
   calibration: Calibration | null,
-  call: number | null,
+  moment: Moment | null,
 ): HeatMap | null {
   if (overlay === 'mask') return null;
   if (overlay === 'macs' || overlay === 'parameters') {
@@ -42,7 +53,18 @@ export function heatOf(
   }
   if (!calibration) return null;
   if (overlay === 'milliseconds') return scale(calibration.units, (unit) => unit.milliseconds, milliseconds);
-  return scale(calibration.units, ({ change }) => (call === null ? mean(change) : (change[call] ?? null)), percent);
+  return scale(calibration.units, ({ change }) => (moment ? changeAt(change, moment) : mean(change)), percent);
+}
+
+/** `change[t]` is that from call t to t + 1; a run of another length is measured at the same share of its way. */
+function changeAt(change: readonly number[], { call, calls }: Moment): number | null {
+  if (call === 0) return null;
+  const before = calls > 2 ? Math.round(((call - 1) / (calls - 2)) * (change.length - 1)) : 0;
+  return change[before] ?? null;
+}
+
+export function isMeasured(overlay: Overlay): overlay is MeasuredOverlay {
+  return OVERLAYS[overlay].needs === 'calibration';
 }
 
 function scale<T extends { readonly id: string }>(
