@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeBaseStudent } from './base-student.ts';
 import { chromiumPath } from './hosts/chromium.ts';
 import { killEngines } from './hosts/engines.ts';
 import { HOSTS, type OpenStudio } from './hosts/host.ts';
@@ -17,6 +18,7 @@ const BUILT =
   existsSync(join(root, 'dist', 'renderer', 'index.html')) && existsSync(join(root, 'dist', 'main', 'index.js'));
 /** Enough to kill the engine in between. */
 const SOME_STEPS = 60;
+const FEW_STEPS = 10;
 /** They would take half a minute. */
 const MANY_STEPS = 900;
 const START_MS = 60_000;
@@ -113,6 +115,50 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     await models.add(file);
     expect(await models.problem.first().textContent()).toContain('broken.safetensors');
     await composer.open();
+  });
+
+  test('another UNet takes turns: its border moves with keys, its segments follow the steps, its run is measured', async () => {
+    const student = join(folder, 'emoji-base');
+    await makeBaseStudent(student);
+    const models = await new ModelsPage(studio.page).open();
+    await models.add(student);
+    await models.model('emoji-base').waitFor();
+    await composer.open();
+    await composer.setSteps(FEW_STEPS);
+    await composer.takeTurnsWith('emoji-base');
+    const halves = ['heirloom-emoji: calls 0 to 4', 'emoji-base: calls 5 to 10'];
+    expect(await composer.turns()).toEqual(halves);
+    await composer.takeover('emoji-base').press('ArrowLeft');
+    expect(await composer.turns()).toEqual(['heirloom-emoji: calls 0 to 3', 'emoji-base: calls 4 to 10']);
+    // Features never cross: whoever takes over begins with a full step.
+    expect(await composer.call(4).getAttribute('aria-checked')).toBe('true');
+    await composer.undo.click();
+    expect(await composer.turns()).toEqual(halves);
+
+    await composer.setSteps(2 * FEW_STEPS);
+    const stretch = studio.page.getByRole('button', { name: 'Stretch to 21 calls' });
+    await stretch.click();
+    expect(await composer.turns()).toEqual(['heirloom-emoji: calls 0 to 9', 'emoji-base: calls 10 to 20']);
+    const before = await composer.pictures();
+    await composer.makeComparison();
+    await expect.poll(() => composer.pictures()).not.toEqual(before);
+    expect(await composer.fact('Measured speed-up')).toMatch(/^\d+\.\d\dx$/);
+    await composer.oneUnetThroughout();
+    expect(await composer.turns()).toEqual([]);
+  });
+
+  test('a picture of the history is where another begins: fewer calls, and there after a reload', async () => {
+    await composer.setSteps(FEW_STEPS);
+    await composer.startFromLatest(0.5);
+    await expect.poll(() => composer.calls.count()).toBe(FEW_STEPS / 2 + 1);
+    const before = await composer.pictures();
+    await composer.makeComparison();
+    await expect.poll(() => composer.pictures()).not.toEqual(before);
+    await studio.page.reload();
+    await composer.opened();
+    expect(await composer.startPicture.getAttribute('aria-label')).toBe('Start picture: strength 0.5');
+    await composer.startFromNoise();
+    await expect.poll(() => composer.calls.count()).toBe(FEW_STEPS + 1);
   });
 
   test('a run is started and cancelled with keys alone', async () => {

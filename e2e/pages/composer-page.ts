@@ -80,6 +80,54 @@ export class ComposerPage {
     await this.page.mouse.up();
   }
 
+  /** Denoiser calls of the timeline. */
+  get calls(): Locator {
+    return this.page.getByRole('switch', { name: /^Call \d+ is full$/ });
+  }
+
+  /** Gives a model's UNet the second half of the calls, or of the last turn. */
+  async takeTurnsWith(model: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'UNets that take turns' }).click();
+    await this.page.getByRole('dialog').getByRole('button', { name: model, exact: true }).click();
+  }
+
+  async oneUnetThroughout(): Promise<void> {
+    await this.page.getByRole('button', { name: 'UNets that take turns' }).click();
+    await this.page.getByRole('button', { name: 'One UNet throughout' }).click();
+  }
+
+  /** `heirloom-emoji: calls 0 to 4`, one for each turn. */
+  async turns(): Promise<string[]> {
+    const turns = this.page.getByRole('group', { name: 'UNets by turns' }).getByRole('button');
+    const labels = await turns.evaluateAll((all) =>
+      all.map((each) => (each as unknown as { ariaLabel: string }).ariaLabel),
+    );
+    return labels.map((label) => label.split(',')[0]!);
+  }
+
+  /** Where a UNet takes over: moved with arrows. */
+  takeover(model: string): Locator {
+    return this.page.getByRole('separator', { name: `Where ${model} takes over` });
+  }
+
+  get startPicture(): Locator {
+    return this.page.getByRole('button', { name: /^Start picture:/ });
+  }
+
+  /** Image-to-image from the newest picture of the history. */
+  async startFromLatest(strength: number): Promise<void> {
+    await this.startPicture.click();
+    await this.page.getByRole('list', { name: 'Latest pictures' }).getByRole('button').first().click();
+    await this.page.getByRole('slider', { name: /^Strength/ }).fill(String(strength));
+    await this.page.keyboard.press('Escape');
+  }
+
+  async startFromNoise(): Promise<void> {
+    await this.startPicture.click();
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await this.page.keyboard.press('Escape');
+  }
+
   /** Runs, and waits for the comparison. */
   async makeComparison(): Promise<void> {
     await this.run.click();

@@ -18,6 +18,11 @@ export class ModelsPage {
     return this;
   }
 
+  /** The card of a model in the list. */
+  model(name: string): Locator {
+    return this.page.getByRole('article', { name, exact: true });
+  }
+
   async add(path: string): Promise<void> {
     await this.path.fill(path);
     await this.path.press('Enter');

@@ -33,7 +33,7 @@ export interface UnitChanges {
     readonly id: UnitId;
     /** `change[t]` is ||F(t+1) - F(t)|| / ||F(t)||, over all rows of the batch: one fewer than calls. */
     readonly change: readonly number[];
-    /** Of a call, median; null on devices that hand kernels over and do not wait for them. */
+    /** Of the quickest call; null on devices that hand kernels over and do not wait for them. */
     readonly milliseconds: number | null;
   }[];
 }

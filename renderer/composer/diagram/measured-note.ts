@@ -9,7 +9,8 @@ const LEGENDS: { readonly [K in MeasuredOverlay]: (call: number | null) => strin
       : call === 0
         ? 'There is nothing before call 0 that F could differ from.'
         : `How much F of each unit changed from call ${call - 1} to call ${call}.`,
-  milliseconds: () => 'Milliseconds of a full call in each unit, median of a run.',
+  milliseconds: () =>
+    'Milliseconds of a full call in each unit: the quickest of a run, which other work on the machine slowed least.',
 };
 
 export function legendOf(overlay: MeasuredOverlay, call: number | null): string {
