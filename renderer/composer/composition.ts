@@ -48,6 +48,16 @@ export function withSwitching(composition: Composition, switching: Segments): Co
   return sameSegments(composition.switching, switching) ? composition : { ...composition, switching };
 }
 
+export function sameComposition(a: Composition, b: Composition): boolean {
+  return (
+    a.on === b.on &&
+    a.semantics === b.semantics &&
+    sameMask(a.mask, b.mask) &&
+    sameMode(a.mode, b.mode) &&
+    sameSegments(a.switching, b.switching)
+  );
+}
+
 export function sameMask(a: Mask, b: Mask): boolean {
   const [left, right] = [new Set(a), new Set(b)];
   return left.size === right.size && [...left].every((id) => right.has(id));
