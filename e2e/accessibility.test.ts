@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Accessibility } from './accessibility.ts';
+import { makeBaseStudent } from './base-student.ts';
 import { chromiumPath } from './hosts/chromium.ts';
 import type { OpenStudio } from './hosts/host.ts';
 import { openServed } from './hosts/serve.ts';
@@ -59,6 +60,12 @@ describe.skipIf(!existsSync(chromiumPath()))('accessibility', () => {
     await studio.page.getByRole('button', { name: /^Model:/ }).click();
     await expectNone();
     await studio.page.keyboard.press('Escape');
+    await composer.startPicture.click();
+    await expectNone();
+    await studio.page.keyboard.press('Escape');
+    await composer.addUnet.click();
+    await expectNone();
+    await studio.page.keyboard.press('Escape');
     await composer.prompt.focus();
     await expectNone();
     await composer.prompt.press('Escape');
@@ -74,6 +81,26 @@ describe.skipIf(!existsSync(chromiumPath()))('accessibility', () => {
     await composer.setSteps(FEW_STEPS);
     await composer.makeComparison();
     await expectNone();
+  });
+
+  test('a start picture, and UNets by turns that do not add up', async () => {
+    const student = join(folder, 'emoji-base');
+    await makeBaseStudent(student);
+    const models = await new ModelsPage(studio.page).open();
+    await models.add(student);
+    await models.model('emoji-base').waitFor();
+    await composer.open();
+    await composer.takeTurnsWith('emoji-base');
+    await composer.startPicture.click();
+    await studio.page.getByRole('list', { name: 'Latest pictures' }).getByRole('button').first().click();
+    await studio.page.getByRole('slider', { name: /^Strength/ }).fill('0.5');
+    await expectNone();
+    await studio.page.keyboard.press('Escape');
+    await studio.page.getByRole('button', { name: /^emoji-base \d+ calls/ }).click();
+    await expectNone();
+    await studio.page.keyboard.press('Escape');
+    await composer.startFromNoise();
+    await composer.oneUnetThroughout();
   });
 
   test.each(PAGES.slice(1))('%s, with something made', async (name) => {

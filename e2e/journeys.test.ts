@@ -126,10 +126,10 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     await composer.open();
     await composer.setSteps(FEW_STEPS);
     await composer.takeTurnsWith('emoji-base');
-    const halves = ['heirloom-emoji: calls 0 to 4', 'emoji-base: calls 5 to 10'];
+    const halves = ['heirloom-emoji 5 calls: 0 to 4', 'emoji-base 6 calls: 5 to 10'];
     expect(await composer.turns()).toEqual(halves);
     await composer.takeover('emoji-base').press('ArrowLeft');
-    expect(await composer.turns()).toEqual(['heirloom-emoji: calls 0 to 3', 'emoji-base: calls 4 to 10']);
+    expect(await composer.turns()).toEqual(['heirloom-emoji 4 calls: 0 to 3', 'emoji-base 7 calls: 4 to 10']);
     // Features never cross: whoever takes over begins with a full step.
     expect(await composer.call(4).getAttribute('aria-checked')).toBe('true');
     await composer.undo.click();
@@ -138,7 +138,7 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     await composer.setSteps(2 * FEW_STEPS);
     const stretch = studio.page.getByRole('button', { name: 'Stretch to 21 calls' });
     await stretch.click();
-    expect(await composer.turns()).toEqual(['heirloom-emoji: calls 0 to 9', 'emoji-base: calls 10 to 20']);
+    expect(await composer.turns()).toEqual(['heirloom-emoji 10 calls: 0 to 9', 'emoji-base 11 calls: 10 to 20']);
     const before = await composer.pictures();
     await composer.makeComparison();
     await expect.poll(() => composer.pictures()).not.toEqual(before);

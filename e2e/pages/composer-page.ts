@@ -85,18 +85,22 @@ export class ComposerPage {
     return this.page.getByRole('switch', { name: /^Call \d+ is full$/ });
   }
 
+  get addUnet(): Locator {
+    return this.page.getByRole('button', { name: 'UNet to take turns' });
+  }
+
   /** Gives a model's UNet the second half of the calls, or of the last turn. */
   async takeTurnsWith(model: string): Promise<void> {
-    await this.page.getByRole('button', { name: 'UNets that take turns' }).click();
+    await this.addUnet.click();
     await this.page.getByRole('dialog').getByRole('button', { name: model, exact: true }).click();
   }
 
   async oneUnetThroughout(): Promise<void> {
-    await this.page.getByRole('button', { name: 'UNets that take turns' }).click();
+    await this.addUnet.click();
     await this.page.getByRole('button', { name: 'One UNet throughout' }).click();
   }
 
-  /** `heirloom-emoji: calls 0 to 4`, one for each turn. */
+  /** `heirloom-emoji 5 calls: 0 to 4`, one for each turn. */
   async turns(): Promise<string[]> {
     const turns = this.page.getByRole('group', { name: 'UNets by turns' }).getByRole('button');
     const labels = await turns.evaluateAll((all) =>

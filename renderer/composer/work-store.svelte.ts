@@ -1,4 +1,4 @@
-import { type Draft, storeDraft } from '../stores/draft.ts';
+import { type Draft, keepingSeed, storeDraft } from '../stores/draft.ts';
 import type { Composition } from './composition.ts';
 import { type EditHistory, extend, record, redo, startHistory, undo } from './edit-history.ts';
 
@@ -48,12 +48,9 @@ export class WorkStore {
     this.#set(this.#withSeed(redo(this.#history)));
   }
 
-  /** A seed that nobody chose is no part of what is taken back. */
   #withSeed(history: EditHistory<Work>): EditHistory<Work> {
-    const { draft } = this.current;
     const { present } = history;
-    if (draft.seedLocked || present.draft.seedLocked) return history;
-    return { ...history, present: { ...present, draft: { ...present.draft, seed: draft.seed } } };
+    return { ...history, present: { ...present, draft: keepingSeed(present.draft, this.current.draft) } };
   }
 
   #set(history: EditHistory<Work>): void {

@@ -45,6 +45,11 @@ export function randomSeed(): number {
   return Math.floor(Math.random() * SEEDS);
 }
 
+/** A draft that was taken back to: a seed that nobody chose is no part of it, so the present one stays. */
+export function keepingSeed(draft: Draft, present: Draft): Draft {
+  return draft.seedLocked || present.seedLocked ? draft : { ...draft, seed: present.seed };
+}
+
 const KEY = 'heirloom.draft';
 
 export function storedDraft(): Draft | null {

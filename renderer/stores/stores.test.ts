@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Model } from '../../preload/contract/model.ts';
 import type { Task, TaskEvent } from '../../preload/contract/task.ts';
 import { progressInWords, shareDone } from '../shell/run-progress.ts';
-import { adoptModel, FIRST_DRAFT } from './draft.ts';
+import { titleOfChange } from './draft-titles.ts';
+import { adoptModel, FIRST_DRAFT, keepingSeed } from './draft.ts';
 import { EMPTY_BOARD, isActive, latestGroup, tasksOfGroup, withAnswers, withEvent, withTasks } from './task-board.ts';
 
 const task = (id: number, change: Partial<Task> = {}): Task =>
@@ -79,6 +80,20 @@ test('a model brings what it was made for, and leaves the prompt alone', () => {
     prompt: 'mine',
   });
   expect(adoptModel(FIRST_DRAFT, model).prompt).toBe('a fox');
+});
+
+test('undo leaves a seed that was drawn, and takes back one that was chosen', () => {
+  const drawn = { ...FIRST_DRAFT, seedLocked: false, seed: 9 };
+  const before = { ...FIRST_DRAFT, seedLocked: false, seed: 1, steps: 20 };
+  expect(keepingSeed(before, drawn)).toEqual({ ...before, seed: 9 });
+  const locked = { ...before, seedLocked: true };
+  expect(keepingSeed(locked, drawn)).toBe(locked);
+});
+
+test('what undo calls a change of the header', () => {
+  expect(titleOfChange({ steps: 30 })).toBe('30 steps');
+  expect(titleOfChange({ seed: 7, seedLocked: true })).toBe('Seed 7');
+  expect(titleOfChange({ initImage: null })).toBe('No start picture');
 });
 
 test('an answer that comes after the event which outdates it changes nothing', () => {
