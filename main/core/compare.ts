@@ -83,10 +83,11 @@ class ComparisonRun {
   /** Gives each strategy its rival; gives back those that are still to be run. */
   #chooseRivals(): readonly Trial[] {
     const { steps: all } = this.#baseline.variant;
+    const strength = this.#job.settings.initImage?.strength;
     // Where a strategy saves not even a step's time, the baseline is its own rival.
     const plain = new Map([[all, this.#baseline]]);
     for (const strategy of this.#strategies) {
-      const steps = plainStepsFor(this.#baseline.overall, all, strategy.overall.seconds);
+      const steps = plainStepsFor(this.#baseline.overall, all, strategy.overall.seconds, strength);
       const rival = plain.get(steps) ?? new Trial({ role: 'plain', steps, strategy: null, rivalOf: null });
       plain.set(steps, rival);
       this.#rivals.set(strategy, rival);

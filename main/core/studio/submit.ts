@@ -32,9 +32,9 @@ export function submitRuns(history: History, { settings, count, baseline }: Subm
 /** The honest rival of a run: plain sampling with as many steps as take its time. */
 export function submitRival(history: History, runId: number): Task {
   const run = history.runs.get(runId);
-  const { steps } = run.settings;
+  const { steps, initImage } = run.settings;
   const baseline = baselineOf(history, run);
-  const rivalSteps = plainStepsFor(measurementsOf(baseline), steps, run.seconds);
+  const rivalSteps = plainStepsFor(measurementsOf(baseline), steps, run.seconds, initImage?.strength);
   const settings: RunSettings = { ...run.settings, strategy: null, steps: rivalSteps };
   return history.tasks.add([{ purpose: 'rival', group: run.group, settings }])[0]!;
 }
