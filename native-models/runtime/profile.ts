@@ -13,7 +13,8 @@ interface NodeEvent {
 /** The end of a node's event that times its kernel; the writer names nodes `scope/Op#index`. */
 const KERNEL = /^(.*)\/\w+#\d+.*_kernel_time$/;
 
-export interface Profile {
+/** Its files are deleted where its scope ends. */
+export interface Profile extends AsyncDisposable {
   /** For {@link DeviceOptions.profile}. */
   readonly prefix: string;
   /**
@@ -22,8 +23,6 @@ export interface Profile {
    * On other devices than the CPU a kernel's time is that of handing it over.
    */
   milliseconds(): Promise<ReadonlyMap<string, number>>;
-  /** Deletes the files. */
-  close(): Promise<void>;
 }
 
 export async function startProfile(): Promise<Profile> {
@@ -35,7 +34,7 @@ export async function startProfile(): Promise<Profile> {
       if (!file) throw new Error(`${folder}: onnxruntime wrote no profile; has the session ended it?`);
       return millisecondsByScope(JSON.parse(await readFile(join(folder, file), 'utf8')) as NodeEvent[]);
     },
-    close: () => rm(folder, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
 }
 

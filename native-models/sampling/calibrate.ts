@@ -78,7 +78,7 @@ export async function calibrate(
     tokens: model.textEncoder.config.positions,
   };
   const features = featuresOf(config, size);
-  const profile = options.device === 'cpu' ? await startProfile() : null;
+  await using profile = options.device === 'cpu' ? await startProfile() : null;
   const session = await createSession(buildFullStep(config, weights, size, features), weights.folder, options.device, {
     ...deviceOptions,
     ...(profile ? { profile: profile.prefix } : {}),
@@ -109,7 +109,6 @@ export async function calibrate(
     return { calls: plan.calls.length, units };
   } finally {
     await session.dispose();
-    await profile?.close();
   }
 }
 
