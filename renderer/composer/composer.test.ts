@@ -13,7 +13,7 @@ import { callsOf, stepsMade } from './calls.ts';
 import { type Composition, sameMask, withMask } from './composition.ts';
 import { editOfDrop, wholeBlock } from './drop.ts';
 import { extend, redo, record, startHistory, undo } from './edit-history.ts';
-import { combineMask, paintCalls, setMode, setUnits, switchInheritance } from './edits.ts';
+import { combineMask, paintCalls, setMode, setSwitching, setUnits, switchInheritance } from './edits.ts';
 import { estimate } from './estimate.ts';
 import { describeUnit } from './inspector/describe-unit.ts';
 import { bytes, count, percent, seconds, speedup } from './labels.ts';
@@ -84,6 +84,13 @@ describe('edits', () => {
     expect(off.on).toBe(false);
     expect(switchInheritance(true).change(off)).toEqual(start);
     expect(switchInheritance(true).change(start)).toBe(start);
+  });
+  test('UNets that are let take turns switch inheritance on; one throughout leaves it as it is', () => {
+    const segments = [{ unet: 'base', calls: 25 }];
+    const off = { ...start, on: false };
+    expect(setSwitching('x', segments).change(off)).toEqual({ ...start, switching: segments });
+    expect(setSwitching('x', []).change({ ...off, switching: segments }).on).toBe(false);
+    expect(setSwitching('x', []).change(start)).toBe(start);
   });
   test('choosing the mode that is there changes nothing', () => {
     expect(setMode(parseMode('P5+')).change(start)).toBe(start);

@@ -78,7 +78,13 @@ export function setSemantics(semantics: Semantics): EditCommand {
   );
 }
 
-/** @param title what it does to the segments: `Base makes calls 10 to 25`. */
+/**
+ * Whoever lets UNets take turns means it: what is off comes on.
+ * @param title what it does to the segments: `Base from call 10`.
+ */
 export function setSwitching(title: string, switching: Segments): EditCommand {
-  return edit('switching', title, (composition) => withSwitching(composition, switching));
+  return edit('switching', title, (composition) => {
+    const changed = withSwitching(composition, switching);
+    return changed === composition || switching.length === 0 ? changed : { ...changed, on: true };
+  });
 }
