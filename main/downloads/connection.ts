@@ -1,0 +1,116 @@
+/** Requests as the person's settings want them: through a proxy, to a mirror, with a token that only the hub gets to see. */
+import { EnvHttpProxyAgent, fetch as undiciFetch, type RequestInit, type Response } from 'undici';
+import { type Asked, DownloadProblem, errorProblem, statusProblem } from './problems.ts';
+
+export interface NetworkSettings {
+  /** Address of a hub or a mirror of it; null: what applies otherwise. */
+  readonly hub: string | null;
+  readonly proxy: string | null;
+  readonly token: string | null;
+}
+
+export interface Connection {
+  /** Without a slash at its end. */
+  readonly hub: string;
+  /**
+   * @param what how messages call what is asked for.
+   * @throws DownloadProblem for an answer that is not 2xx, unless its status is among `expected`.
+   */
+  get(url: string, what: string, options?: GetOptions): Promise<Response>;
+  /** A problem in words, for whatever went wrong after the answer began. */
+  problemOf(error: unknown, url: string, what: string): Error;
+  close(): Promise<void>;
+}
+
+export interface GetOptions {
+  readonly method?: 'GET' | 'HEAD';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  readonly expected?: readonly number[];
+}
+
+export const USUAL_HUB = 'https://huggingface.co';
+const CONNECT_MS = 15_000;
+/** Without a byte for so long, a line is taken for dead and begun again. */
+const SILENCE_MS = 45_000;
+/** A proxy is for what is elsewhere. */
+const LOOPBACK = 'localhost,127.0.0.1,::1';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What applies where a person has set nothing. */
+export function networkOf(env: Environment) {
+  return {
+    hub: env['HF_ENDPOINT'] || USUAL_HUB,
+    proxy: env['https_proxy'] || env['HTTPS_PROXY'] || env['http_proxy'] || env['HTTP_PROXY'] || null,
+    token: env['HF_TOKEN'] || null,
+  };
+}
+
+export function connect(settings: NetworkSettings, env: Environment = process.env): Connection {
+  const otherwise = networkOf(env);
+  const hub = (settings.hub ?? otherwise.hub).replace(/\/+$/, '');
+  const token = settings.token ?? otherwise.token;
+  const proxy = settings.proxy ?? otherwise.proxy;
+  const agent = agentFor(settings.proxy, env);
+
+  const askedFor = (url: string, what: string): Asked => ({
+    url,
+    what,
+    hasToken: token !== null,
+    proxy: proxy && withoutPassword(proxy),
+  });
+
+  return {
+    hub,
+    async get(url, what, { method = 'GET', headers = {}, signal, expected = [] } = {}) {
+      const asked = askedFor(url, what);
+      const mayAuthorize = token !== null && URL.parse(url)?.origin === URL.parse(hub)?.origin;
+      const init: RequestInit = {
+        method,
+        dispatcher: agent,
+        // Compressed, a part of a file would not begin where we ask.
+        headers: {
+          'accept-encoding': 'identity',
+          ...headers,
+          ...(mayAuthorize ? { authorization: `Bearer ${token}` } : {}),
+        },
+        ...(signal ? { signal } : {}),
+      };
+      const response = await undiciFetch(url, init).catch((error: unknown) => {
+        throw signal?.aborted ? signal.reason : errorProblem(error, asked);
+      });
+      if (response.ok || expected.includes(response.status)) return response;
+      await response.body?.cancel().catch(() => {});
+      throw statusProblem(response.status, response.headers.get('x-error-code'), asked);
+    },
+    problemOf: (error, url, what) => errorProblem(error, askedFor(url, what)),
+    close: () => agent.destroy(),
+  };
+}
+
+function agentFor(proxy: string | null, env: Environment): EnvHttpProxyAgent {
+  const options = { connect: { timeout: CONNECT_MS }, headersTimeout: SILENCE_MS, bodyTimeout: SILENCE_MS };
+  try {
+    if (proxy !== null) return new EnvHttpProxyAgent({ ...options, httpProxy: proxy, httpsProxy: proxy, noProxy: '' });
+    const noProxy = [env['no_proxy'] ?? env['NO_PROXY'], LOOPBACK].filter(Boolean).join(',');
+    const [http, https] = [env['http_proxy'] ?? env['HTTP_PROXY'], env['https_proxy'] ?? env['HTTPS_PROXY']];
+    // An empty string keeps the agent from looking into this process's own environment.
+    return new EnvHttpProxyAgent({ ...options, httpProxy: http ?? '', httpsProxy: https ?? '', noProxy });
+  } catch (cause) {
+    throw new DownloadProblem(
+      `${proxy ? withoutPassword(proxy) : 'The proxy of the environment'} is no address of a proxy`,
+      'Write it in Settings as http://host:port.',
+      false,
+      cause,
+    );
+  }
+}
+
+/** `http://name@host:port/` of an address that may hold a password. */
+export function withoutPassword(address: string): string {
+  const url = URL.parse(address);
+  if (!url) return address;
+  url.password = '';
+  return url.href.replace(/\/$/, '');
+}

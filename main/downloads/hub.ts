@@ -1,0 +1,35 @@
+/** What a hub tells of a repository: the commit that a revision is now, and every file of it. */
+import { listFiles, modelInfo } from '@huggingface/hub';
+import type { Connection } from './connection.ts';
+import type { SourceFile } from './repository-file.ts';
+
+export interface Repository {
+  readonly commit: string;
+  readonly files: readonly SourceFile[];
+}
+
+/** The commit is pinned, so that a download that is resumed tomorrow is of the same files. */
+export async function readRepository(
+  { repository, revision }: { readonly repository: string; readonly revision: string },
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<Repository> {
+  const common = {
+    hubUrl: connection.hub,
+    // The token is the connection's to send: not every hub's begins as the library wants it.
+    fetch: ((url: string) => connection.get(url, repository, { signal })) as unknown as typeof fetch,
+  };
+  const { sha: commit } = await modelInfo({ ...common, name: repository, revision, additionalFields: ['sha'] });
+  const files: SourceFile[] = [];
+  for await (const entry of listFiles({ ...common, repo: repository, revision: commit, recursive: true })) {
+    if (entry.type !== 'file') continue;
+    const { path, size, oid, lfs } = entry;
+    files.push({
+      path,
+      bytes: lfs?.size ?? size,
+      checksum: lfs ? { kind: 'sha256', hex: lfs.oid } : oid ? { kind: 'git', hex: oid } : null,
+      at: { repository, commit, path },
+    });
+  }
+  return { commit, files };
+}

@@ -1,0 +1,60 @@
+/** What was asked for, on disk beside what has come of it: `<models>/.downloads/<id>/job.json`. */
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { sourceFile } from './repository-file.ts';
+
+export const jobRecord = z.object({
+  id: z.string(),
+  createdAt: z.string(),
+  title: z.string(),
+  from: z.string(),
+  /** Parts of a path below the folder of models. */
+  target: z.array(z.string()).min(1),
+  files: z.array(sourceFile).min(1),
+  /** Whether it goes on by itself when the program starts. */
+  paused: z.boolean(),
+});
+export type JobRecord = z.infer<typeof jobRecord>;
+
+const WORK = '.downloads';
+const RECORD = 'job.json';
+
+/** Beside the models, so that the finished one is moved, not copied. */
+export function workFolder(models: string, id: string): string {
+  return join(models, WORK, id);
+}
+
+export async function writeRecord(models: string, record: JobRecord): Promise<void> {
+  const folder = workFolder(models, record.id);
+  await mkdir(folder, { recursive: true });
+  const part = join(folder, `${RECORD}.part`);
+  // An address may carry a key of its owner's: nobody else's to read.
+  await writeFile(part, JSON.stringify(record, null, 1), { mode: 0o600 });
+  await rename(part, join(folder, RECORD));
+}
+
+/** The oldest first. What cannot be read is left alone: a person may want to look at it. */
+export async function readRecords(models: string): Promise<JobRecord[]> {
+  const ids = await readdir(join(models, WORK)).catch((): string[] => []);
+  const records = await Promise.all(
+    ids.map(async (id) => {
+      const json = await readFile(join(workFolder(models, id), RECORD), 'utf8').catch(() => 'null');
+      const { data } = jobRecord.safeParse(parsed(json));
+      return data?.id === id ? [data] : [];
+    }),
+  );
+  return records.flat().toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+}
+
+export async function forgetRecord(models: string, id: string): Promise<void> {
+  await rm(workFolder(models, id), { recursive: true, force: true });
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,38 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../native-models/reference/temporary-folder.ts';
+import { NetworkStore } from './network-settings.ts';
+
+test('a page never sees the token or a password; connections do, also tomorrow', async () => {
+  const folder = await temporaryFolder();
+  const store = new NetworkStore(folder, {});
+  store.set({ hub: 'https://mirror.example/', proxy: 'http://me:secret@proxy.example:3128', token: 'hf_abc' });
+  const shown = { hub: 'https://mirror.example/', proxy: 'http://me@proxy.example:3128', hasToken: true };
+  expect(store.shown()).toMatchObject(shown);
+  expect(JSON.stringify(store.shown())).not.toMatch(/hf_abc|secret/);
+  const tomorrow = new NetworkStore(folder, {});
+  expect(tomorrow.values).toEqual({
+    hub: 'https://mirror.example/',
+    proxy: 'http://me:secret@proxy.example:3128',
+    token: 'hf_abc',
+  });
+  if (process.platform !== 'win32') expect(statSync(join(folder, 'network.json')).mode & 0o077).toBe(0);
+  tomorrow.set({ token: null, hub: '' });
+  expect(tomorrow.shown()).toMatchObject({ hub: null, proxy: 'http://me@proxy.example:3128', hasToken: false });
+});
+
+test('what the environment says is shown as what applies otherwise', async () => {
+  const env = { HF_ENDPOINT: 'https://hub.example', HTTPS_PROXY: 'http://u:p@proxy:1', HF_TOKEN: 'hf_x' };
+  expect(new NetworkStore(await temporaryFolder(), env).shown().otherwise).toEqual({
+    hub: 'https://hub.example',
+    proxy: 'http://u@proxy:1',
+    hasToken: true,
+  });
+});
+
+test('what is no address is refused with an example, and nothing is changed', async () => {
+  const store = new NetworkStore(await temporaryFolder(), {});
+  expect(() => store.set({ proxy: 'proxy:3128', token: 'hf_abc' })).toThrow(/The proxy: proxy:3128 is no address/);
+  expect(store.shown()).toMatchObject({ proxy: null, hasToken: false });
+});

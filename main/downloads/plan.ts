@@ -1,0 +1,166 @@
+/** From what a person asked for to what would be fetched. */
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { isPickle, PICKLE_ADVICE } from '../../native-models/checkpoint/foreign-formats.ts';
+import { failure, usageProblem } from '../core/problem.ts';
+import { type Choice, type Contents, contentsOf } from './choices.ts';
+import type { Connection } from './connection.ts';
+import { readRepository } from './hub.ts';
+import { hostOf } from './problems.ts';
+import { addressOf, type SourceFile } from './repository-file.ts';
+import { DEFAULT_REVISION, parseSource, type Source } from './source.ts';
+
+export interface Plan {
+  readonly title: string;
+  /** Host that it comes from. */
+  readonly from: string;
+  readonly choices: readonly PlannedChoice[];
+  readonly pickles: readonly string[];
+}
+
+export interface PlannedChoice extends Choice<SourceFile> {
+  readonly bytes: number;
+  /** Where it ends up, below the folder of models: parts of a path. A folder, or a single file. */
+  readonly target: readonly string[];
+}
+
+/** What Heirloom runs, as `_class_name` of a model_index.json says it (native-models/checkpoint/diffusers-folder.ts). */
+const PIPELINE = /^StableDiffusion(Img2Img)?Pipeline$/;
+const indexSchema = z.looseObject({ _class_name: z.string() });
+
+export async function planDownload(text: string, connection: Connection, signal: AbortSignal): Promise<Plan> {
+  const source = parseSource(text, connection.hub);
+  return source.kind === 'repository'
+    ? await planRepository(source, connection, signal)
+    : await planAddress(source.url, connection, signal);
+}
+
+async function planRepository(
+  source: Extract<Source, { kind: 'repository' }>,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<Plan> {
+  const { repository, revision, file } = source;
+  const { files } = await readRepository(source, connection, signal);
+  const title = revision === DEFAULT_REVISION ? repository : `${repository}@${revision}`;
+  const from = hostOf(connection.hub);
+  if (file !== null) {
+    const choices = [planned(source, 'single-files', oneFile(files, file, repository))];
+    return { title: `${title}: ${basename(file)}`, from, choices, pickles: [] };
+  }
+  const { kind, choices, pickles } = contentsOf(files);
+  if (choices.length === 0) throw nothingFor(repository, pickles);
+  if (kind === 'pipeline') await requirePipeline(files, repository, connection, signal);
+  return { title, from, choices: choices.map((choice) => planned(source, kind, choice)), pickles };
+}
+
+function oneFile(files: readonly SourceFile[], path: string, repository: string): Choice<SourceFile> {
+  requireSafetensors(path);
+  const file = files.find((each) => each.path === path);
+  if (!file) throw failure(`${repository} has no file ${path}`, 'It may have been renamed: give the repository alone.');
+  const name = basename(path);
+  return { id: name, title: name, files: [{ ...file, path: name }] };
+}
+
+function nothingFor(repository: string, pickles: readonly string[]): Error {
+  if (pickles.length > 0) {
+    return failure(
+      `${repository} has its weights only as Python pickles (${pickles[0]}), which can run any code when they are opened`,
+      PICKLE_ADVICE,
+    );
+  }
+  return failure(
+    `${repository} has no weights that Heirloom reads`,
+    'Give a repository in the layout of diffusers (model_index.json), or one with .safetensors files.',
+  );
+}
+
+/** Before gigabytes are fetched: is it Stable Diffusion 1.x or 2.x at all? */
+async function requirePipeline(
+  files: readonly SourceFile[],
+  repository: string,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<void> {
+  const index = files.find(({ path }) => path === 'model_index.json')!;
+  const response = await connection.get(addressOf(index, connection.hub), `${repository}/model_index.json`, { signal });
+  const { data } = indexSchema.safeParse(await response.json().catch(() => null));
+  if (data && PIPELINE.test(data._class_name)) return;
+  throw failure(
+    `${repository} is a ${data?._class_name ?? 'pipeline of an unknown kind'}`,
+    'Heirloom runs Stable Diffusion 1.x and 2.x (StableDiffusionPipeline) and their students.',
+  );
+}
+
+function planned(
+  { repository, revision }: Extract<Source, { kind: 'repository' }>,
+  kind: Contents<SourceFile>['kind'],
+  choice: Choice<SourceFile>,
+): PlannedChoice {
+  const [owner, name] = repository.split('/') as [string, string];
+  const at = revision === DEFAULT_REVISION ? '' : `@${revision.replaceAll('/', '-')}`;
+  const target =
+    kind === 'single-files'
+      ? [owner, `${name}${at}`, choice.id]
+      : [owner, `${name}${at}${choice.id === '' ? '' : `-${choice.id}`}`];
+  return { ...choice, target, bytes: totalOf(choice.files) };
+}
+
+async function planAddress(url: string, connection: Connection, signal: AbortSignal): Promise<Plan> {
+  const what = nameIn(url) ?? hostOf(url);
+  // Some servers refuse to be asked for the head alone: one byte says the same.
+  const response = await connection.get(url, what, { signal, headers: { range: 'bytes=0-0' } });
+  await response.body?.cancel().catch(() => {});
+  const name = nameGiven(response.headers.get('content-disposition')) ?? nameIn(response.url) ?? what;
+  requireSafetensors(name);
+  const { headers } = response;
+  const bytes = Number(
+    /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1] ?? headers.get('content-length') ?? Number.NaN,
+  );
+  if (!Number.isSafeInteger(bytes) || bytes === 0) {
+    throw failure(`${hostOf(url)} does not say how large ${name} is`, 'Get it in a browser, then add the file.');
+  }
+  const strong = headers.get('etag');
+  const validator = strong && !strong.startsWith('W/') ? strong : headers.get('last-modified');
+  const file: SourceFile = { path: name, bytes, checksum: null, at: { url, validator } };
+  const target = [hostOf(url).replaceAll(':', '-'), name];
+  return {
+    title: name,
+    from: hostOf(url),
+    choices: [{ id: name, title: name, files: [file], bytes, target }],
+    pickles: [],
+  };
+}
+
+function requireSafetensors(name: string): void {
+  if (isPickle(name)) {
+    throw usageProblem(`${name} is a Python pickle, which can run any code when it is opened`, PICKLE_ADVICE);
+  }
+  if (/\.safetensors$/i.test(name)) return;
+  throw usageProblem(
+    `${name} is no .safetensors file`,
+    'Give a repository (owner/name), or the address of a .safetensors file.',
+  );
+}
+
+/** The last part of an address's path, without anything that could lead out of a folder. */
+function nameIn(url: string): string | null {
+  const last = URL.parse(url)?.pathname.split('/').at(-1);
+  return last ? plainName(decodeURIComponent(last)) : null;
+}
+
+function nameGiven(disposition: string | null): string | null {
+  const [, encoded, quoted, bare] =
+    /filename\*=UTF-8''([^;]+)|filename="([^"]+)"|filename=([^;\s]+)/i.exec(disposition ?? '') ?? [];
+  const name = encoded ? decodeURIComponent(encoded) : (quoted ?? bare);
+  return name ? plainName(name) : null;
+}
+
+function plainName(name: string): string | null {
+  const plain = (name.split(/[/\\]/).at(-1) ?? '').replaceAll(/[\u0000-\u001F<>:"|?*]/g, '_').replace(/^\.+/, '');
+  return plain === '' ? null : plain;
+}
+
+export function totalOf(files: readonly SourceFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}

@@ -1,0 +1,28 @@
+/** What is known of a file before it is fetched, and what it has to come out as. */
+import { z } from 'zod';
+
+export const checksum = z.object({
+  /** `git`: the sha1 that Git names a file by, for those that are not kept as large files. */
+  kind: z.enum(['sha256', 'git']),
+  hex: z.string(),
+});
+export type Checksum = z.infer<typeof checksum>;
+
+export const sourceFile = z.object({
+  /** Where it goes, below the model's folder. */
+  path: z.string(),
+  bytes: z.int().min(0),
+  checksum: checksum.nullable(),
+  /** An address, or a file of a commit at whichever hub is set when it is fetched. */
+  at: z.union([
+    z.object({ url: z.string(), validator: z.string().nullable() }),
+    z.object({ repository: z.string(), commit: z.string(), path: z.string() }),
+  ]),
+});
+export type SourceFile = z.infer<typeof sourceFile>;
+
+export function addressOf({ at }: SourceFile, hub: string): string {
+  if ('url' in at) return at.url;
+  const path = at.path.split('/').map(encodeURIComponent).join('/');
+  return `${hub}/${at.repository}/resolve/${encodeURIComponent(at.commit)}/${path}`;
+}

@@ -1,0 +1,89 @@
+/** A whole download: room on the disk, file by file, and the move to where models are. */
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { failure } from '../core/problem.ts';
+import type { Connection } from './connection.ts';
+import { fetchFile, type FileEvent } from './fetch-file.ts';
+import { type JobRecord, workFolder } from './job-record.ts';
+import { totalOf } from './plan.ts';
+
+export type JobEvent =
+  | { readonly kind: 'here'; readonly file: string; readonly bytes: number; readonly stage: 'fetching' | 'checking' }
+  | { readonly kind: 'note'; readonly words: string };
+
+export interface RunJobOptions {
+  readonly models: string;
+  readonly connection: Connection;
+  readonly signal: AbortSignal;
+  readonly on: (event: JobEvent) => void;
+  readonly pausesMs?: readonly number[];
+}
+
+/** Begun earlier, it goes on where it was. @returns the path of the model. */
+export async function runJob({ id, title, target, files }: JobRecord, options: RunJobOptions): Promise<string> {
+  const { models, connection, signal, on, pausesMs } = options;
+  const place = join(models, ...target);
+  if (existsSync(place)) throw alreadyHere(title, place);
+  const folder = join(workFolder(models, id), 'files');
+  await requireRoom(totalOf(files) - (await bytesHere({ id, files }, models)), models);
+  let before = 0;
+  for (const file of files) {
+    const path = join(folder, file.path);
+    const tell = (event: FileEvent) =>
+      on(
+        event.kind === 'again'
+          ? { kind: 'note', words: `${file.path}: ${event.why}` }
+          : { kind: 'here', file: file.path, bytes: before + event.bytes, stage: event.stage },
+      );
+    // Without `.part` it was proved before it got its name.
+    if (!existsSync(path)) {
+      await fetchFile(file, path, { connection, signal, on: tell, ...(pausesMs ? { pausesMs } : {}) });
+    }
+    before += file.bytes;
+    on({ kind: 'here', file: file.path, bytes: before, stage: 'fetching' });
+  }
+  signal.throwIfAborted();
+  await mkdir(dirname(place), { recursive: true });
+  await rename(isSingleFile({ target, files }) ? join(folder, files[0]!.path) : folder, place);
+  await rm(workFolder(models, id), { recursive: true, force: true });
+  return place;
+}
+
+/** Of what it takes in the end. */
+export async function bytesHere({ id, files }: Pick<JobRecord, 'id' | 'files'>, models: string): Promise<number> {
+  const folder = join(workFolder(models, id), 'files');
+  const sizes = files.map(async ({ path, bytes }) => {
+    const here = await stat(join(folder, path)).catch(() => stat(join(folder, `${path}.part`)).catch(() => null));
+    return Math.min(here?.size ?? 0, bytes);
+  });
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+export async function freeBytes(folder: string): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+async function requireRoom(needed: number, models: string): Promise<void> {
+  const free = await freeBytes(models);
+  if (needed <= free) return;
+  throw failure(
+    `The disk has no room: ${gigabytes(needed)} are to come, and ${gigabytes(free)} are free in ${models}`,
+    'Make room, or keep the data folder on another disk.',
+  );
+}
+
+export function alreadyHere(title: string, place: string): Error {
+  return failure(
+    `${title} is here already: ${place}`,
+    'It is in the list of models. To have it anew, delete it there first.',
+  );
+}
+
+function isSingleFile({ target, files }: Pick<JobRecord, 'target' | 'files'>): boolean {
+  return files.length === 1 && files[0]!.path === target.at(-1);
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`;
