@@ -6,6 +6,7 @@ import { selfTest } from '../../native-models/runtime/self-test.ts';
 import type { Device } from '../../preload/contract/model.ts';
 import { DEVICE_NAMES } from './device-names.ts';
 import { problemOf } from './errors.ts';
+import { memoryLimit } from './memory-limit.ts';
 
 type Facts = Pick<Device, 'name' | 'memoryBytes'>;
 
@@ -31,12 +32,6 @@ const FACTS: Readonly<Record<DeviceId, () => Facts | Promise<Facts>>> = {
   dml: () => ({ name: DEVICE_NAMES.dml, memoryBytes: null }),
   coreml: () => ({ name: DEVICE_NAMES.coreml, memoryBytes: totalmem() }),
 };
-
-/** Of the machine, or of the container where that allows less. */
-function memoryLimit(): number {
-  const constrained = process.constrainedMemory();
-  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
-}
 
 async function nvidiaFacts(): Promise<Facts> {
   try {

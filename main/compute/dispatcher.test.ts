@@ -184,6 +184,17 @@ test('what cannot be prepared, made or recorded has failed in its own words', as
   ]);
 });
 
+test('the log has which task failed, where and why; what was done or cancelled is not in it', async () => {
+  const { store, dispatcher, settled, errors } = await studio({
+    source: { record: async ({ id }) => (id === 1 ? 101 : Promise.reject(new Error('The disk is full'))) },
+  });
+  const [done, failed] = [store.add(), store.add()];
+  dispatcher.wake();
+  await settled(done, 'done');
+  await settled(failed, 'failed');
+  expect(errors.map(String)).toEqual(['Error: task 2 (run on cpu, model tiny, 64x64, 3 steps): The disk is full']);
+});
+
 test('a task for a device that is not here fails, naming those that are', async () => {
   const { store, dispatcher, settled } = await studio();
   const task = store.add({ device: 'coreml' });

@@ -1,6 +1,7 @@
 import type { Task } from '../../preload/contract/task.ts';
 import type { Engine } from './engine.ts';
 import { Lane, type LaneOptions } from './lane.ts';
+import type { EngineHealth } from './messages.ts';
 
 export interface DispatcherOptions extends LaneOptions {
   /** The engine of a device, asked for once. A device that this machine lacks has one too: it says so. */
@@ -64,6 +65,16 @@ export class Dispatcher {
     this.#closed = true;
     await Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
     this.#options.events.close();
+  }
+
+  /** Of every engine that has a process; null where it did not answer in time. */
+  async health(
+    withinMs: number,
+  ): Promise<readonly { readonly device: string; readonly health: EngineHealth | null }[]> {
+    const started = [...this.#lanes].filter(([, lane]) => lane.engine.pid !== null);
+    return await Promise.all(
+      started.map(async ([device, lane]) => ({ device, health: await lane.engine.health(withinMs) })),
+    );
   }
 
   #laneOf(device: string): Lane {

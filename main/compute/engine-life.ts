@@ -1,5 +1,5 @@
 import { EngineDied, EngineFailure } from './errors.ts';
-import type { EngineEvent, FromEngine, Output, RequestKind, RequestMessage } from './messages.ts';
+import type { EngineConfig, EngineEvent, FromEngine, Output, RequestKind, RequestMessage } from './messages.ts';
 import type { EngineChild } from './transport.ts';
 
 interface Pending {
@@ -11,17 +11,25 @@ interface Pending {
 /** One process of an engine from start to end. Its end settles everything that it was asked. */
 export class EngineLife {
   readonly pid: number | undefined;
+  /** What it was started with. */
+  readonly config: EngineConfig;
   /** Fulfilled when it has ended and everything it was asked is settled. */
   readonly over: Promise<void>;
   readonly #child: EngineChild;
   readonly #pending = new Map<number, Pending>();
   #ended: EngineDied | null = null;
 
-  constructor(child: EngineChild, device: string) {
+  constructor(child: EngineChild, config: EngineConfig) {
+    this.config = config;
     this.pid = child.pid;
     this.#child = child;
     child.onMessage((message) => this.#receive(message));
-    this.over = this.#settleAtEnd(device);
+    this.over = this.#settleAtEnd(config.device);
+  }
+
+  /** Nothing that it was asked waits for an answer. */
+  get idle(): boolean {
+    return this.#pending.size === 0;
   }
 
   get ended(): boolean {

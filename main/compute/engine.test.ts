@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test, vi } from 'vitest';
 import { recordedJson, recordedTensors } from '../../native-models/reference/recording.ts';
+import type { EngineTuning } from './engine.ts';
 import { EngineDied, EngineFailure } from './errors.ts';
 import { forkEngine } from './fork-engine.ts';
 import type { EngineEvent } from './messages.ts';
@@ -195,4 +196,19 @@ test('an engine does not outlive the program, even one that was killed', async (
   expect(isAlive(Number(pid))).toBe(true);
   parent.kill('SIGKILL');
   await vi.waitFor(() => expect(isAlive(Number(pid))).toBe(false), { timeout: 5000 });
+});
+
+test('changed settings take hold at the next request, in a process of their own; an idle one makes way', async () => {
+  let tuning: EngineTuning = { threads: 1, memory: 'small', memoryBudgetBytes: 1e9 };
+  const engine = await testEngine({ tuning: () => tuning });
+  expect(await engine.health(1000)).toBeNull();
+  await engine.request('ping', null);
+  const first = engine.pid;
+  await engine.request('ping', null);
+  expect(engine.pid).toBe(first);
+  tuning = { ...tuning, memoryBudgetBytes: 2e9 };
+  expect((await engine.health(5000))?.warm).toEqual([]);
+  expect(engine.pid).toBe(first);
+  await engine.request('ping', null);
+  expect(engine.pid).not.toBe(first);
 });

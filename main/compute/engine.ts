@@ -1,14 +1,28 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { EngineLife } from './engine-life.ts';
 import { forkEngine } from './fork-engine.ts';
-import type { EngineConfig, EngineEvent, Input, Output, RequestKind, RequestMessage } from './messages.ts';
+import type {
+  EngineConfig,
+  EngineEvent,
+  EngineHealth,
+  Input,
+  Output,
+  RequestKind,
+  RequestMessage,
+} from './messages.ts';
 import type { StartEngine } from './transport.ts';
 
 /** A denoiser call of a large picture takes this long on a slow machine; after it, cancelling does not ask any more. */
 const GRACE_MS = 5000;
 
+/** What a person may change while the program runs. */
+export type EngineTuning = Pick<EngineConfig, 'threads' | 'memory' | 'memoryBudgetBytes'>;
+
 export interface EngineOptions extends EngineConfig {
   readonly start?: StartEngine;
   readonly graceMs?: number;
+  /** Asked before each request: an idle process that was started with anything else makes way for another. */
+  readonly tuning?: () => EngineTuning;
 }
 
 export interface RequestOptions {
@@ -27,12 +41,14 @@ export class Engine {
   readonly #config: EngineConfig;
   readonly #start: StartEngine;
   readonly #graceMs: number;
+  readonly #tuning: (() => EngineTuning) | undefined;
   readonly #lives = new Set<EngineLife>();
   #life: EngineLife | null = null;
   #lastId = 0;
   #disposed = false;
 
-  constructor({ start = forkEngine, graceMs = GRACE_MS, ...config }: EngineOptions) {
+  constructor({ start = forkEngine, graceMs = GRACE_MS, tuning, ...config }: EngineOptions) {
+    this.#tuning = tuning;
     this.device = config.device;
     this.#config = config;
     this.#start = start;
@@ -69,6 +85,14 @@ export class Engine {
     }
   }
 
+  /** Of the process, if there is one and it answers in time: one that loads a model or is in a denoiser call does not. */
+  async health(withinMs: number): Promise<EngineHealth | null> {
+    const life = this.#life;
+    if (!life || life.ended) return null;
+    const answer = life.ask({ kind: 'ping', id: ++this.#lastId, input: null }, () => {}) as Promise<EngineHealth>;
+    return await Promise.race([answer.catch(() => null), wait(withinMs, null, { ref: false })]);
+  }
+
   /** Ends the process and waits until it is gone. What it was asked is rejected; so is whatever is asked from now on. */
   async dispose(): Promise<void> {
     this.#disposed = true;
@@ -78,8 +102,12 @@ export class Engine {
 
   #living(): EngineLife {
     if (this.#disposed) throw new Error(`The engine on ${this.device} has been closed`);
-    if (this.#life && !this.#life.ended) return this.#life;
-    const life = new EngineLife(this.#start(this.#config), this.device);
+    const config = { ...this.#config, ...this.#tuning?.() };
+    if (this.#life && !this.#life.ended) {
+      if (!this.#life.idle || sameConfig(this.#life.config, config)) return this.#life;
+      this.#abandon(this.#life);
+    }
+    const life = new EngineLife(this.#start(config), config);
     this.#life = life;
     this.#lives.add(life);
     void this.#forgetAtEnd(life);
@@ -97,4 +125,8 @@ export class Engine {
     if (this.#life === life) this.#life = null;
     life.kill();
   }
+}
+
+function sameConfig(a: EngineConfig, b: EngineConfig): boolean {
+  return (Object.keys(b) as (keyof EngineConfig)[]).every((key) => a[key] === b[key]);
 }

@@ -24,7 +24,7 @@ interface Running {
 /** One device: its queued tasks one after the other, on its engine. */
 export class Lane {
   readonly #device: string;
-  readonly #engine: Engine;
+  readonly engine: Engine;
   readonly #options: LaneOptions;
   #running: Running | null = null;
   #draining = false;
@@ -34,7 +34,7 @@ export class Lane {
 
   constructor(device: string, engine: Engine, options: LaneOptions) {
     this.#device = device;
-    this.#engine = engine;
+    this.engine = engine;
     this.#options = options;
   }
 
@@ -63,7 +63,7 @@ export class Lane {
     this.#closed = true;
     this.#running?.abort.abort(new ShuttingDown());
     await this.#idle;
-    await this.#engine.dispose();
+    await this.engine.dispose();
   }
 
   async #drain(): Promise<void> {
@@ -88,14 +88,24 @@ export class Lane {
     this.#running = { task, abort };
     events.push(task.id, { kind: 'state', task });
     const attempt = await runTask(task, {
-      engine: this.#engine,
+      engine: this.engine,
       source,
       previews,
       on: (event) => events.push(task.id, event),
       signal: abort.signal,
     });
     this.#running = null;
+    this.#log(task, attempt);
     events.push(task.id, { kind: 'state', task: this.#settle(task, attempt) });
+  }
+
+  /** What a task is told in a sentence, with when it was and which task it hit. */
+  #log({ id, purpose, settings }: Task, attempt: Attempt): void {
+    if (attempt.state !== 'failed' && attempt.state !== 'interrupted') return;
+    const what = attempt.state === 'failed' ? attempt.problem.message : attempt.what;
+    const { modelId, width, height, steps } = settings;
+    const which = `task ${id} (${purpose} on ${this.#device}, model ${modelId}, ${width}x${height}, ${steps} steps)`;
+    this.#options.onError(new Error(`${which}: ${what}`));
   }
 
   #settle(task: Task, attempt: Attempt): Task {

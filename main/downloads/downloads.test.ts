@@ -1,7 +1,6 @@
 /** Downloads from a hub of our own on this machine, well-behaved and not. What arrives is compared with what it has. */
-import { createServer, type Server } from 'node:http';
-import { connect as connectTo } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect as connectTo } from 'node:net';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -323,13 +322,7 @@ async function proxyFor(password: string) {
   const server: Server = createServer((request, response) => {
     if (request.headers['proxy-authorization'] !== wanted) return void response.writeHead(407).end();
     carried += 1;
-    void fetch(request.url!, {
-      headers: request.headers.range ? { range: request.headers.range } : {},
-      redirect: 'manual',
-    }).then(async (answer) => {
-      const body = Buffer.from(await answer.arrayBuffer());
-      response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body);
-    });
+    void pass(request.url!, request.headers.range, response);
   });
   server.on('connect', (request, socket, head) => {
     if (request.headers['proxy-authorization'] !== wanted) {
@@ -352,4 +345,10 @@ async function proxyFor(password: string) {
   };
   onTestFinished(stop);
   return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, carried: () => carried, stop };
+}
+
+async function pass(url: string, range: string | undefined, response: ServerResponse): Promise<void> {
+  const answer = await fetch(url, { headers: range ? { range } : {}, redirect: 'manual' });
+  const body = Buffer.from(await answer.arrayBuffer());
+  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body);
 }

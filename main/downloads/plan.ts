@@ -157,7 +157,7 @@ function nameGiven(disposition: string | null): string | null {
 }
 
 function plainName(name: string): string | null {
-  const plain = (name.split(/[/\\]/).at(-1) ?? '').replaceAll(/[\u0000-\u001F<>:"|?*]/g, '_').replace(/^\.+/, '');
+  const plain = (name.split(/[/\\]/).at(-1) ?? '').replaceAll(/[\p{Cc}<>:"|?*]/gu, '_').replace(/^\.+/, '');
   return plain === '' ? null : plain;
 }
 

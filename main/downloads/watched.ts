@@ -24,12 +24,13 @@ export class Watched {
   async *follow(signal?: AbortSignal): AsyncGenerator<void, void, void> {
     const wake = () => this.#wake();
     signal?.addEventListener('abort', wake, { once: true });
+    const left = () => signal?.aborted === true;
     try {
       for (let seen = -1; ;) {
-        while (seen === this.#version && !this.#closed && !signal?.aborted) {
+        while (seen === this.#version && !this.#closed && !left()) {
           await new Promise<void>((resolve) => this.#waiting.add(resolve));
         }
-        if (signal?.aborted || (this.#closed && seen === this.#version)) return;
+        if (left() || (this.#closed && seen === this.#version)) return;
         seen = this.#version;
         yield;
         await wait(REST_MS, undefined, { ref: false });

@@ -13,6 +13,8 @@ export interface DataFolder {
   readonly trash: string;
   readonly logs: string;
   readonly backups: string;
+  /** What was downloaded: a person may put models there as well. */
+  readonly models: string;
   /** What can be made again: anyone may delete it at any time. */
   readonly cache: string;
 }
@@ -47,10 +49,11 @@ export function prepareDataFolder(path: string): DataFolder {
     trash: join(path, 'trash'),
     logs: join(path, 'logs'),
     backups: join(path, 'backups'),
+    models: join(path, 'models'),
     cache: join(path, 'cache'),
   };
   try {
-    for (const each of [path, folder.pictures, folder.trash, folder.logs, folder.backups]) {
+    for (const each of [path, folder.pictures, folder.trash, folder.logs, folder.backups, folder.models]) {
       mkdirSync(each, { recursive: true });
     }
   } catch (cause) {

@@ -1,7 +1,10 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { browseRoute } from './browse.ts';
+import { downloadRoutes, networkRoutes } from './download.ts';
+import { engineRoutes } from './engine.ts';
 import { gridAxes, gridRoutes } from './grid.ts';
-import { calibration, device, inheritCost, model, modelCost } from './model.ts';
+import { calibration, convertedWeights, device, inheritCost, model, modelCost } from './model.ts';
 import { pictureId, runSettings, strategy } from './run-settings.ts';
 import { run, runFilter, runPage, task, taskEvent } from './task.ts';
 
@@ -19,16 +22,36 @@ const savedStrategy = z.object({ id: z.int(), strategy, createdAt: z.string() })
  */
 export const contract = {
   app: {
-    info: oc.output(z.object({ version: z.string(), dataFolder: z.string(), host: z.enum(['desktop', 'server']) })),
+    info: oc.output(
+      z.object({
+        version: z.string(),
+        dataFolder: z.string(),
+        logFolder: z.string(),
+        host: z.enum(['desktop', 'server']),
+      }),
+    ),
     settings: oc.output(z.record(z.string(), z.unknown())),
     setSettings: oc.input(z.record(z.string(), z.unknown())).output(z.record(z.string(), z.unknown())),
   },
-  devices: { list: oc.output(z.array(device)) },
+  network: networkRoutes,
+  devices: {
+    list: oc.output(z.array(device)),
+    /** Tries them all again: a driver was installed, a card plugged in. */
+    refresh: oc.output(z.array(device)),
+  },
+  engines: engineRoutes,
+  downloads: downloadRoutes,
   models: {
     list: oc.output(z.array(model)),
     /** A folder or a file on the machine that the engine runs on. */
     add: oc.input(z.object({ path: z.string().min(1) })).output(model),
+    /** Off the list; its files stay. */
     remove: oc.input(modelId).output(z.void()),
+    /** One that was downloaded: its files are deleted. */
+    delete: oc.input(modelId).output(z.void()),
+    browse: browseRoute,
+    converted: oc.output(z.array(convertedWeights)),
+    removeConverted: oc.input(z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) })).output(z.void()),
     cost: oc.input(modelId.extend(size.shape)).output(modelCost),
     inheritCost: oc
       .input(

@@ -13,6 +13,10 @@ export const model = z.object({
   name: z.string(),
   path: z.string(),
   embedded: z.boolean(),
+  /** In the data folder's folder of models: it can be deleted there. */
+  downloaded: z.boolean(),
+  /** Neither file nor folder is there (any more): a disk that is not connected, a folder that was moved. */
+  missing: z.boolean(),
   /** `unet`: a UNet in a folder of its own, which makes no pictures alone but can take turns in the runs of another model. */
   format: z.enum(['diffusers', 'single-file', 'unet']).nullable(),
   bytes: z.number(),
@@ -73,3 +77,14 @@ export const device = z.object({
   problem: z.string().nullable(),
 });
 export type Device = z.infer<typeof device>;
+
+/** A copy of half-precision weights in full precision, made once for the processor; it can be made again. */
+export const convertedWeights = z.object({
+  sha256: z.string(),
+  bytes: z.number(),
+  /** The file it was made from. */
+  source: z.string(),
+  /** Name of the model that the file belongs to; null where none in the list has it. */
+  model: z.string().nullable(),
+});
+export type ConvertedWeights = z.infer<typeof convertedWeights>;

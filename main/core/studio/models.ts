@@ -1,17 +1,22 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, isAbsolute, relative, sep } from 'node:path';
+import { removeFloat32Copy } from '../../../native-models/checkpoint/weights-cache.ts';
 import type { Semantics } from '../../../native-models/strategy/strategy.ts';
 import type { UnitId } from '../../../native-models/strategy/architecture.ts';
 import { inheritCost, oneHalf, unetCost } from '../../../native-models/unet/cost.ts';
 import { inheritanceOf } from '../../../native-models/unet/inheritance.ts';
-import type { Model } from '../../../preload/contract/model.ts';
+import type { ConvertedWeights, Model } from '../../../preload/contract/model.ts';
+import type { DataFolder } from '../../history/data-folder.ts';
 import type { AddedModels } from '../../history/models.ts';
 import { describeModel, type ModelDescription } from '../describe-model.ts';
 import { explain } from '../explain.ts';
 import { EMBEDDED_MODEL } from '../places.ts';
 import { failure, usageProblem } from '../problem.ts';
+import { belongsTo, convertedWeights } from './converted-weights.ts';
+import { bytesOf, licenceOf } from './model-files.ts';
+import { deleteModel, isBelow, modelsIn } from './models-folder.ts';
 import { recommendationOf } from '../recommendation.ts';
 
 export const EMBEDDED_ID = 'embedded';
@@ -23,19 +28,21 @@ interface Pixels {
   readonly scaleFactor?: number | undefined;
 }
 
-/** The models the studio knows: the one that comes with it, and those a person added by path. */
+/** The models the studio knows: the one that comes with it, those a person added by path, and those in the data folder. */
 export class StudioModels {
   readonly #added: AddedModels;
   readonly #dataFolder: string;
+  readonly #modelsFolder: string;
   readonly #descriptions = new Map<string, Promise<ModelDescription>>();
 
-  constructor(added: AddedModels, dataFolder: string) {
+  constructor(added: AddedModels, { path, models }: Pick<DataFolder, 'path' | 'models'>) {
     this.#added = added;
-    this.#dataFolder = dataFolder;
+    this.#dataFolder = path;
+    this.#modelsFolder = models;
   }
 
   async list(): Promise<Model[]> {
-    return await Promise.all([EMBEDDED_MODEL, ...this.#added.list()].map((path) => this.#model(path)));
+    return await Promise.all(this.#paths().map((path) => this.#model(path)));
   }
 
   /** Opens it first: what cannot be opened is not added. */
@@ -52,14 +59,44 @@ export class StudioModels {
     return await this.#model(real);
   }
 
+  /** Off the list; the files stay. */
   remove(id: string): void {
     if (id === EMBEDDED_ID) throw usageProblem('The model that comes with Heirloom stays');
-    this.#added.remove(this.pathOf(id));
+    const path = this.pathOf(id);
+    if (isBelow(this.#modelsFolder, path)) {
+      throw usageProblem(`${basename(path)} is kept in the data folder`, 'It is in the list until it is deleted.');
+    }
+    this.#added.remove(path);
+  }
+
+  /** With its files, which only what lies in the data folder can be; and with what was converted from them. */
+  async delete(id: string): Promise<void> {
+    const path = this.pathOf(id);
+    if (id === EMBEDDED_ID || !isBelow(this.#modelsFolder, path)) {
+      throw usageProblem(
+        `${basename(path)} was not downloaded: its files are yours`,
+        'Remove it from the list instead.',
+      );
+    }
+    const copies = (await this.converted()).filter(({ source }) => belongsTo(source, path));
+    await deleteModel(this.#modelsFolder, path);
+    this.#added.remove(path);
+    this.#descriptions.delete(path);
+    for (const { sha256 } of copies) await removeFloat32Copy(this.#dataFolder, sha256);
+  }
+
+  /** Copies of half-precision weights, the largest first, with the name of the model that each is of. */
+  async converted(): Promise<ConvertedWeights[]> {
+    return await convertedWeights(this.#dataFolder, this.#paths());
+  }
+
+  async removeConverted(sha256: string): Promise<void> {
+    await removeFloat32Copy(this.#dataFolder, sha256);
   }
 
   /** @throws when no model of that id is known (any more). */
   pathOf(id: string): string {
-    const path = [EMBEDDED_MODEL, ...this.#added.list()].find((each) => idOf(each) === id);
+    const path = this.#paths().find((each) => this.#idOf(each) === id);
     if (path === undefined) throw failure(`Model ${id} is not in the list`, 'Add it again on the Models page.');
     return path;
   }
@@ -76,6 +113,23 @@ export class StudioModels {
     return inheritCost(config, half(pixels, pixels.scaleFactor ?? scaleFactor), inheritance);
   }
 
+  /** Of a path that may not be in the list any more, as a process that keeps models warm tells it. */
+  nameOf(path: string): string {
+    return path === EMBEDDED_MODEL ? 'heirloom-emoji' : basename(path).replace(/\.safetensors$/i, '');
+  }
+
+  #paths(): readonly string[] {
+    return [...new Set([EMBEDDED_MODEL, ...this.#added.list(), ...modelsIn(this.#modelsFolder)])];
+  }
+
+  /** By path, so that a model which is added again has its runs again; in the data folder, wherever that is. */
+  #idOf(path: string): string {
+    if (path === EMBEDDED_MODEL) return EMBEDDED_ID;
+    const way = relative(this.#modelsFolder, path).split(sep);
+    const name = way[0] === '..' || isAbsolute(way.join(sep)) ? path : ['models', ...way].join('/');
+    return createHash('sha256').update(name).digest('hex').slice(0, 16);
+  }
+
   #describe(path: string): Promise<ModelDescription> {
     const known = this.#descriptions.get(path) ?? describeModel(path, this.#dataFolder);
     this.#descriptions.set(path, known);
@@ -84,8 +138,17 @@ export class StudioModels {
   }
 
   async #model(path: string): Promise<Model> {
-    const common = { id: idOf(path), path, embedded: path === EMBEDDED_MODEL };
+    const missing = !existsSync(path);
+    const common = {
+      id: this.#idOf(path),
+      path,
+      embedded: path === EMBEDDED_MODEL,
+      downloaded: isBelow(this.#modelsFolder, path),
+      missing,
+    };
+    if (missing) this.#descriptions.delete(path);
     try {
+      if (missing) throw failure(`${path} is not there any more`);
       const { name, format, config, architecture, parameters, dtype, scaleFactor, scheduler, predicts } =
         await this.#describe(path);
       const { inChannels, outChannels, crossAttentionDim } = config;
@@ -118,7 +181,7 @@ export class StudioModels {
   }
 }
 
-const UNKNOWN: Omit<Model, 'id' | 'path' | 'embedded' | 'name' | 'problem'> = {
+const UNKNOWN: Omit<Model, 'id' | 'path' | 'embedded' | 'downloaded' | 'missing' | 'name' | 'problem'> = {
   format: null,
   bytes: 0,
   dtype: 'unknown',
@@ -132,31 +195,6 @@ const UNKNOWN: Omit<Model, 'id' | 'path' | 'embedded' | 'name' | 'problem'> = {
   recommended: { steps: null, guidanceScale: null, negativePrompt: null, prompts: [] },
 };
 
-/** By path, so that a model which is added again has its runs again. */
-function idOf(path: string): string {
-  return path === EMBEDDED_MODEL ? EMBEDDED_ID : createHash('sha256').update(path).digest('hex').slice(0, 16);
-}
-
 function half({ width, height }: Pixels, scaleFactor: number) {
   return oneHalf(Math.max(1, Math.round(height / scaleFactor)), Math.max(1, Math.round(width / scaleFactor)));
-}
-
-async function bytesOf(path: string): Promise<number> {
-  const found = await stat(path);
-  if (found.isFile()) return found.size;
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  const sizes = entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => stat(join(entry.parentPath, entry.name)));
-  return (await Promise.all(sizes)).reduce((sum, { size }) => sum + size, 0);
-}
-
-/** A licence file's text, or the model card's `license:` line. */
-async function licenceOf(path: string): Promise<string | null> {
-  const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'NOTICE']
-    .map((name) => join(path, name))
-    .find((each) => existsSync(each));
-  if (file) return await readFile(file, 'utf8');
-  const card = await readFile(join(path, 'README.md'), 'utf8').catch(() => '');
-  return /^license:\s*(.+)$/m.exec(card)?.[1] ?? null;
 }

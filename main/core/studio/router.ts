@@ -3,6 +3,9 @@ import { contract } from '../../../preload/contract/contract.ts';
 import type { TaskState } from '../../../preload/contract/task.ts';
 import { explain } from '../explain.ts';
 import { PROGRAM } from '../places.ts';
+import { browse } from './browse.ts';
+import { deleteDownloaded } from './delete-downloaded.ts';
+import { engineStates } from './engine-states.ts';
 import { comparePictures } from './fidelity.ts';
 import { readPicture } from './read-picture.ts';
 import type { Studio } from './studio.ts';
@@ -12,7 +15,7 @@ import { submitCalibration, submitRival, submitRuns } from './submit.ts';
 
 /** The contract's answers. Hosts carry this router; they add nothing to it. */
 export function studioRouter(studio: Studio, host: 'desktop' | 'server') {
-  const { history, models, devices, events, dispatcher } = studio;
+  const { history, models, devices, events, dispatcher, tuning, network, downloads } = studio;
   const os = implement(contract).use(async ({ next }) => {
     try {
       return await next();
@@ -30,15 +33,49 @@ export function studioRouter(studio: Studio, host: 'desktop' | 'server') {
 
   return os.router({
     app: {
-      info: os.app.info.handler(() => ({ version: PROGRAM.version, dataFolder: history.folder.path, host })),
+      info: os.app.info.handler(() => ({
+        version: PROGRAM.version,
+        dataFolder: history.folder.path,
+        logFolder: history.folder.logs,
+        host,
+      })),
       settings: os.app.settings.handler(() => history.settings.all()),
       setSettings: os.app.setSettings.handler(({ input }) => history.settings.set(input)),
     },
-    devices: { list: os.devices.list.handler(async () => [...(await devices.list())]) },
+    network: {
+      get: os.network.get.handler(() => network.shown()),
+      set: os.network.set.handler(({ input }) => {
+        network.set(input);
+        return network.shown();
+      }),
+    },
+    devices: {
+      list: os.devices.list.handler(async () => [...(await devices.list())]),
+      refresh: os.devices.refresh.handler(async () => [...(await devices.refresh())]),
+    },
+    engines: {
+      settings: os.engines.settings.handler(() => tuning.facts()),
+      setSettings: os.engines.setSettings.handler(({ input }) => tuning.set(input)),
+      state: os.engines.state.handler(() => engineStates(studio)),
+    },
+    downloads: {
+      plan: os.downloads.plan.handler(({ input }) => downloads.plan(input.source)),
+      start: os.downloads.start.handler(({ input }) => downloads.start(input.source, input.choice)),
+      pause: os.downloads.pause.handler(({ input }) => downloads.pause(input.id)),
+      resume: os.downloads.resume.handler(({ input }) => downloads.resume(input.id)),
+      cancel: os.downloads.cancel.handler(({ input }) => downloads.cancel(input.id)),
+      watch: os.downloads.watch.handler(async function* ({ signal }) {
+        yield* downloads.watch(signal);
+      }),
+    },
     models: {
       list: os.models.list.handler(() => models.list()),
       add: os.models.add.handler(({ input }) => models.add(input.path)),
       remove: os.models.remove.handler(({ input }) => models.remove(input.modelId)),
+      delete: os.models.delete.handler(({ input }) => deleteDownloaded(studio, input.modelId)),
+      browse: os.models.browse.handler(({ input }) => browse(input.path)),
+      converted: os.models.converted.handler(() => models.converted()),
+      removeConverted: os.models.removeConverted.handler(({ input }) => models.removeConverted(input.sha256)),
       cost: os.models.cost.handler(({ input }) => models.cost(input.modelId, input)),
       inheritCost: os.models.inheritCost.handler(({ input }) =>
         models.inheritCost(input.modelId, input, input.inherit, input.semantics),

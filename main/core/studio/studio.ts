@@ -5,8 +5,10 @@ import { Engine, type EngineOptions } from '../../compute/engine.ts';
 import { TaskEventLog } from '../../compute/events.ts';
 import { forkEngine } from '../../compute/fork-engine.ts';
 import type { StartEngine } from '../../compute/transport.ts';
+import { Downloads } from '../../downloads/downloads.ts';
+import { NetworkStore } from '../../downloads/network-settings.ts';
 import { type History, openHistory } from '../../history/history.ts';
-import { totalmem } from 'node:os';
+import { Tuning } from './engine-tuning.ts';
 import { jobSource } from './jobs.ts';
 import { StudioModels } from './models.ts';
 
@@ -24,25 +26,22 @@ export interface Studio {
   readonly history: History;
   readonly models: StudioModels;
   readonly devices: Devices;
+  readonly tuning: Tuning;
+  readonly network: NetworkStore;
+  readonly downloads: Downloads;
   readonly events: TaskEventLog;
   readonly dispatcher: Dispatcher;
-  /** Running tasks go back to the queue; no process and no file is left open. */
+  /** Running tasks and downloads go back to their queues; no process and no file is left open. */
   close(): Promise<void>;
 }
 
-/** Models stay warm in half of the memory; the rest is for what they compute, and for the person's other programs. */
-const WARM_SHARE = 0.5;
-
 export function openStudio({ dataFolder, onError, memory = 'fast', startEngine = forkEngine }: StudioOptions): Studio {
   const history = openHistory(dataFolder);
-  const models = new StudioModels(history.models, dataFolder);
-  const config: Omit<EngineOptions, 'device'> = {
-    start: startEngine,
-    threads: 0,
-    memory,
-    dataFolder,
-    memoryBudgetBytes: totalmem() * WARM_SHARE,
-  };
+  const models = new StudioModels(history.models, history.folder);
+  const network = new NetworkStore(dataFolder);
+  const downloads = new Downloads({ models: history.folder.models, network: () => network.values, onError });
+  const tuning = new Tuning(history.settings, memory);
+  const config: Omit<EngineOptions, 'device'> = { start: startEngine, dataFolder, ...tuning.present };
   const events = new TaskEventLog();
   const dispatcher = new Dispatcher({
     store: history.tasks,
@@ -50,17 +49,20 @@ export function openStudio({ dataFolder, onError, memory = 'fast', startEngine =
     source: jobSource(history, models),
     previews: () => history.settings.all()['previews'] !== false,
     onError,
-    engineOf: (device) => new Engine({ ...config, device: device as DeviceId }),
+    engineOf: (device) => new Engine({ ...config, device: device as DeviceId, tuning: () => tuning.present }),
   });
   dispatcher.start();
   return {
     history,
     models,
     devices: new Devices(config),
+    tuning,
+    network,
+    downloads,
     events,
     dispatcher,
     async close() {
-      await dispatcher.shutdown();
+      await Promise.all([dispatcher.shutdown(), downloads.close()]);
       history.close();
     },
   };

@@ -1,0 +1,55 @@
+/** How engines run, as the person set it and as the machine allows. */
+import { availableParallelism } from 'node:os';
+import type { MemoryUse } from '../../../native-models/runtime/device.ts';
+import { type EngineSettings, engineSettings } from '../../../preload/contract/engine.ts';
+import type { EngineTuning } from '../../compute/engine.ts';
+import { memoryLimit } from '../../compute/memory-limit.ts';
+import type { StudioSettings } from '../../history/settings.ts';
+
+/** The name among the studio's settings. */
+const KEY = 'engines';
+/** Models stay warm in half of the memory; the rest is for what they compute, and for the person's other programs. */
+const WARM_SHARE = 0.5;
+
+export class Tuning {
+  readonly #settings: StudioSettings;
+  readonly #memory: MemoryUse;
+
+  /** @param memory what applies until a person chooses: 'fast' unless the host was started for less. */
+  constructor(settings: StudioSettings, memory: MemoryUse) {
+    this.#settings = settings;
+    this.#memory = memory;
+  }
+
+  get settings(): EngineSettings {
+    const { data } = engineSettings.partial().safeParse(this.#settings.all()[KEY] ?? {});
+    return {
+      threads: data?.threads ?? 0,
+      memory: data?.memory ?? this.#memory,
+      memoryBudgetBytes: data?.memoryBudgetBytes ?? null,
+    };
+  }
+
+  /** Changes what is given. */
+  set(changes: { readonly [K in keyof EngineSettings]?: EngineSettings[K] | undefined }): EngineSettings {
+    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+    this.#settings.set({ [KEY]: { ...this.settings, ...Object.fromEntries(given) } });
+    return this.settings;
+  }
+
+  /** What an engine is to be started with now. */
+  get present(): EngineTuning {
+    const { threads, memory, memoryBudgetBytes } = this.settings;
+    return { threads, memory, memoryBudgetBytes: memoryBudgetBytes ?? defaultBudget() };
+  }
+
+  /** What the settings are to be seen against. */
+  facts() {
+    const { settings } = this;
+    return { settings, memoryBytes: memoryLimit(), defaultBudgetBytes: defaultBudget(), cores: availableParallelism() };
+  }
+}
+
+function defaultBudget(): number {
+  return Math.floor(memoryLimit() * WARM_SHARE);
+}

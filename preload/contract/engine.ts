@@ -1,0 +1,30 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+
+/** How engines run, whatever the device. A change takes hold at each engine's next task. */
+export const engineSettings = z.object({
+  /** Threads within an operator on the processor; 0: one per core. */
+  threads: z.int().min(0).max(1024),
+  memory: z.enum(['fast', 'small']),
+  /** Models stay warm while an engine's process is smaller than this. null: half of the machine's memory. */
+  memoryBudgetBytes: z.number().positive().nullable(),
+});
+export type EngineSettings = z.infer<typeof engineSettings>;
+
+/** An engine that has been started: what it holds now. */
+export const engineState = z.object({
+  device: z.string(),
+  /** null: it did not answer in time, as while it loads a model. */
+  residentBytes: z.number().nullable(),
+  /** Names of the models kept warm, least recently used first. */
+  warm: z.array(z.string()),
+});
+export type EngineState = z.infer<typeof engineState>;
+
+export const engineRoutes = {
+  settings: oc.output(
+    z.object({ settings: engineSettings, memoryBytes: z.number(), defaultBudgetBytes: z.number(), cores: z.int() }),
+  ),
+  setSettings: oc.input(engineSettings.partial()).output(engineSettings),
+  state: oc.output(z.array(engineState)),
+};
