@@ -14,7 +14,7 @@ import { HistoryPage } from './pages/history-page.ts';
 import { ModelsPage } from './pages/models-page.ts';
 import { WelcomePage } from './pages/welcome-page.ts';
 
-const PAGES = ['Compose', 'Grid', 'History', 'Compare', 'Queue', 'Models'] as const;
+const PAGES = ['Compose', 'Grid', 'History', 'Compare', 'Queue', 'Models', 'Settings'] as const;
 const FEW_STEPS = 12;
 const START_MS = 60_000;
 

@@ -38,6 +38,7 @@ const SHOTS: readonly { readonly name: string; readonly show: (composer: Compose
   { name: 'compare', show: ({ page }) => go(page, 'compare') },
   { name: 'compare-difference', show: ({ page }) => choose(page, 'How to compare', 'Difference') },
   { name: 'models', show: ({ page }) => go(page, 'models') },
+  { name: 'settings', show: ({ page }) => go(page, 'settings') },
 ];
 
 const wanted = process.argv.slice(2);

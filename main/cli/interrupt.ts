@@ -1,9 +1,15 @@
-/** Ctrl-C: the first one stops between denoiser calls and keeps what is finished, the second ends the program. */
-export function stopOnInterrupt(say: (message: string) => void): { signal: AbortSignal; release: () => void } {
+/**
+ * Ctrl-C: the first one stops between denoiser calls and keeps what is finished, the second ends the program.
+ * @param words what the first one says.
+ */
+export function stopOnInterrupt(
+  say: (message: string) => void,
+  words = 'Stopping after this call; press Ctrl-C again to end at once.',
+): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(1);
-    say('Stopping after this call; press Ctrl-C again to end at once.');
+    say(words);
     controller.abort();
   };
   process.on('SIGINT', onSignal);

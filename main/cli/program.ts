@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { PROGRAM } from '../core/places.ts';
 import { addCompare } from './compare-command.ts';
+import { addDownload } from './download-command.ts';
 import { addGenerate } from './generate-command.ts';
 import { reportError } from './report-error.ts';
 import { addCost, addInspect, addPresets } from './model-commands.ts';
@@ -31,6 +32,6 @@ function heirloom(): Command {
     .showHelpAfterError('Run it with --help to see what it takes.')
     .exitOverride();
   // Subcommands copy these settings when they are added, so they come first.
-  for (const add of [addGenerate, addCompare, addPresets, addCost, addInspect, addServe]) add(program);
+  for (const add of [addGenerate, addCompare, addPresets, addCost, addInspect, addDownload, addServe]) add(program);
   return program;
 }

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Download, DownloadPlan } from '../../preload/contract/download.ts';
 import { explain } from '../core/explain.ts';
 import { failure, usageProblem } from '../core/problem.ts';
 import { connect, type Environment, type NetworkSettings } from './connection.ts';
-import { forgetRecord, type JobRecord, readRecords, writeRecord } from './job-record.ts';
+import { forgetRecord, type JobRecord, newRecord, readRecords, writeRecord } from './job-record.ts';
 import { type Plan, planDownload, totalOf } from './plan.ts';
 import { alreadyHere, bytesHere, freeBytes, type JobEvent, runJob } from './run-job.ts';
 import { Speed } from './speed.ts';
@@ -80,15 +79,7 @@ export class Downloads {
       await this.resume(begun.record.id);
       return this.#job(begun.record.id).shown;
     }
-    const record: JobRecord = {
-      id: randomUUID(),
-      createdAt: new Date().toISOString(),
-      title: plan.choices.length > 1 ? `${plan.title}, ${lowerFirst(chosen.title)}` : plan.title,
-      from: plan.from,
-      target,
-      files: [...chosen.files],
-      paused: false,
-    };
+    const record = newRecord(plan, chosen);
     await writeRecord(this.#options.models, record);
     this.#set(record, shownOf(record, 'waiting', 0));
     this.#next();
@@ -259,5 +250,3 @@ const AT_REST = { file: null, stage: 'fetching', bytesPerSecond: null, secondsLe
 function shownOf({ id, title, from, files }: JobRecord, state: Download['state'], doneBytes: number): Download {
   return { ...AT_REST, id, title, from, state, doneBytes, totalBytes: totalOf(files), note: null, problem: null };
 }
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,7 +1,9 @@
 /** What was asked for, on disk beside what has come of it: `<models>/.downloads/<id>/job.json`. */
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Plan, PlannedChoice } from './plan.ts';
 import { sourceFile } from './repository-file.ts';
 
 export const jobRecord = z.object({
@@ -16,6 +18,18 @@ export const jobRecord = z.object({
   paused: z.boolean(),
 });
 export type JobRecord = z.infer<typeof jobRecord>;
+
+export function newRecord({ title, from, choices }: Plan, chosen: PlannedChoice): JobRecord {
+  return {
+    id: randomUUID(),
+    createdAt: new Date().toISOString(),
+    title: choices.length > 1 ? `${title}, ${chosen.title.charAt(0).toLowerCase()}${chosen.title.slice(1)}` : title,
+    from,
+    target: [...chosen.target],
+    files: [...chosen.files],
+    paused: false,
+  };
+}
 
 const WORK = '.downloads';
 const RECORD = 'job.json';

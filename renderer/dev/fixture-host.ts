@@ -1,6 +1,6 @@
 /**
  * A host in memory, so that the pages can be seen and developed without an engine: `?fixture` in the dev server or in a
- * build with `--mode fixture`. `?fixture=empty` has no history and no calibration yet. Never in the product.
+ * build with `--mode fixture`. `?fixture=downloads` has some under way; `?fixture=empty` has no history and no calibration yet. Never in the product.
  */
 import { AsyncIteratorClass } from '@orpc/client';
 import { presetOf, resolvePreset } from '../../native-models/strategy/presets.ts';
@@ -9,6 +9,7 @@ import type { Architecture } from '../../native-models/strategy/architecture.ts'
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Host, StudioClient } from '../host/host.ts';
 import { FixtureEngine } from './fixture-engine.ts';
+import { fixtureDownloads } from './fixture-downloads.ts';
 import { fixtureCalibration, fixtureCost, fixtureInheritCost, FIXTURE_MODELS } from './fixture-models.ts';
 import { fixturePictureId, fixturePictureUrl } from './fixture-picture.ts';
 
@@ -59,6 +60,13 @@ function recordSome(engine: FixtureEngine): void {
   }
 }
 
+const FIXTURE_NETWORK = {
+  hub: null,
+  proxy: null,
+  hasToken: false,
+  otherwise: { hub: 'https://huggingface.co', proxy: null, hasToken: false },
+};
+
 function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
   const saved: Awaited<ReturnType<StudioClient['strategies']['list']>> = [];
   let settings: Record<string, unknown> = {};
@@ -67,11 +75,27 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
   };
   return {
     app: {
-      info: async () => ({ version: '0.1.0', dataFolder: '/data', host: 'server' }),
+      info: async () => ({ version: '0.1.0', dataFolder: '/data', logFolder: '/data/logs', host: 'server' }),
       settings: async () => settings,
       setSettings: async (changed) => (settings = { ...settings, ...changed }),
     },
+    network: {
+      get: async () => FIXTURE_NETWORK,
+      set: async (change) => ({ ...FIXTURE_NETWORK, hasToken: Boolean(change.token) }),
+    },
+    engines: {
+      settings: async () => ({
+        settings: { threads: 0, memory: 'fast', memoryBudgetBytes: null },
+        memoryBytes: 32e9,
+        defaultBudgetBytes: 16e9,
+        cores: 8,
+      }),
+      setSettings: async (change) => ({ threads: 0, memory: 'fast', memoryBudgetBytes: null, ...change }) as never,
+      state: async () => [{ device: 'cpu', residentBytes: 5.1e9, warm: ['BK-SDM Base', 'SD 1.5'] }],
+    },
+    downloads: fixtureDownloads(variant),
     devices: {
+      refresh: async () => [],
       list: async () => [
         { id: 'cpu', name: 'CPU (onnxruntime, 8 threads)', memoryBytes: 32e9, problem: null },
         {
@@ -86,6 +110,10 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
       list: async () => [...FIXTURE_MODELS],
       add: absent,
       remove: absent,
+      delete: absent,
+      browse: absent,
+      converted: async () => [],
+      removeConverted: absent,
       cost: async ({ modelId, width, height }) => fixtureCost(modelId, width, height),
       inheritCost: async ({ modelId, width, height, inherit }) => fixtureInheritCost(modelId, width, height, inherit),
       calibration: async ({ modelId }) =>

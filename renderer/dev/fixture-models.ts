@@ -16,6 +16,8 @@ function sdModel(id: BuiltInModel, name: string, bytes: number, parameters: numb
     name,
     path: `/models/${id}`,
     embedded: false,
+    downloaded: false,
+    missing: false,
     format: 'diffusers',
     bytes,
     dtype: 'float16',

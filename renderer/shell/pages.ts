@@ -17,6 +17,12 @@ export const PAGES: readonly Page[] = [
   { id: 'compare', title: 'Compare', icon: 'compare', load: () => import('../pages/compare/ComparePage.svelte') },
   { id: 'queue', title: 'Queue', icon: 'queue', load: () => import('../pages/queue/QueuePage.svelte') },
   { id: 'models', title: 'Models', icon: 'models', load: () => import('../pages/models/ModelsPage.svelte') },
+  {
+    id: 'settings',
+    title: 'Settings',
+    icon: 'settings',
+    load: () => import('../pages/settings/SettingsPage.svelte'),
+  },
 ];
 
 /** Where a person begins who has made nothing yet; later a command leads here, and no place on the rail. */

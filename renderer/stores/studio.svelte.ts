@@ -21,6 +21,7 @@ import { switchingTrouble } from '../composer/switching/trouble.ts';
 import { storedComposition, type Work, WorkStore } from '../composer/work-store.svelte.ts';
 import type { Connection, Host } from '../host/host.ts';
 import { type Problem, problemOf } from '../host/problem.ts';
+import { DownloadStore } from './downloads.svelte.ts';
 import { adoptModel, type Draft, FIRST_DRAFT, randomSeed, storedDraft } from './draft.ts';
 import { titleOfChange } from './draft-titles.ts';
 import { ModelFacts } from './model-facts.svelte.ts';
@@ -58,6 +59,7 @@ export class Studio {
   readonly facts: ModelFacts;
   readonly records: RecordStore;
   readonly runs: RunControl;
+  readonly downloads: DownloadStore;
 
   connection = $state<Connection>('connecting');
   /** Why nothing could be loaded at all. */
@@ -112,6 +114,10 @@ export class Studio {
     this.facts = new ModelFacts(host);
     this.records = new RecordStore(host);
     this.runs = new RunControl(host, this.tasks);
+    this.downloads = new DownloadStore(host, ({ title }) => {
+      this.notices.done(`${title} is in the list of models`);
+      void this.loadModels();
+    });
     this.tasks.onSettled((task) => {
       const { state, purpose, settings } = task;
       if (state !== 'done') return;
@@ -165,16 +171,32 @@ export class Studio {
       this.saved = saved;
       this.problem = null;
       if (!devices.some(({ id }) => id === this.draft.device) && devices[0]) this.#adopt({ device: devices[0].id });
-      if (!this.model) {
-        const first = models.find(({ problem, format }) => problem === null && format !== 'unet');
-        if (first) this.work.adopt(this.#workWith(first));
+      this.#chooseSome(models);
+      for (const store of [this.tasks, this.downloads]) {
+        store.watch().catch((error: unknown) => {
+          if (this.connection === 'connected') this.notices.problem(error);
+        });
       }
-      this.tasks.watch().catch((error: unknown) => {
-        if (this.connection === 'connected') this.notices.problem(error);
-      });
     } catch (error) {
       this.problem = problemOf(error);
     }
+  }
+
+  /** After one was added, downloaded, removed or deleted; a model that can be used is chosen where none is. */
+  async loadModels(): Promise<void> {
+    try {
+      this.models = await this.host.client.models.list();
+      this.#chooseSome(this.models);
+    } catch (error) {
+      this.notices.problem(error);
+    }
+  }
+
+  /** Where none is chosen, or the chosen one is gone. */
+  #chooseSome(models: readonly Model[]): void {
+    if (this.model) return;
+    const first = models.find(({ problem, format }) => problem === null && format !== 'unet');
+    if (first) this.work.adopt(this.#workWith(first));
   }
 
   /** A preset stays itself on the new UNet; any other mask keeps its units, and those that are missing are said. */

@@ -47,7 +47,7 @@ export function openStudio({ dataFolder, onError, memory = 'fast', startEngine =
     store: history.tasks,
     events,
     source: jobSource(history, models),
-    previews: () => history.settings.all()['previews'] !== false,
+    previews: () => wantsPreviews(history.settings.all()),
     onError,
     engineOf: (device) => new Engine({ ...config, device: device as DeviceId, tuning: () => tuning.present }),
   });
@@ -66,4 +66,9 @@ export function openStudio({ dataFolder, onError, memory = 'fast', startEngine =
       history.close();
     },
   };
+}
+
+/** The page's own preference, as it keeps it (renderer/stores/preferences.svelte.ts): drawing them takes time. */
+function wantsPreviews({ studio }: Readonly<Record<string, unknown>>): boolean {
+  return (studio as { readonly livePreview?: unknown } | undefined)?.livePreview !== false;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Model } from '../../../preload/contract/model.ts';
-import { factsOf, inWords } from './model-facts.ts';
+import { adviceFor, factsOf, fileOf, inWords, placeOf } from './model-facts.ts';
 
 const blocks = [
   { id: 'dn0', resUnits: 2, attnUnits: 2 },
@@ -38,4 +38,14 @@ test('a model says what it was made for', () => {
     }),
   );
   expect(facts.map(([label]) => label)).toEqual(['Parameters', 'On disk', 'UNet', 'Made for', 'Scheduler']);
+});
+
+test('where a model lies, and what to do about one that is gone', () => {
+  const own = { path: '/models/a', format: 'diffusers', embedded: false, downloaded: false, missing: false } as const;
+  expect(placeOf(model(own))).toBe('diffusers folder · /models/a');
+  expect(placeOf(model({ ...own, downloaded: true }))).toBe('downloaded · diffusers folder · /models/a');
+  expect(placeOf(model({ ...own, missing: true, format: null }))).toBe('/models/a');
+  expect(adviceFor(model({ ...own, missing: true }))).toMatch(/disk not connected/);
+  expect(adviceFor(model({ ...own, downloaded: true }))).toMatch(/download it again/);
+  expect(fileOf('/models/a/unet/x.safetensors')).toBe('unet/x.safetensors');
 });

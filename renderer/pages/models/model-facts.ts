@@ -31,3 +31,25 @@ const FORMATS = { 'single-file': 'single file', diffusers: 'diffusers folder', u
 export function formatOf({ format }: Model): string {
   return format === null ? 'not readable' : FORMATS[format];
 }
+
+/** Where it lies, and as what. */
+export function placeOf(model: Model): string {
+  if (model.embedded) return 'comes with Heirloom';
+  if (model.missing) return model.path;
+  return `${model.downloaded ? 'downloaded · ' : ''}${formatOf(model)} · ${model.path}`;
+}
+
+/** What to do about one that cannot be used. */
+export function adviceFor({ missing, downloaded }: Model): string {
+  if (missing) {
+    return 'Was it moved, or is its disk not connected? When it is back, it works again; add it anew where it is now.';
+  }
+  return downloaded
+    ? 'Delete it and download it again.'
+    : 'It stays in the list, so that it works again once its file is mended.';
+}
+
+/** `unet/diffusion_pytorch_model.safetensors`: a file's name with the folder it is in. */
+export function fileOf(path: string): string {
+  return path.split(/[/\\]/).slice(-2).join('/');
+}
