@@ -251,6 +251,15 @@ test('no network, and a proxy that is not there, are told apart', async () => {
   await expect(unknown.plan('tiny/sd')).rejects.toThrow(/no-such-host.invalid cannot be found/);
 });
 
+test('a server that is no hub, and a network that wants a log-in, are told from a hub', async () => {
+  const server = createServer((_, response) => void response.writeHead(200).end('<html>Log in</html>'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { downloads } = openDownloads(await temporaryFolder(), address);
+  await expect(downloads.plan('tiny/sd')).rejects.toThrow(/does not answer as a hub does/);
+});
+
 test('a proxy carries it, with the name and password that it wants; without them it says so', async () => {
   const models = await temporaryFolder();
   const hub = await hubOf({ 'tiny/sd': { files: MODEL } });

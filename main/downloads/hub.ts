@@ -1,6 +1,8 @@
 /** What a hub tells of a repository: the commit that a revision is now, and every file of it. */
 import { listFiles, modelInfo } from '@huggingface/hub';
+import { failure, Problem } from '../core/problem.ts';
 import type { Connection } from './connection.ts';
+import { hostOf } from './problems.ts';
 import type { SourceFile } from './repository-file.ts';
 
 export interface Repository {
@@ -19,7 +21,25 @@ export async function readRepository(
     // The token is the connection's to send: not every hub's begins as the library wants it.
     fetch: ((url: string) => connection.get(url, repository, { signal })) as unknown as typeof fetch,
   };
-  const { sha: commit } = await modelInfo({ ...common, name: repository, revision, additionalFields: ['sha'] });
+  try {
+    const { sha: commit } = await modelInfo({ ...common, name: repository, revision, additionalFields: ['sha'] });
+    return { commit, files: await filesOf(repository, commit, common) };
+  } catch (error) {
+    if (signal.aborted || error instanceof Problem) throw error;
+    throw failure(
+      `${hostOf(connection.hub)} does not answer as a hub does`,
+      'Is its address in Settings right? A network that wants a log-in first answers so, too.',
+      error,
+    );
+  }
+}
+
+async function filesOf(
+  repository: string,
+  commit: string,
+  common: { readonly hubUrl: string; readonly fetch: typeof fetch },
+): Promise<readonly SourceFile[]> {
+  if (!/^[0-9a-f]{40}$/.test(commit)) throw new TypeError(`${String(commit)} is no commit`);
   const files: SourceFile[] = [];
   for await (const entry of listFiles({ ...common, repo: repository, revision: commit, recursive: true })) {
     if (entry.type !== 'file') continue;
@@ -31,5 +51,5 @@ export async function readRepository(
       at: { repository, commit, path },
     });
   }
-  return { commit, files };
+  return files;
 }

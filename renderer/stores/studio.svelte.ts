@@ -65,6 +65,7 @@ export class Studio {
   /** Why nothing could be loaded at all. */
   problem = $state.raw<Problem | null>(null);
   models = $state.raw<readonly Model[] | null>(null);
+  /** Empty while they are tried. */
   devices = $state.raw<readonly Device[]>([]);
   saved = $state.raw<readonly SavedStrategy[]>([]);
 
@@ -159,18 +160,16 @@ export class Studio {
   async load(): Promise<void> {
     try {
       const { client } = this.host;
-      const [models, devices, saved] = await Promise.all([
+      void this.#loadDevices();
+      const [models, saved] = await Promise.all([
         client.models.list(),
-        client.devices.list(),
         client.strategies.list(),
         this.preferences.load(this.host),
         this.records.load(),
       ]);
       this.models = models;
-      this.devices = devices;
       this.saved = saved;
       this.problem = null;
-      if (!devices.some(({ id }) => id === this.draft.device) && devices[0]) this.#adopt({ device: devices[0].id });
       this.#chooseSome(models);
       for (const store of [this.tasks, this.downloads]) {
         store.watch().catch((error: unknown) => {
@@ -179,6 +178,17 @@ export class Studio {
       }
     } catch (error) {
       this.problem = problemOf(error);
+    }
+  }
+
+  /** Beside the rest: a driver that hangs keeps them waiting for a minute, and nothing else. */
+  async #loadDevices(): Promise<void> {
+    try {
+      this.devices = await this.host.client.devices.list();
+      const [first] = this.devices;
+      if (first && !this.devices.some(({ id }) => id === this.draft.device)) this.#adopt({ device: first.id });
+    } catch (error) {
+      if (this.connection === 'connected') this.notices.problem(error);
     }
   }
 

@@ -1,4 +1,5 @@
 import { type Problem, problemOf } from '../../host/problem.ts';
+import { droppedPaths, typedPath } from './dropped-paths.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
 
 /** Models on their way into the list, by path: typed, chosen, looked up or dropped. */
@@ -19,8 +20,7 @@ export class Adding {
     this.busy = true;
     this.problem = null;
     try {
-      // Quotes come along when a path is copied from a file manager.
-      const { name } = await host.client.models.add({ path: path.trim().replaceAll(/^"|"$/g, '') });
+      const { name } = await host.client.models.add({ path: typedPath(path) });
       await this.#studio.loadModels();
       notices.done(`${name} is in the list`);
       this.path = '';
@@ -53,15 +53,12 @@ export class Adding {
 
   async #take(files: readonly File[]): Promise<void> {
     const { desktop } = this.#studio.host;
-    const paths = desktop ? files.map((file) => desktop.pathOf(file)).filter(Boolean) : [];
-    if (paths.length === 0) {
-      this.problem = {
-        message: `A browser does not tell where ${files[0]!.name} lies.`,
-        advice: 'Type its path, as the machine that Heirloom runs on sees it, or look for it there with Browse.',
-      };
+    const found = droppedPaths(files, desktop && desktop.pathOf);
+    if ('problem' in found) {
+      this.problem = found.problem;
       return;
     }
-    for (const path of paths) {
+    for (const path of found.paths) {
       await this.add(path);
       if (this.problem) return;
     }
