@@ -5,6 +5,7 @@ import type { DeviceId } from '../../native-models/runtime/device.ts';
 import { selfTest } from '../../native-models/runtime/self-test.ts';
 import type { Device } from '../../preload/contract/model.ts';
 import { DEVICE_NAMES } from './device-names.ts';
+import { deviceProblem } from './device-problem.ts';
 import { problemOf } from './errors.ts';
 import { memoryLimit } from './memory-limit.ts';
 
@@ -15,8 +16,7 @@ export async function testDevice(id: DeviceId): Promise<Device> {
   const facts = await FACTS[id]();
   const problem = await selfTest(id).then(
     () => null,
-    // The advice that ends the message is for the command line; here the other devices are in sight.
-    (error: unknown) => problemOf(error).message.replace(/; use --device cpu$/, ''),
+    (error: unknown) => deviceProblem(problemOf(error).message),
   );
   return { id, ...facts, problem };
 }
