@@ -5,7 +5,7 @@ import { dataFolder } from '../core/places.ts';
 import { failure, usageProblem } from '../core/problem.ts';
 import type { Connection } from '../downloads/connection.ts';
 import type { JobRecord } from '../downloads/job-record.ts';
-import type { Plan, PlannedChoice } from '../downloads/plan.ts';
+import type { Plan, PlannedChoice } from '../downloads/planned.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { ProgressDisplay } from './progress-display.ts';
 import * as values from './values.ts';

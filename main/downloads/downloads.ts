@@ -5,10 +5,11 @@ import { explain } from '../core/explain.ts';
 import { failure, usageProblem } from '../core/problem.ts';
 import { connect, type Environment, type NetworkSettings } from './connection.ts';
 import { forgetRecord, type JobRecord, newRecord, readRecords, writeRecord } from './job-record.ts';
-import { type Plan, planDownload, totalOf } from './plan.ts';
+import { planDownload } from './plan.ts';
+import { asShown, type Plan, totalOf } from './planned.ts';
 import { alreadyHere, bytesHere, freeBytes, type JobEvent, runJob } from './run-job.ts';
+import { AT_REST, ShownJobs, shownOf } from './shown-jobs.ts';
 import { Speed } from './speed.ts';
-import { Watched } from './watched.ts';
 
 export interface DownloadsOptions {
   /** Where finished models are kept; what is under way is in a hidden folder of it. */
@@ -22,19 +23,13 @@ export interface DownloadsOptions {
   readonly pausesMs?: readonly number[];
 }
 
-interface Job {
-  readonly record: JobRecord;
-  readonly shown: Download;
-}
-
 /** Why a download was stopped. */
 type Stop = 'pause' | 'cancel' | 'close';
 
 /** Downloads, one at a time. What was asked for and what has come is on disk: the next start goes on from there. */
 export class Downloads {
   readonly #options: DownloadsOptions;
-  readonly #jobs = new Map<string, Job>();
-  readonly #changed = new Watched();
+  readonly #jobs = new ShownJobs();
   readonly #ready: Promise<void>;
   #planned: { readonly source: string; readonly plan: Plan } | null = null;
   #running: { readonly id: string; readonly abort: AbortController; readonly over: Promise<void> } | null = null;
@@ -48,20 +43,7 @@ export class Downloads {
   /** Looks at the source; nothing is fetched but its list of files. */
   async plan(source: string): Promise<DownloadPlan> {
     const plan = await this.#planOf(source);
-    const { title, from, choices, pickles } = plan;
-    return {
-      source,
-      title,
-      from,
-      choices: choices.map(({ id, title, bytes, files }) => ({
-        id,
-        title,
-        bytes,
-        files: files.map(({ path, bytes }) => ({ path, bytes })),
-      })),
-      pickles: [...pickles],
-      freeBytes: await freeBytes(this.#options.models),
-    };
+    return asShown(source, plan, await freeBytes(this.#options.models));
   }
 
   async start(source: string, choice: string): Promise<Download> {
@@ -72,35 +54,41 @@ export class Downloads {
     const target = [...chosen.target];
     const place = join(this.#options.models, ...target);
     if (existsSync(place)) throw alreadyHere(plan.title, place);
-    const begun = [...this.#jobs.values()].find(
+    const begun = this.#jobs.all.find(
       ({ record, shown }) => shown.state !== 'done' && join(...record.target) === join(...target),
     );
     if (begun) {
       await this.resume(begun.record.id);
-      return this.#job(begun.record.id).shown;
+      return this.#jobs.get(begun.record.id).shown;
     }
     const record = newRecord(plan, chosen);
-    await writeRecord(this.#options.models, record);
-    this.#set(record, shownOf(record, 'waiting', 0));
+    // Known before it is written: whoever asks for the same meanwhile gets this one.
+    this.#jobs.set(record, shownOf(record, 'waiting', 0));
+    try {
+      await writeRecord(this.#options.models, record);
+    } catch (cause) {
+      this.#jobs.delete(record.id);
+      throw failure(`${this.#options.models} cannot be written`, 'Make the data folder writable, or make room.', cause);
+    }
     this.#next();
-    return this.#job(record.id).shown;
+    return this.#jobs.get(record.id).shown;
   }
 
   async pause(id: string): Promise<void> {
     await this.#ready;
-    const { shown } = this.#job(id);
-    if (shown.state !== 'waiting' && shown.state !== 'running') return;
-    await this.#keep(id, { paused: true });
     await this.#stop(id, 'pause');
-    if (this.#job(id).shown.state === 'waiting') this.#show(id, { state: 'paused' });
+    // It may have come to an end meanwhile.
+    if (!['waiting', 'paused'].includes(this.#jobs.get(id).shown.state)) return;
+    this.#jobs.show(id, { state: 'paused' });
+    await this.#keep(id, { paused: true });
   }
 
   async resume(id: string): Promise<void> {
     await this.#ready;
-    const { shown } = this.#job(id);
+    const { shown } = this.#jobs.get(id);
     if (shown.state !== 'paused' && shown.state !== 'failed') return;
     await this.#keep(id, { paused: false });
-    this.#show(id, { state: 'waiting', problem: null, note: null });
+    this.#jobs.show(id, { state: 'waiting', problem: null, note: null });
     this.#next();
   }
 
@@ -111,18 +99,17 @@ export class Downloads {
     await this.#stop(id, 'cancel');
     this.#jobs.delete(id);
     await forgetRecord(this.#options.models, id);
-    this.#changed.tell();
     this.#next();
   }
 
   list(): Download[] {
-    return [...this.#jobs.values()].map(({ shown }) => shown);
+    return this.#jobs.all.map(({ shown }) => shown);
   }
 
   /** All of them, now and whenever one changes. A slow reader misses what was in between, never the latest. */
   async *watch(signal?: AbortSignal): AsyncGenerator<Download[], void, void> {
     await this.#ready;
-    for await (const _ of this.#changed.follow(signal)) yield this.list();
+    for await (const _ of this.#jobs.changed.follow(signal)) yield this.list();
   }
 
   /** What runs goes on at the next start. */
@@ -130,14 +117,14 @@ export class Downloads {
     this.#closed = true;
     await this.#ready;
     if (this.#running) await this.#stop(this.#running.id, 'close');
-    this.#changed.close();
+    this.#jobs.changed.close();
   }
 
   async #readRecords(): Promise<void> {
     const { models, onError } = this.#options;
     try {
       for (const record of await readRecords(models)) {
-        this.#set(record, shownOf(record, record.paused ? 'paused' : 'waiting', await bytesHere(record, models)));
+        this.#jobs.set(record, shownOf(record, record.paused ? 'paused' : 'waiting', await bytesHere(record, models)));
       }
     } catch (error) {
       onError(error);
@@ -166,7 +153,7 @@ export class Downloads {
 
   #next(): void {
     if (this.#running || this.#closed) return;
-    const next = [...this.#jobs.values()].find(({ shown }) => shown.state === 'waiting');
+    const next = this.#jobs.all.find(({ shown }) => shown.state === 'waiting');
     if (!next) return;
     const abort = new AbortController();
     const { id } = next.record;
@@ -181,34 +168,34 @@ export class Downloads {
   async #run(record: JobRecord, signal: AbortSignal): Promise<void> {
     const { models, onError, pausesMs } = this.#options;
     const { id } = record;
-    this.#show(id, { state: 'running', problem: null });
+    this.#jobs.show(id, { state: 'running', problem: null });
     const speed = new Speed();
     const on = (event: JobEvent) => this.#hear(record, event, speed);
     let connection: ReturnType<typeof connect> | null = null;
     try {
       connection = this.#connect();
       await runJob(record, { models, connection, signal, on, ...(pausesMs ? { pausesMs } : {}) });
-      this.#show(id, { ...AT_REST, state: 'done', doneBytes: record.files.length > 0 ? totalOf(record.files) : 0 });
+      this.#jobs.show(id, { ...AT_REST, state: 'done', doneBytes: totalOf(record.files) });
     } catch (error) {
       const stop = signal.aborted ? (signal.reason as Stop) : null;
       if (stop === 'cancel') return;
-      if (stop !== null) return this.#show(id, { ...AT_REST, state: stop === 'pause' ? 'paused' : 'waiting' });
+      if (stop !== null) return this.#jobs.show(id, { ...AT_REST, state: stop === 'pause' ? 'paused' : 'waiting' });
       onError(error);
       const { message, remedy } = explain(error);
-      this.#show(id, { ...AT_REST, state: 'failed', problem: { message, advice: remedy } });
+      this.#jobs.show(id, { ...AT_REST, state: 'failed', problem: { message, advice: remedy } });
     } finally {
       await connection?.close();
     }
   }
 
   #hear({ id, files }: JobRecord, event: JobEvent, speed: Speed): void {
-    if (event.kind === 'note') return this.#show(id, { note: event.words });
+    if (event.kind === 'note') return this.#jobs.show(id, { note: event.words });
     const { file, bytes, stage } = event;
     if (stage === 'checking') speed.reset();
     else speed.mark(bytes);
     const bytesPerSecond = speed.perSecond();
     const secondsLeft = bytesPerSecond ? (totalOf(files) - bytes) / bytesPerSecond : null;
-    this.#show(id, { file, stage, doneBytes: bytes, bytesPerSecond, secondsLeft });
+    this.#jobs.show(id, { file, stage, doneBytes: bytes, bytesPerSecond, secondsLeft });
   }
 
   async #stop(id: string, why: Stop): Promise<void> {
@@ -218,35 +205,12 @@ export class Downloads {
   }
 
   async #keep(id: string, change: Pick<JobRecord, 'paused'>): Promise<void> {
-    const { record, shown } = this.#job(id);
+    const { record } = this.#jobs.get(id);
     const kept = { ...record, ...change };
     await writeRecord(this.#options.models, kept);
-    this.#set(kept, this.#jobs.get(id)?.shown ?? shown);
-  }
-
-  #job(id: string): Job {
-    const job = this.#jobs.get(id);
-    if (!job)
-      throw usageProblem('This download is not in the list any more', 'Look at the list of models: it may be done.');
-    return job;
-  }
-
-  #show(id: string, change: Partial<Download>): void {
-    const job = this.#jobs.get(id);
-    if (job) this.#set(job.record, { ...job.shown, ...change });
-  }
-
-  #set(record: JobRecord, shown: Download): void {
-    this.#jobs.set(record.id, { record, shown });
-    this.#changed.tell();
+    this.#jobs.set(kept, this.#jobs.get(id).shown);
   }
 }
 
 /** A list of files comes at once, or something is wrong. */
 const PLAN_MS = 60_000;
-
-const AT_REST = { file: null, stage: 'fetching', bytesPerSecond: null, secondsLeft: null } as const;
-
-function shownOf({ id, title, from, files }: JobRecord, state: Download['state'], doneBytes: number): Download {
-  return { ...AT_REST, id, title, from, state, doneBytes, totalBytes: totalOf(files), note: null, problem: null };
-}

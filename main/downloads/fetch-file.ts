@@ -1,12 +1,12 @@
 /** One file, from its first byte or from wherever the line broke, and proved to be the one that was asked for. */
-import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import type { Hash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '../core/problem.ts';
 import type { Connection } from './connection.ts';
 import { DownloadProblem } from './problems.ts';
+import { hashFor, hashPart, Mismatch, requireSame, tooLong } from './proof.ts';
 import { addressOf, type SourceFile } from './repository-file.ts';
 
 export type FileEvent =
@@ -59,9 +59,6 @@ export async function fetchFile(file: SourceFile, target: string, options: Fetch
   }
 }
 
-/** It came whole and is another file. */
-class Mismatch extends DownloadProblem {}
-
 async function attempt(file: SourceFile, part: string, options: FetchOptions): Promise<void> {
   const { connection, signal, on } = options;
   const url = addressOf(file, connection.hub);
@@ -70,7 +67,8 @@ async function attempt(file: SourceFile, part: string, options: FetchOptions): P
     if (here > file.bytes) await rm(part);
     const kept = here > file.bytes ? 0 : here;
     let hash = hashFor(file);
-    if (kept > 0 && file.checksum) await hashPart(part, hash, kept, options);
+    if (kept > 0 && file.checksum)
+      await hashPart(part, hash, kept, { signal, on: () => on({ kind: 'here', bytes: kept, stage: 'checking' }) });
     if (kept < file.bytes) hash = await receive(file, part, url, kept, hash, options);
     else if (file.bytes === 0) await (await open(part, 'w')).close();
     on({ kind: 'here', bytes: file.bytes, stage: 'checking' });
@@ -130,39 +128,6 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
 function startOf(range: string | null): number | null {
   const [, start] = /^bytes (\d+)-/.exec(range ?? '') ?? [];
   return start === undefined ? null : Number(start);
-}
-
-function tooLong({ path, bytes }: SourceFile): Mismatch {
-  return new Mismatch(`${path} is longer than the ${bytes} bytes that were announced`, CHANGED);
-}
-
-const CHANGED =
-  'It may have been changed meanwhile: cancel it, and download it anew. If it happens again, try another mirror.';
-
-function requireSame({ path, checksum }: SourceFile, hash: Hash): void {
-  if (!checksum) return;
-  const found = hash.digest('hex');
-  if (found === checksum.hex) return;
-  const short = (hex: string) => `${hex.slice(0, 12)}…`;
-  throw new Mismatch(
-    `${path}: its checksum is ${short(found)}, announced was ${short(checksum.hex)}. What came was thrown away`,
-    CHANGED,
-  );
-}
-
-function hashFor({ bytes, checksum }: SourceFile): Hash {
-  if (checksum?.kind !== 'git') return createHash('sha256');
-  return createHash('sha1').update(`blob ${bytes}\0`);
-}
-
-async function hashPart(part: string, hash: Hash, kept: number, { signal, on }: FetchOptions): Promise<void> {
-  let done = 0;
-  for await (const chunk of createReadStream(part, { signal, highWaterMark: 1 << 20 })) {
-    hash.update(chunk as Buffer);
-    done += (chunk as Buffer).length;
-    on({ kind: 'here', bytes: kept, stage: 'checking' });
-  }
-  if (done !== kept) throw new DownloadProblem('A part changed while it was read', 'Go on again.', true);
 }
 
 async function sizeOf(path: string): Promise<number> {

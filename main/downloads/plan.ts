@@ -1,28 +1,16 @@
 /** From what a person asked for to what would be fetched. */
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { isPickle, PICKLE_ADVICE } from '../../native-models/checkpoint/foreign-formats.ts';
-import { failure, usageProblem } from '../core/problem.ts';
+import { PICKLE_ADVICE } from '../../native-models/checkpoint/foreign-formats.ts';
+import { failure } from '../core/problem.ts';
 import { type Choice, type Contents, contentsOf } from './choices.ts';
 import type { Connection } from './connection.ts';
 import { readRepository } from './hub.ts';
+import { planAddress, requireSafetensors } from './plan-address.ts';
+import { type Plan, type PlannedChoice, totalOf } from './planned.ts';
 import { hostOf } from './problems.ts';
 import { addressOf, type SourceFile } from './repository-file.ts';
 import { DEFAULT_REVISION, parseSource, type Source } from './source.ts';
-
-export interface Plan {
-  readonly title: string;
-  /** Host that it comes from. */
-  readonly from: string;
-  readonly choices: readonly PlannedChoice[];
-  readonly pickles: readonly string[];
-}
-
-export interface PlannedChoice extends Choice<SourceFile> {
-  readonly bytes: number;
-  /** Where it ends up, below the folder of models: parts of a path. A folder, or a single file. */
-  readonly target: readonly string[];
-}
 
 /** What Heirloom runs, as `_class_name` of a model_index.json says it (native-models/checkpoint/diffusers-folder.ts). */
 const PIPELINE = /^StableDiffusion(Img2Img)?Pipeline$/;
@@ -104,63 +92,4 @@ function planned(
       ? [owner, `${name}${at}`, choice.id]
       : [owner, `${name}${at}${choice.id === '' ? '' : `-${choice.id}`}`];
   return { ...choice, target, bytes: totalOf(choice.files) };
-}
-
-async function planAddress(url: string, connection: Connection, signal: AbortSignal): Promise<Plan> {
-  const what = nameIn(url) ?? hostOf(url);
-  // Some servers refuse to be asked for the head alone: one byte says the same.
-  const response = await connection.get(url, what, { signal, headers: { range: 'bytes=0-0' } });
-  await response.body?.cancel().catch(() => {});
-  const name = nameGiven(response.headers.get('content-disposition')) ?? nameIn(response.url) ?? what;
-  requireSafetensors(name);
-  const { headers } = response;
-  const bytes = Number(
-    /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1] ?? headers.get('content-length') ?? Number.NaN,
-  );
-  if (!Number.isSafeInteger(bytes) || bytes === 0) {
-    throw failure(`${hostOf(url)} does not say how large ${name} is`, 'Get it in a browser, then add the file.');
-  }
-  const strong = headers.get('etag');
-  const validator = strong && !strong.startsWith('W/') ? strong : headers.get('last-modified');
-  const file: SourceFile = { path: name, bytes, checksum: null, at: { url, validator } };
-  const target = [hostOf(url).replaceAll(':', '-'), name];
-  return {
-    title: name,
-    from: hostOf(url),
-    choices: [{ id: name, title: name, files: [file], bytes, target }],
-    pickles: [],
-  };
-}
-
-function requireSafetensors(name: string): void {
-  if (isPickle(name)) {
-    throw usageProblem(`${name} is a Python pickle, which can run any code when it is opened`, PICKLE_ADVICE);
-  }
-  if (/\.safetensors$/i.test(name)) return;
-  throw usageProblem(
-    `${name} is no .safetensors file`,
-    'Give a repository (owner/name), or the address of a .safetensors file.',
-  );
-}
-
-/** The last part of an address's path, without anything that could lead out of a folder. */
-function nameIn(url: string): string | null {
-  const last = URL.parse(url)?.pathname.split('/').at(-1);
-  return last ? plainName(decodeURIComponent(last)) : null;
-}
-
-function nameGiven(disposition: string | null): string | null {
-  const [, encoded, quoted, bare] =
-    /filename\*=UTF-8''([^;]+)|filename="([^"]+)"|filename=([^;\s]+)/i.exec(disposition ?? '') ?? [];
-  const name = encoded ? decodeURIComponent(encoded) : (quoted ?? bare);
-  return name ? plainName(name) : null;
-}
-
-function plainName(name: string): string | null {
-  const plain = (name.split(/[/\\]/).at(-1) ?? '').replaceAll(/[\p{Cc}<>:"|?*]/gu, '_').replace(/^\.+/, '');
-  return plain === '' ? null : plain;
-}
-
-export function totalOf(files: readonly SourceFile[]): number {
-  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -6,7 +6,7 @@ import { failure } from '../core/problem.ts';
 import type { Connection } from './connection.ts';
 import { fetchFile, type FileEvent } from './fetch-file.ts';
 import { type JobRecord, workFolder } from './job-record.ts';
-import { totalOf } from './plan.ts';
+import { totalOf } from './planned.ts';
 
 export type JobEvent =
   | { readonly kind: 'here'; readonly file: string; readonly bytes: number; readonly stage: 'fetching' | 'checking' }

@@ -22,19 +22,20 @@ export class Tuning {
   }
 
   get settings(): EngineSettings {
-    const { data } = engineSettings.partial().safeParse(this.#settings.all()[KEY] ?? {});
-    return {
-      threads: data?.threads ?? 0,
-      memory: data?.memory ?? this.#memory,
-      memoryBudgetBytes: data?.memoryBudgetBytes ?? null,
-    };
+    const { threads = 0, memory = this.#memory, memoryBudgetBytes = null } = this.#chosen;
+    return { threads, memory, memoryBudgetBytes };
   }
 
   /** Changes what is given. */
   set(changes: { readonly [K in keyof EngineSettings]?: EngineSettings[K] | undefined }): EngineSettings {
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-    this.#settings.set({ [KEY]: { ...this.settings, ...Object.fromEntries(given) } });
+    this.#settings.set({ [KEY]: { ...this.#chosen, ...Object.fromEntries(given) } });
     return this.settings;
+  }
+
+  /** Only what a person chose: the rest follows the host. */
+  get #chosen() {
+    return engineSettings.partial().safeParse(this.#settings.all()[KEY] ?? {}).data ?? {};
   }
 
   /** What an engine is to be started with now. */

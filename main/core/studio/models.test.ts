@@ -1,5 +1,5 @@
 /** Models of every kind through the contract: added, downloaded from a hub of our own, gone, deleted. */
-import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
@@ -96,6 +96,19 @@ test("a person's own files are never deleted; a model whose folder is gone stays
   expect((await client.models.list())[1]).toMatchObject({ id, missing: false, problem: null });
   await client.models.remove({ modelId: id });
   expect(await client.models.list()).toHaveLength(1);
+  expect(existsSync(join(outside, 'model_index.json'))).toBe(true);
+});
+
+test('a link in the data folder is listed, and neither it nor what it leads to is touched', async () => {
+  const outside = await aModel(join(await temporaryFolder(), 'mine'));
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'models', 'a'), { recursive: true });
+  await symlink(outside, join(folder, 'models', 'a', 'link'), 'junction');
+  const { client } = await openClient(folder);
+  const { id, downloaded, problem } = (await client.models.list())[1]!;
+  expect([downloaded, problem]).toEqual([false, null]);
+  await expect(client.models.delete({ modelId: id })).rejects.toThrow(/its files are yours/);
+  await expect(client.models.remove({ modelId: id })).rejects.toThrow(/is a link/);
   expect(existsSync(join(outside, 'model_index.json'))).toBe(true);
 });
 

@@ -66,6 +66,12 @@ export class StudioModels {
     if (isBelow(this.#modelsFolder, path)) {
       throw usageProblem(`${basename(path)} is kept in the data folder`, 'It is in the list until it is deleted.');
     }
+    if (!this.#added.list().includes(path)) {
+      throw usageProblem(
+        `${path} is a link to a model elsewhere`,
+        'Take the link away there: Heirloom does not touch it.',
+      );
+    }
     this.#added.remove(path);
   }
 

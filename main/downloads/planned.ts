@@ -1,0 +1,39 @@
+/** What would be fetched, decided; nothing is fetched yet. */
+import type { DownloadPlan } from '../../preload/contract/download.ts';
+import type { Choice } from './choices.ts';
+import type { SourceFile } from './repository-file.ts';
+
+export interface Plan {
+  readonly title: string;
+  /** Host that it comes from. */
+  readonly from: string;
+  readonly choices: readonly PlannedChoice[];
+  readonly pickles: readonly string[];
+}
+
+export interface PlannedChoice extends Choice<SourceFile> {
+  readonly bytes: number;
+  /** Where it ends up, below the folder of models: parts of a path. A folder, or a single file. */
+  readonly target: readonly string[];
+}
+
+export function totalOf(files: readonly SourceFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** As a page sees it. */
+export function asShown(source: string, { title, from, choices, pickles }: Plan, freeBytes: number): DownloadPlan {
+  return {
+    source,
+    title,
+    from,
+    choices: choices.map(({ id, title, bytes, files }) => ({
+      id,
+      title,
+      bytes,
+      files: files.map(({ path, bytes }) => ({ path, bytes })),
+    })),
+    pickles: [...pickles],
+    freeBytes,
+  };
+}
