@@ -1,6 +1,6 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../../preload/contract/contract.ts';
-import type { TaskState } from '../../../preload/contract/task.ts';
+import type { Task, TaskState } from '../../../preload/contract/task.ts';
 import { explain } from '../explain.ts';
 import { PROGRAM } from '../places.ts';
 import { browse } from './browse.ts';
@@ -23,10 +23,8 @@ export function studioRouter(studio: Studio, host: 'desktop' | 'server') {
       throw inWords(error);
     }
   });
-  const queued = <T extends { readonly tasks: readonly Parameters<typeof dispatcher.announce>[0][] }>(
-    submitted: T,
-  ): T => {
-    for (const task of submitted.tasks) dispatcher.announce(task);
+  const queued = <T extends { readonly tasks: readonly Task[]; readonly moved?: readonly Task[] }>(submitted: T): T => {
+    for (const task of [...submitted.tasks, ...(submitted.moved ?? [])]) dispatcher.announce(task);
     dispatcher.wake();
     return submitted;
   };

@@ -10,7 +10,12 @@ import { usageProblem } from '../problem.ts';
 export interface Submitted {
   readonly group: string;
   readonly tasks: Task[];
+  /** Tasks of earlier submissions that changed their place for these. */
+  readonly moved?: readonly Task[];
 }
+
+/** What a person waits for goes before the cells of a grid, which has priority 0: a grid takes its time anyway. */
+const AHEAD_OF_GRIDS = 1;
 
 export interface SubmitRequest {
   readonly settings: RunSettings;
@@ -21,12 +26,29 @@ export interface SubmitRequest {
 /** A picture per seed; before each, its baseline where none is on record or in the queue. */
 export function submitRuns(history: History, { settings, count, baseline }: SubmitRequest): Submitted {
   const each = Array.from({ length: count }, (_, i) => ({ ...settings, seed: settings.seed + i }));
-  return queue(history, (group) =>
-    each.flatMap((one): NewTask[] => [
-      ...(baseline && one.strategy ? baselineTask(history, one, group) : []),
-      { purpose: one.strategy ? 'run' : 'baseline', group, settings: one },
-    ]),
-  );
+  const group = randomUUID();
+  const wanted = each.flatMap((one): NewTask[] => [
+    ...(baseline && one.strategy ? baselineTask(history, one, group) : []),
+    { purpose: one.strategy ? 'run' : 'baseline', group, settings: one },
+  ]);
+  return history.atomically(() => {
+    const tasks = history.tasks.add(wanted.map((task) => ({ ...task, priority: AHEAD_OF_GRIDS })));
+    return { group, tasks, moved: baseline ? withBaselines(history, tasks) : [] };
+  });
+}
+
+/** A baseline that waits among a grid's cells comes along: a run without it has nothing to be compared with. */
+function withBaselines(history: History, tasks: readonly Task[]): readonly Task[] {
+  const behind = history.tasks
+    .list({ states: ['queued'] })
+    .filter(({ priority, purpose }) => priority < AHEAD_OF_GRIDS && purpose !== 'calibration');
+  const waiting = new Map(behind.map(({ id, settings }) => [JSON.stringify(settings), id]));
+  return tasks
+    .filter(({ settings }) => settings.strategy)
+    .flatMap(({ id, settings }) => {
+      const baseline = waiting.get(JSON.stringify({ ...settings, strategy: null }));
+      return baseline === undefined ? [] : [history.tasks.move(baseline, id)];
+    });
 }
 
 /** The honest rival of a run: plain sampling with as many steps as take its time. */
@@ -36,17 +58,12 @@ export function submitRival(history: History, runId: number): Task {
   const baseline = baselineOf(history, run);
   const rivalSteps = plainStepsFor(measurementsOf(baseline), steps, run.seconds, initImage?.strength);
   const settings: RunSettings = { ...run.settings, strategy: null, steps: rivalSteps };
-  return history.tasks.add([{ purpose: 'rival', group: run.group, settings }])[0]!;
+  return history.tasks.add([{ purpose: 'rival', group: run.group, settings, priority: AHEAD_OF_GRIDS }])[0]!;
 }
 
 export function submitCalibration(history: History, settings: RunSettings): Task {
   const task = { purpose: 'calibration', group: randomUUID(), settings: { ...settings, strategy: null } } as const;
-  return history.tasks.add([task])[0]!;
-}
-
-function queue(history: History, tasksOf: (group: string) => readonly NewTask[]): Submitted {
-  const group = randomUUID();
-  return { group, tasks: history.tasks.add(tasksOf(group)) };
+  return history.tasks.add([{ ...task, priority: AHEAD_OF_GRIDS }])[0]!;
 }
 
 /** The full run that a strategy is measured against; nothing where it is on record or waits already. */
