@@ -45,7 +45,7 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('models
   test('a repository is looked up and downloaded; a reload and a restart in between lose nothing', async () => {
     await (await new SettingsPage(studio.page).open()).setHub(hub.address);
     await models.open();
-    hub.manners.slowMs = 150;
+    hub.manners.slowMs = 2000; // it goes on for minutes unless it is let go
     await models.download('tiny/open');
     await models.downloaded.waitFor();
     await studio.page.reload();

@@ -47,7 +47,7 @@ test('interrupted, the same command goes on where it was', async () => {
   const data = await temporaryFolder();
   const hub = await hubOf(MODEL);
   const args = ['tiny/sd', '--hub', hub.address, '--data', data];
-  hub.manners.slowMs = 40;
+  hub.manners.slowMs = 200;
   const begun = () => hub.asked.some(({ url }) => url.includes('/store/') && url.includes('unet'));
   const stopped = await download(args, begun);
   expect(stopped).toMatchObject({ code: 1, stderr: expect.stringMatching(/The same command goes on where it was/) });

@@ -13,6 +13,7 @@ export class Devices {
   readonly #timeoutMs: number;
   #list: Promise<readonly Device[]> | null = null;
 
+  /** @param timeoutMs of a self-test. */
   constructor(options: Omit<EngineOptions, 'device'>, timeoutMs: number = TIMEOUT_MS) {
     this.#options = options;
     this.#timeoutMs = timeoutMs;
@@ -34,13 +35,15 @@ export class Devices {
   }
 
   async #discover(): Promise<readonly Device[]> {
-    const ids = await this.#asking('cpu', (engine, signal) => engine.request('list-devices', null, { signal }));
+    const ask = (engine: Engine, signal: AbortSignal) => engine.request('list-devices', null, { signal });
+    const ids = await this.#asking('cpu', TIMEOUT_MS, ask);
     return await Promise.all(ids.map((id) => this.#test(id)));
   }
 
   async #test(id: DeviceId): Promise<Device> {
     try {
-      return await this.#asking(id, (engine, signal) => engine.request('test-device', null, { signal }));
+      const ask = (engine: Engine, signal: AbortSignal) => engine.request('test-device', null, { signal });
+      return await this.#asking(id, this.#timeoutMs, ask);
     } catch (error) {
       const hung = error instanceof Error && error.name === 'TimeoutError';
       const problem = hung
@@ -50,10 +53,14 @@ export class Devices {
     }
   }
 
-  async #asking<T>(device: DeviceId, ask: (engine: Engine, signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #asking<T>(
+    device: DeviceId,
+    timeoutMs: number,
+    ask: (engine: Engine, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     const engine = new Engine({ ...this.#options, device, graceMs: 0 });
     try {
-      return await ask(engine, AbortSignal.timeout(this.#timeoutMs));
+      return await ask(engine, AbortSignal.timeout(timeoutMs));
     } finally {
       await engine.dispose();
     }

@@ -107,17 +107,17 @@ test('a line that is gone for good fails in words; resumed later, only what is m
 test('paused and closed half way, the next program goes on from there, and a running one by itself', async () => {
   const models = await temporaryFolder();
   const hub = await hubOf({ 'tiny/sd': { files: MODEL } });
-  hub.manners.slowMs = 10;
+  hub.manners.slowMs = 100;
   const first = openDownloads(models, hub.address).downloads;
   const { id } = await first.start('tiny/sd', '');
-  await become(first, ({ file, doneBytes }) => file === UNET && doneBytes > 100_000);
+  await become(first, ({ file, doneBytes }) => file === UNET && doneBytes > 150_000);
   await first.pause(id);
   expect(first.list()[0]).toMatchObject({ state: 'paused', bytesPerSecond: null });
   await first.close();
 
   const second = openDownloads(models, hub.address).downloads;
   const paused = await become(second, ({ state }) => state === 'paused');
-  expect(paused.doneBytes).toBeGreaterThan(100_000);
+  expect(paused.doneBytes).toBeGreaterThan(150_000);
   await second.resume(id);
   await become(second, ({ state }) => state === 'running');
   await second.close();
@@ -184,7 +184,7 @@ test('a cancelled one leaves nothing; the next in line begins', async () => {
   const models = await temporaryFolder();
   const hub = await hubOf({ 'tiny/a': { files: MODEL }, 'tiny/b': { files: MODEL } });
   const { downloads } = openDownloads(models, hub.address);
-  hub.manners.slowMs = 5;
+  hub.manners.slowMs = 100;
   const a = await downloads.start('tiny/a', '');
   const b = await downloads.start('tiny/b', '');
   expect(b.state).toBe('waiting');
@@ -307,7 +307,7 @@ test('a file by its address: named by its server, resumed while it is the same',
 test('what was asked for is nobody else’s to read, and watching gives the present first', async () => {
   const models = await temporaryFolder();
   const hub = await hubOf({ 'tiny/sd': { files: MODEL } });
-  hub.manners.slowMs = 10;
+  hub.manners.slowMs = 100;
   const { downloads } = openDownloads(models, hub.address);
   const { id } = await downloads.start('tiny/sd', '');
   const record = join(models, '.downloads', id, 'job.json');
