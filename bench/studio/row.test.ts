@@ -7,7 +7,7 @@ test('a number is told with the middle half of its repetitions', () => {
 });
 
 test('what was promised is told with whether it was reached', () => {
-  expect(reachInWords(row('a page', 'ms', [12, 13], 50))).toBe('50 ms: reached');
-  expect(reachInWords(row('a page', 'ms', [60], 50))).toBe('50 ms: not reached');
+  expect(reachInWords(row('a page', 'ms', [12, 13], 50))).toBe('50.0 ms: reached');
+  expect(reachInWords(row('a page', 'ms', [60], 50))).toBe('50.0 ms: not reached');
   expect(reachInWords(row('a page', 'ms', [60]))).toBe('');
 });

@@ -22,7 +22,7 @@ export function spreadInWords({ unit, spread: { median, quartiles, count } }: Ro
 
 export function reachInWords({ unit, reach, spread }: Row): string {
   if (reach === null) return '';
-  return `${reach} ${unit}: ${spread.median <= reach ? 'reached' : 'not reached'}`;
+  return `${shortened(reach)} ${unit}: ${spread.median <= reach ? 'reached' : 'not reached'}`;
 }
 
 function shortened(value: number): string {

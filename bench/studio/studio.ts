@@ -29,7 +29,7 @@ const wanted = positionals.length > 0 ? positionals : Object.keys(PARTS);
 const rows: Row[] = [];
 for (const name of wanted) {
   const measured = await PARTS[name]!();
-  for (const each of measured) console.log(`${each.what.padEnd(72)}${spreadInWords(each)}  ${reachInWords(each)}`);
+  for (const each of measured) console.log(`${each.what.padEnd(90)}${spreadInWords(each)}  ${reachInWords(each)}`);
   rows.push(...measured);
 }
 if (positionals.length === 0) {
