@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openServed } from './hosts/serve.ts';
 import { ComposerPage } from './pages/composer-page.ts';
+import { HistoryPage } from './pages/history-page.ts';
 import { WelcomePage } from './pages/welcome-page.ts';
 import { root } from './root.ts';
 
@@ -15,7 +16,7 @@ const FOLDER = process.env['HEIRLOOM_SCREENSHOTS'] ?? join(root, 'docs', 'images
 const THEMES = ['dark', 'light'] as const;
 const GRID_MS = 180_000;
 /** So many that a run is still under way when both pictures of it are taken. */
-const MANY_STEPS = 400;
+const MANY_STEPS = 150;
 const STEPS = 50;
 
 /** What is made, so that there is something to look at: prompt and preset. */
@@ -33,7 +34,7 @@ const SHOTS: readonly { readonly name: string; readonly show: (composer: Compose
   { name: 'running', show: startLongRun },
   { name: 'queue', show: queueAGrid },
   { name: 'grid', show: finishGrid },
-  { name: 'history', show: ({ page }) => go(page, 'history') },
+  { name: 'history', show: openHistory },
   { name: 'history-table', show: ({ page }) => choose(page, 'View', 'Table') },
   { name: 'compare', show: ({ page }) => go(page, 'compare') },
   { name: 'compare-difference', show: ({ page }) => choose(page, 'How to compare', 'Difference') },
@@ -68,7 +69,8 @@ async function make(composer: ComposerPage): Promise<void> {
 async function startLongRun(composer: ComposerPage): Promise<void> {
   await composer.setSteps(MANY_STEPS);
   await composer.run.click();
-  await composer.progress.waitFor();
+  // Some way on, so that the preview shows something.
+  await composer.page.getByText(new RegExp(`^Call [2-9]\\d of ${MANY_STEPS + 1}`)).waitFor({ timeout: GRID_MS });
 }
 
 /** A grid's runs wait while the first of them is made. */
@@ -77,6 +79,9 @@ async function queueAGrid(composer: ComposerPage): Promise<void> {
   await composer.run.waitFor();
   await composer.setSteps(STEPS);
   await go(composer.page, 'grid');
+  await composer.page.getByRole('combobox', { name: 'What Y down varies' }).selectOption('prompt');
+  const prompts = MADE.slice(0, 3).map(([prompt]) => prompt);
+  await composer.page.getByRole('textbox', { name: 'Values of Prompt' }).fill(prompts.join('\n'));
   await composer.page.getByRole('button', { name: 'Make the grid' }).click();
   await composer.page.getByText(/\d+ of \d+ cells made/).waitFor();
   await go(composer.page, 'queue');
@@ -87,15 +92,22 @@ async function finishGrid({ page }: ComposerPage): Promise<void> {
   await page.getByText(/(\d+) of \1 cells made/).waitFor({ timeout: GRID_MS });
 }
 
+/** With a run that inherits beside them. */
+async function openHistory({ page }: ComposerPage): Promise<void> {
+  const history = await new HistoryPage(page).open();
+  await history.runs.filter({ hasText: 'CO6' }).first().click();
+}
+
 async function go(page: Page, name: string): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/#/${name}`);
 }
 
 async function choose(page: Page, group: string, option: string): Promise<void> {
-  await page.getByRole('radiogroup', { name: group }).getByText(option, { exact: true }).click();
+  await page.getByRole('radiogroup', { name: group }).getByRole('radio', { name: option, exact: true }).check();
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0); // nothing is pointed at
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme });
     await settle(page);
