@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { differenceOf, heat, type Pixels } from './difference.ts';
+import { differenceOf, fullScaleFor, heat, type Pixels } from './difference.ts';
 
 const pixels = (width: number, ...rgb: readonly number[][]): Pixels => ({
   width,
@@ -17,6 +17,12 @@ test('equal pictures are dark all over', () => {
 test('mean and largest are counted over the channels, whichever picture is brighter', () => {
   const difference = differenceOf(pixels(2, [0, 0, 0], [30, 60, 90]), pixels(2, [0, 0, 0], [0, 0, 0]))!;
   expect({ mean: difference.mean, largest: difference.largest }).toEqual({ mean: 30, largest: 60 });
+});
+
+test('the scale is fitted to the largest difference, in powers of two', () => {
+  expect([0, 3, 4, 5, 33, 200, 255].map((largest) => fullScaleFor(largest))).toEqual([4, 4, 4, 8, 64, 256, 256]);
+  const difference = differenceOf(pixels(2, [8, 8, 8], [0, 0, 0]), pixels(2, [0, 0, 0], [0, 0, 0]))!;
+  expect(Array.from(difference.data.subarray(0, 4))).toEqual(heat(1));
 });
 
 test('pictures of different size cannot be laid over each other', () => {

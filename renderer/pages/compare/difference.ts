@@ -10,6 +10,8 @@ export interface Difference extends Pixels {
   /** Of the channels' differences, in levels of 255. */
   readonly mean: number;
   readonly largest: number;
+  /** The difference that reaches the end of the ramp, in levels. */
+  readonly fullScale: number;
 }
 
 /** From nothing to the end of the scale: dark, violet, red, amber, white; brightness alone tells them apart too. */
@@ -21,22 +23,25 @@ const RAMP = [
   [255, 250, 210],
 ] as const;
 
-/** The difference that reaches the end of the ramp, in levels. */
-export const FULL_SCALE = 64;
+/** Below it even the largest difference is no more than rounding, and stays dark. */
+const LEAST_FULL_SCALE = 4;
 
 /** null for pictures of different size, which have no pixels in common. */
-export function differenceOf(a: Pixels, b: Pixels, fullScale = FULL_SCALE): Difference | null {
+export function differenceOf(a: Pixels, b: Pixels): Difference | null {
   if (a.width !== b.width || a.height !== b.height) return null;
+  const levels = new Float32Array(a.data.length / 4);
+  for (let at = 0; at < levels.length; at += 1) levels[at] = levelsAt(a.data, b.data, at * 4);
+  const largest = levels.reduce((most, each) => Math.max(most, each), 0);
+  const fullScale = fullScaleFor(largest);
   const data = new Uint8ClampedArray(a.data.length);
-  let sum = 0;
-  let largest = 0;
-  for (let at = 0; at < data.length; at += 4) {
-    const levels = levelsAt(a.data, b.data, at);
-    sum += levels;
-    largest = Math.max(largest, levels);
-    data.set(heat(levels / fullScale), at);
-  }
-  return { width: a.width, height: a.height, data, mean: sum / (data.length / 4), largest };
+  for (const [at, each] of levels.entries()) data.set(heat(each / fullScale), at * 4);
+  const mean = levels.reduce((sum, each) => sum + each, 0) / levels.length;
+  return { width: a.width, height: a.height, data, mean, largest, fullScale };
+}
+
+/** Fitted to what there is to see, in powers of two, so that scales of two comparisons are told apart at a glance. */
+export function fullScaleFor(largest: number): number {
+  return Math.min(256, Math.max(LEAST_FULL_SCALE, 2 ** Math.ceil(Math.log2(Math.max(largest, 1)))));
 }
 
 function levelsAt(a: Uint8ClampedArray, b: Uint8ClampedArray, at: number): number {
