@@ -1,16 +1,20 @@
 /** What a person does, on the built studio, in every host. A page that a journey needs has an object in pages/. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeBaseStudent } from './base-student.ts';
+import { dropFile } from './drop-file.ts';
 import { chromiumPath } from './hosts/chromium.ts';
 import { killEngines } from './hosts/engines.ts';
 import { HOSTS, type OpenStudio } from './hosts/host.ts';
 import { ComposerPage } from './pages/composer-page.ts';
+import { GridPage } from './pages/grid-page.ts';
 import { HistoryPage } from './pages/history-page.ts';
 import { ModelsPage } from './pages/models-page.ts';
+import { QueuePage } from './pages/queue-page.ts';
 import { WelcomePage } from './pages/welcome-page.ts';
 import { root } from './root.ts';
 
@@ -18,10 +22,12 @@ const BUILT =
   existsSync(join(root, 'dist', 'renderer', 'index.html')) && existsSync(join(root, 'dist', 'main', 'index.js'));
 /** Enough to kill the engine in between. */
 const SOME_STEPS = 60;
-const FEW_STEPS = 10;
+/** More than the ten at the end that are full in P5+, so that something inherits. */
+const FEW_STEPS = 14;
 /** They would take half a minute. */
 const MANY_STEPS = 900;
 const START_MS = 60_000;
+const WAITING = { timeout: 90_000 };
 
 beforeAll(() => {
   if (!BUILT) throw new Error('The studio is not built: npm run build');
@@ -98,6 +104,14 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     expect(await composer.mask.textContent()).toBe(before);
   });
 
+  test('a unit is dragged: Compute onto one that inherits', async () => {
+    const unit = await composer.inheritingUnit();
+    await composer.dragBrush('Compute', unit);
+    expect(await unit.getAttribute('aria-checked')).toBe('false');
+    await composer.undo.click();
+    expect(await unit.getAttribute('aria-checked')).toBe('true');
+  });
+
   test('calls are painted full, and taken back together', async () => {
     const painted = [1, 2, 3];
     const full = () => Promise.all(painted.map((call) => composer.call(call).getAttribute('aria-checked')));
@@ -106,6 +120,80 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     expect(await full()).toEqual(['true', 'true', 'true']);
     await composer.undo.click();
     expect(await full()).toEqual(['false', 'false', 'false']);
+  });
+
+  test('a strategy of my own is saved, run, found in the history, and restored from its picture', async () => {
+    await composer.dragBrush('Compute', await composer.inheritingUnit());
+    await composer.saveStrategy('mine');
+    await composer.setSteps(FEW_STEPS);
+    await composer.makeComparison();
+    const [mask, prompt] = [await composer.mask.textContent(), await composer.prompt.inputValue()];
+    const [, picture] = await composer.pictures();
+    const history = await new HistoryPage(studio.page).open();
+    await history.chooseOnly('mine');
+    expect(await history.spoken()).toEqual([expect.stringMatching(/^mine P5/)]);
+
+    await composer.open();
+    await composer.choosePreset('LI1');
+    await composer.setSteps(MANY_STEPS);
+    await composer.prompt.fill('something else');
+    await composer.prompt.press('Escape');
+    const changed = await composer.mask.textContent();
+    const file = join(folder, 'pictures', picture!.slice(0, 2), `${picture}.png`);
+    await dropFile(studio.page, 'mine.png', await readFile(file));
+    await studio.page.getByText('Settings of mine.png are set up').waitFor();
+    expect(await composer.mask.textContent()).toBe(mask);
+    expect(await composer.prompt.inputValue()).toBe(prompt);
+    expect(await composer.sampling.getAttribute('aria-label')).toContain(` ${FEW_STEPS} · g`);
+    await studio.page.locator('.notice').getByRole('button', { name: 'Undo' }).click();
+    expect(await composer.mask.textContent()).toBe(changed);
+    expect(await composer.prompt.inputValue()).toBe('something else');
+  });
+
+  test('two runs queued on one device are made one after the other', async () => {
+    const history = await new HistoryPage(studio.page).open();
+    await history.chooseOnly('mine');
+    await history.duplicate();
+    await history.duplicate();
+    const queue = await new QueuePage(studio.page).open();
+    await expect
+      .poll(async () => {
+        expect(await queue.running.count()).toBeLessThanOrEqual(1);
+        return await queue.nothing.isVisible();
+      }, WAITING)
+      .toBe(true);
+    await history.open();
+    await expect.poll(() => history.runs.count()).toBe(3);
+    await composer.open();
+  });
+
+  test('a grid is exported in every format, and set up again from its picture', async () => {
+    await composer.setSteps(FEW_STEPS);
+    const grid = await new GridPage(studio.page).open();
+    await grid.toggle('EX3');
+    await grid.make.click();
+    await grid.made(9);
+    const [pictures, zip, csv, json] = [
+      { png: await grid.export('PNG'), jpeg: await grid.export('JPEG'), webp: await grid.export('WebP') },
+      await grid.export('Single pictures'),
+      await grid.export('CSV'),
+      await grid.export('JSON'),
+    ];
+    const names = Object.keys(unzipSync(zip));
+    expect(names.filter((name) => /^pictures\/.+\.png$/.test(name))).toHaveLength(9);
+    expect(names).toEqual(expect.arrayContaining(['grid.png', 'numbers.csv', 'numbers.json']));
+    expect(csv.toString('utf8').split('\r\n')).toHaveLength(10);
+    expect(JSON.parse(json.toString('utf8')).cells).toHaveLength(9);
+    for (const [format, file] of Object.entries(pictures)) {
+      await grid.removeAxis('Y down');
+      await composer.setSteps(MANY_STEPS);
+      await dropFile(studio.page, `grid.${format}`, file);
+      await studio.page.getByText(`The grid of grid.${format} is set up`).waitFor();
+      expect(await grid.total.textContent()).toMatch(/^9 3 x 3/);
+      expect(await composer.sampling.getAttribute('aria-label')).toContain(` ${FEW_STEPS} · g`);
+      expect(await grid.cells.count()).toBe(9);
+    }
+    await composer.open();
   });
 
   test('a broken model file is refused in words', async () => {
@@ -201,10 +289,21 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     await composer.setSteps(MANY_STEPS);
     await composer.run.click();
     await composer.progress.waitFor();
+    const history = await new HistoryPage(studio.page).open();
+    await history.runs.first().click();
+    await history.duplicate();
+    const queue = await new QueuePage(studio.page).open();
+    const waiting = await queue.waiting.count();
+    expect(waiting).toBeGreaterThan(0);
     await studio.quit();
     await start();
     await composer.opened();
-    await composer.cancel.click();
+    const again = await new QueuePage(studio.page).open();
+    await expect.poll(() => again.running.count()).toBe(1);
+    expect(await again.waiting.count()).toBe(waiting);
+    await again.cancelAll.click();
+    await again.nothing.waitFor();
+    await composer.open();
     await composer.made();
     expect(await composer.pictures()).toEqual(before);
   });

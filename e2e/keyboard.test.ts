@@ -9,9 +9,12 @@ import { chromiumPath } from './hosts/chromium.ts';
 import type { OpenStudio } from './hosts/host.ts';
 import { openServed } from './hosts/serve.ts';
 import { ComposerPage } from './pages/composer-page.ts';
+import { WelcomePage } from './pages/welcome-page.ts';
 
 const FEW_STEPS = 12;
 const START_MS = 60_000;
+const RUN_MS = 90_000;
+const MOST_TABS = 60;
 
 describe.skipIf(!existsSync(chromiumPath()))('the keyboard', () => {
   let folder: string;
@@ -21,7 +24,8 @@ describe.skipIf(!existsSync(chromiumPath()))('the keyboard', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'heirloom-keyboard-'));
     studio = await openServed(folder);
-    composer = await new ComposerPage(studio.page).opened();
+    composer = new ComposerPage(studio.page);
+    await new WelcomePage(studio.page).opened();
   }, START_MS);
   afterAll(async () => {
     await studio?.quit();
@@ -31,6 +35,42 @@ describe.skipIf(!existsSync(chromiumPath()))('the keyboard', () => {
   const button = (name: RegExp) => studio.page.getByRole('button', { name });
   const dialog = () => studio.page.getByRole('dialog');
   const hasFocus = (locator: Locator) => locator.evaluate((element) => element.matches(':focus'));
+
+  /** Tab by Tab, as somebody without a mouse goes there. */
+  const tabTo = async (locator: Locator) => {
+    for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
+      if (await hasFocus(locator)) return;
+      await studio.page.keyboard.press('Tab');
+    }
+    throw new Error(`${MOST_TABS} times Tab do not reach ${locator}`);
+  };
+
+  test('from the first start to a comparison, and closer to it', async () => {
+    const { page } = studio;
+    const welcome = new WelcomePage(page);
+    const [first, second] = [page.getByRole('radio').nth(0), page.getByRole('radio').nth(1)];
+    await tabTo(first);
+    await page.keyboard.press('ArrowDown');
+    expect(await second.isChecked()).toBe(true);
+    await tabTo(welcome.make);
+    await page.keyboard.press('Enter');
+    await welcome.slider.waitFor({ timeout: RUN_MS });
+    await tabTo(welcome.slider);
+    await page.keyboard.press('ArrowRight');
+    expect(await welcome.slider.inputValue()).toBe('51');
+    await tabTo(page.getByRole('link', { name: 'Look closer' }));
+    await page.keyboard.press('Enter');
+    const split = page.getByRole('slider', { name: 'Share of the picture that shows A' });
+    await split.waitFor();
+    await tabTo(split);
+    await page.keyboard.press('ArrowLeft');
+    expect(await split.getAttribute('aria-valuenow')).toBe('48');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('+');
+    await page.getByRole('button', { name: /^Zoom 125%/ }).waitFor();
+    await page.keyboard.press('Control+1');
+    await composer.opened();
+  });
 
   test.each([/^Seed:/, /^Sampling:/, /^Model:/])(
     '%s opens with Enter, takes the focus and gives it back',

@@ -10,6 +10,7 @@ export class ComposerPage {
   readonly cancel: Locator;
   readonly prompt: Locator;
   readonly undo: Locator;
+  readonly sampling: Locator;
   readonly inheritance: Locator;
   /** Share of the baseline that the slider shows; there only when there is a comparison. */
   readonly slider: Locator;
@@ -24,6 +25,7 @@ export class ComposerPage {
     this.cancel = page.getByRole('button', { name: /^Cancel/ });
     this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
     this.undo = page.getByRole('button', { name: 'Undo' });
+    this.sampling = page.getByRole('button', { name: /^Sampling:/ });
     this.inheritance = page.getByRole('switch', { name: 'Inheritance' });
     this.slider = page.getByRole('slider', { name: /^Share of the picture that shows/ });
     this.progress = page.getByRole('progressbar', { name: 'Progress of the run' });
@@ -46,7 +48,7 @@ export class ComposerPage {
   }
 
   async setSteps(steps: number): Promise<void> {
-    await this.page.getByRole('button', { name: /^Sampling:/ }).click();
+    await this.sampling.click();
     const field = this.page.getByRole('spinbutton', { name: 'Steps' });
     await field.fill(String(steps));
     await field.press('Enter');
@@ -65,6 +67,29 @@ export class ComposerPage {
     await this.page.mouse.move(diagram.x + diagram.width / 3, diagram.y + diagram.height / 3, { steps: 5 });
     await this.page.mouse.move(diagram.x + diagram.width / 2, diagram.y + diagram.height / 2, { steps: 5 });
     await this.page.mouse.up();
+  }
+
+  /** Inherit or Compute, from the palette onto a unit. */
+  async dragBrush(state: 'Inherit' | 'Compute', unit: Locator): Promise<void> {
+    await this.page.getByRole('button', { name: new RegExp(`^${state}\\b`) }).hover();
+    await this.page.mouse.down();
+    const { x, y, width, height } = (await unit.boundingBox())!;
+    await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 8 });
+    await this.page.mouse.up();
+  }
+
+  /** The first unit that inherits. */
+  async inheritingUnit(): Promise<Locator> {
+    const first = this.diagram.getByRole('switch', { checked: true }).first();
+    const name = (await first.getAttribute('aria-label'))!;
+    return this.diagram.getByRole('switch', { name, exact: true });
+  }
+
+  async saveStrategy(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Save this strategy' }).click();
+    await this.page.getByRole('textbox', { name: 'Name' }).fill(name);
+    await this.page.keyboard.press('Enter');
+    await this.page.getByText(`Saved as ${name}`).waitFor();
   }
 
   /** A denoiser call of the timeline; checked when it is full. */

@@ -18,6 +18,22 @@ export class HistoryPage {
     return this;
   }
 
+  /** Finds by words, and chooses the only run that answers. */
+  async chooseOnly(words: string): Promise<void> {
+    await this.search.fill(words);
+    await this.page
+      .getByRole('status')
+      .filter({ hasText: /^1 run$/ })
+      .waitFor();
+    await this.runs.first().click();
+  }
+
+  /** Queues the chosen run again, with another seed. */
+  async duplicate(): Promise<void> {
+    await this.page.keyboard.press('d');
+    await this.page.getByText('Queued with another seed').first().waitFor();
+  }
+
   /** What each run is, as a screen reader says it. */
   async spoken(): Promise<string[]> {
     return await this.runs.locator('> .visually-hidden').allTextContents();
