@@ -22,8 +22,9 @@ const BUILT =
   existsSync(join(root, 'dist', 'renderer', 'index.html')) && existsSync(join(root, 'dist', 'main', 'index.js'));
 /** Enough to kill the engine in between. */
 const SOME_STEPS = 60;
+const FEW_STEPS = 10;
 /** More than the ten at the end that are full in P5+, so that something inherits. */
-const FEW_STEPS = 14;
+const INHERITING_STEPS = 14;
 /** They would take half a minute. */
 const MANY_STEPS = 900;
 const START_MS = 60_000;
@@ -125,7 +126,7 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
   test('a strategy of my own is saved, run, found in the history, and restored from its picture', async () => {
     await composer.dragBrush('Compute', await composer.inheritingUnit());
     await composer.saveStrategy('mine');
-    await composer.setSteps(FEW_STEPS);
+    await composer.setSteps(INHERITING_STEPS);
     await composer.makeComparison();
     const [mask, prompt] = [await composer.mask.textContent(), await composer.prompt.inputValue()];
     const [, picture] = await composer.pictures();
@@ -144,7 +145,7 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     await studio.page.getByText('Settings of mine.png are set up').waitFor();
     expect(await composer.mask.textContent()).toBe(mask);
     expect(await composer.prompt.inputValue()).toBe(prompt);
-    expect(await composer.sampling.getAttribute('aria-label')).toContain(` ${FEW_STEPS} · g`);
+    expect(await composer.sampling.getAttribute('aria-label')).toContain(` ${INHERITING_STEPS} · g`);
     await studio.page.locator('.notice').getByRole('button', { name: 'Undo' }).click();
     expect(await composer.mask.textContent()).toBe(changed);
     expect(await composer.prompt.inputValue()).toBe('something else');
@@ -168,7 +169,7 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
   });
 
   test('a grid is exported in every format, and set up again from its picture', async () => {
-    await composer.setSteps(FEW_STEPS);
+    await composer.setSteps(INHERITING_STEPS);
     const grid = await new GridPage(studio.page).open();
     await grid.toggle('EX3');
     await grid.make.click();
@@ -190,7 +191,7 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
       await dropFile(studio.page, `grid.${format}`, file);
       await studio.page.getByText(`The grid of grid.${format} is set up`).waitFor();
       expect(await grid.total.textContent()).toMatch(/^9 3 x 3/);
-      expect(await composer.sampling.getAttribute('aria-label')).toContain(` ${FEW_STEPS} · g`);
+      expect(await composer.sampling.getAttribute('aria-label')).toContain(` ${INHERITING_STEPS} · g`);
       expect(await grid.cells.count()).toBe(9);
     }
     await composer.open();

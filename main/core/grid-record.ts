@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { labelledAxis } from '../../preload/contract/grid.ts';
+import { MAX_AXES } from '../../preload/contract/grid-place.ts';
 import { pictureId, runSettings } from '../../preload/contract/run-settings.ts';
 import { failure } from './problem.ts';
 
@@ -27,7 +28,7 @@ const gridRecord = z.object({
   /** What no axis varies. */
   settings: runSettings,
   /** The first axis is the slowest: sheets, rows, columns. */
-  axes: z.array(labelledAxis).min(1).max(3),
+  axes: z.array(labelledAxis).min(1).max(MAX_AXES),
   /** What models are called, for where their ids mean nothing. */
   models: z.record(z.string(), z.string()),
   /** In the order of the axes; null for one that was not made. */

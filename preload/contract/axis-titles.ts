@@ -13,3 +13,6 @@ export const AXIS_TITLES: Readonly<Record<GridAxisKind, string>> = {
   modelId: 'Model',
   size: 'Size',
 };
+
+/** Axes by their place: across, down, and those of the sheets. */
+export const AXIS_LETTERS = 'XYZWV';

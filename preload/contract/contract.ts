@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { browseRoute } from './browse.ts';
 import { downloadRoutes, networkRoutes } from './download.ts';
 import { engineRoutes } from './engine.ts';
-import { gridAxes, gridRoutes } from './grid.ts';
+import { gridAxes, gridAxis, gridRoutes } from './grid.ts';
 import { calibration, convertedWeights, device, inheritCost, model, modelCost } from './model.ts';
 import { pictureId, runSettings, strategy } from './run-settings.ts';
 import { run, runFilter, runPage, task, taskEvent } from './task.ts';
@@ -115,8 +115,14 @@ export const contract = {
       .input(z.object({ a: pictureId, b: pictureId }))
       .output(z.object({ psnr: z.number().nullable(), ssim: z.number().nullable(), identical: z.boolean() })),
     /** Reads the settings in a picture of ours or of A1111, and keeps the picture so that it can start image-to-image. */
-    read: oc
-      .input(z.object({ file: z.instanceof(Blob) }))
-      .output(z.object({ picture: pictureId, settings: runSettings.partial().nullable(), notes: z.array(z.string()) })),
+    read: oc.input(z.object({ file: z.instanceof(Blob) })).output(
+      z.object({
+        picture: pictureId,
+        settings: runSettings.partial().nullable(),
+        /** Of an exported grid, whose `settings` are what no axis varies; `group` where it is in this history. */
+        grid: z.object({ group: z.string().nullable(), axes: z.array(gridAxis) }).nullable(),
+        notes: z.array(z.string()),
+      }),
+    ),
   },
 };

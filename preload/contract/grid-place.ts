@@ -1,5 +1,5 @@
 /** Where a cell of a grid lies: axes as rows, columns and sheets. Pure: pages and exports share it. */
-/** X across, Y down, Z one sheet under the other. */
+/** X across, Y down, and a sheet for every combination of the other axes, one under the other. */
 export interface Cell {
   /** Place in the order of submission. */
   readonly index: number;
@@ -7,6 +7,9 @@ export interface Cell {
   readonly y: number;
   readonly z: number;
 }
+
+/** X, Y, Z and two more: whoever wants to see more at once makes several grids. */
+export const MAX_AXES = 5;
 
 type Values = { readonly values: readonly unknown[] };
 
@@ -16,9 +19,36 @@ export interface Extent {
   readonly sheets: number;
 }
 
+/** @param axes in screen order: X, Y, then those of the sheets, of which the first changes from one sheet to the next. */
 export function extentOf(axes: readonly Values[]): Extent {
-  const [columns = 1, rows = 1, sheets = 1] = axes.map(({ values }) => values.length);
-  return { columns, rows, sheets };
+  const [columns = 1, rows = 1, ...others] = axes.map(({ values }) => values.length);
+  return { columns, rows, sheets: others.reduce((product, count) => product * count, 1) };
+}
+
+/** For a cell, which value of each axis it has. */
+export function placesOf(axes: readonly Values[], index: number): readonly number[] {
+  let left = index;
+  return axes.map(({ values: { length } }) => {
+    const place = left % length;
+    left = Math.floor(left / length);
+    return place;
+  });
+}
+
+type Labelled = Values & { readonly labels: readonly string[] };
+
+/** What each axis says of a cell. */
+export function labelsAt(axes: readonly Labelled[], index: number): readonly string[] {
+  return placesOf(axes, index).map((place, axis) => axes[axis]!.labels[place]!);
+}
+
+/** What is the same all over a sheet: its axes, each with its label there. */
+export function sheetLabels<A extends Labelled>(
+  axes: readonly A[],
+  z: number,
+): readonly { readonly axis: A; readonly label: string }[] {
+  const others = axes.slice(2);
+  return labelsAt(others, z).map((label, k) => ({ axis: others[k]!, label }));
 }
 
 export function countOf(axes: readonly Values[]): number {

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
+import { MAX_AXES } from './grid-place.ts';
 import { pictureId, runSettings, samplingMode, strategy } from './run-settings.ts';
 import { run, task } from './task.ts';
 
@@ -28,7 +29,7 @@ export type GridAxis = z.infer<typeof gridAxis>;
 export type GridAxisKind = GridAxis['kind'];
 
 /** The first axis is the slowest: sheets, rows, columns. */
-export const gridAxes = z.array(gridAxis).min(1).max(3);
+export const gridAxes = z.array(gridAxis).min(1).max(MAX_AXES);
 
 /** One label for each value, as they were called when the grid was made. */
 export const labelledAxis = gridAxis.and(z.object({ labels: z.array(z.string()) }));

@@ -127,7 +127,7 @@ export function studioRouter(studio: Studio, host: 'desktop' | 'server') {
     pictures: {
       compare: os.pictures.compare.handler(({ input }) => comparePictures(history, input.a, input.b)),
       read: os.pictures.read.handler(async ({ input }) =>
-        readPicture(history, models, Buffer.from(await input.file.arrayBuffer())),
+        readPicture({ history, models: await models.list() }, Buffer.from(await input.file.arrayBuffer())),
       ),
     },
   });

@@ -1,6 +1,6 @@
 /** A grid as a zip: its picture, the pictures of its cells under telling names, and its numbers. */
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
-import { cellAt, extentOf } from '../../../preload/contract/grid-place.ts';
+import { cellAt, extentOf, placesOf } from '../../../preload/contract/grid-place.ts';
 import { explain } from '../../core/explain.ts';
 import { failure } from '../../core/problem.ts';
 import { slug } from '../files.ts';
@@ -44,10 +44,11 @@ async function gridFile(sheets: Sheets, theme: Theme, read: ReadPicture): Promis
 /** `02-01-co6-p5-seed-7`: row and column, before them the sheet, and what the labels say. */
 function nameOf({ axes }: Sheets, extent: ReturnType<typeof extentOf>, index: number): string {
   const at = cellAt(extent, index);
+  const places = placesOf(axes, index);
   const number = (value: number) => String(value + 1).padStart(2, '0');
   const place = [...(axes[2] ? [at.z] : []), ...(axes[1] ? [at.y] : []), at.x].map(number).join('-');
   const labels = axes.map(({ kind, labels }, axis) => {
-    const label = labels[[at.x, at.y, at.z][axis]!]!;
+    const label = labels[places[axis]!]!;
     return SAY_WHAT.has(kind) ? `${kind} ${label}` : label;
   });
   return `${place}-${slug(labels.join(' '))}`;

@@ -3,7 +3,7 @@ import type { Canvas } from '@napi-rs/canvas';
 import { loadImage } from '@napi-rs/canvas';
 import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
 import { AXIS_TITLES } from '../../../preload/contract/axis-titles.ts';
-import { extentOf, indexOf } from '../../../preload/contract/grid-place.ts';
+import { extentOf, indexOf, sheetLabels } from '../../../preload/contract/grid-place.ts';
 import type { LabelledAxis } from '../../../preload/contract/grid.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import { PROGRAM } from '../../core/places.ts';
@@ -18,6 +18,9 @@ import { canvasOf } from '../picture.ts';
 import { SCHEDULER_NAMES } from '../scheduler-names.ts';
 import { LABEL, layoutSheets, type SheetLayout, SWATCH } from './layout.ts';
 import { isBaseline, isIdentical, type SheetCell, type Sheets } from './sheets.ts';
+
+/** Between what two axes say of a sheet. */
+const SHEET_LABELS_GAP = 18;
 
 /** A picture's file, by its id. */
 export type ReadPicture = (id: string) => Promise<Buffer>;
@@ -104,15 +107,15 @@ function listed(words: readonly string[]): string {
 
 function drawLabels({ context, sheets, layout, palette }: Drawing, z: number, top: number): void {
   const { labelScale: scale, columns, rows, left, gutter, gap } = layout;
-  const [across, down, sheet] = sheets.axes;
+  const [across, down] = sheets.axes;
   const u = (design: number) => Math.round(design * scale);
   const right = columns.at(-1)!.at + columns.at(-1)!.size;
   const head = top + layout.sheetTitle;
-  if (sheet) {
-    const name = `${AXIS_TITLES[sheet.kind]} `;
-    const named = write(context, name, left, top + u(26), { size: 15 * scale, color: palette.dim });
-    const style = { size: 15 * scale, weight: 700, color: palette.text, maxWidth: right - left - named } as const;
-    write(context, sheet.labels[z]!, left + named, top + u(26), style);
+  let at = left;
+  for (const { axis, label } of sheetLabels(sheets.axes, z)) {
+    at += write(context, `${AXIS_TITLES[axis.kind]} `, at, top + u(26), { size: 15 * scale, color: palette.dim });
+    const style = { size: 15 * scale, weight: 700, color: palette.text, maxWidth: Math.max(0, right - at) } as const;
+    at += write(context, label, at, top + u(26), style) + u(SHEET_LABELS_GAP);
   }
   const axisStyle = { size: 11 * scale, color: palette.dim, maxWidth: gutter - gap };
   if (down) {

@@ -1,7 +1,7 @@
 /** The numbers of a grid as files: one line or one object for each cell. */
 import { formatMode } from '../../../native-models/strategy/sampling-mode.ts';
 import { AXIS_TITLES } from '../../../preload/contract/axis-titles.ts';
-import { cellAt, extentOf } from '../../../preload/contract/grid-place.ts';
+import { labelsAt } from '../../../preload/contract/grid-place.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import type { Sheets } from './sheets.ts';
 
@@ -48,11 +48,6 @@ export function jsonOf({ axes, cells, settings }: Pick<Sheets, 'axes' | 'cells' 
     },
   }));
   return `${JSON.stringify({ settings, axes, cells: numbered }, null, 2)}\n`;
-}
-
-function labelsAt(axes: Sheets['axes'], index: number): readonly string[] {
-  const { x, y, z } = cellAt(extentOf(axes), index);
-  return axes.map(({ labels }, axis) => labels[[x, y, z][axis]!]!);
 }
 
 /** RFC 4180. A text that a spreadsheet would take for a formula is marked as text. */

@@ -1,6 +1,6 @@
 /** What an exported grid says of itself: its record, and the parameters in the words of A1111's X/Y/Z plot. */
 import type { Strategy } from '../../../native-models/strategy/strategy.ts';
-import { AXIS_TITLES } from '../../../preload/contract/axis-titles.ts';
+import { AXIS_LETTERS, AXIS_TITLES } from '../../../preload/contract/axis-titles.ts';
 import { GRID_KEYWORD, type GridRecord } from '../../core/grid-record.ts';
 import { PROGRAM } from '../../core/places.ts';
 import type { Carried } from '../carried-texts.ts';
@@ -50,8 +50,8 @@ function parametersOf({ settings, modelName, axes }: Sheets): string {
     program: PROGRAM,
   };
   const plotted = axes.flatMap(({ kind, labels }, axis) => [
-    [`${'XYZ'[axis]} Type`, AXIS_TITLES[kind]] as const,
-    [`${'XYZ'[axis]} Values`, labels.join(', ')] as const,
+    [`${AXIS_LETTERS[axis]} Type`, AXIS_TITLES[kind]] as const,
+    [`${AXIS_LETTERS[axis]} Values`, labels.join(', ')] as const,
   ]);
   return parametersText(described, [['Script', 'X/Y/Z plot'], ...plotted]);
 }

@@ -38,6 +38,7 @@ describe('the layout of an exported grid', () => {
     ['long prompts on both', [PROMPTS, SEEDS]],
     ['long prompts down', [SEEDS, PROMPTS]],
     ['sizes', [SIZES, SEEDS]],
+    ['five axes', [STRATEGIES, SEEDS, STEPS, SIZES, PROMPTS]],
   ])('lets nothing leave the picture or cover another: %s', (_, axes) => {
     const { columns, rows, sheets, sheetHeight, width, height, left, gutter } = layoutOf(axes);
     let free = left + gutter;

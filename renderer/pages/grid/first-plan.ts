@@ -10,6 +10,20 @@ const STRATEGIES: StrategyPlan = {
   semantics: ['residual'],
 };
 
+/** What can be varied, the likeliest wishes first. */
+export const AXIS_KINDS: readonly AxisKind[] = [
+  'strategy',
+  'seed',
+  'prompt',
+  'mode',
+  'steps',
+  'guidanceScale',
+  'scheduler',
+  'semantics',
+  'modelId',
+  'size',
+];
+
 /** The question most people come with: which preset, and does it hold for other seeds? */
 export const FIRST_PLAN: readonly AxisPlan[] = [STRATEGIES, { kind: 'seed', text: '1-3' }];
 

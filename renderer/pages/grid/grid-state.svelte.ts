@@ -1,6 +1,6 @@
-import type { Grid, GridSummary, LabelledAxis } from '../../../preload/contract/grid.ts';
+import type { Grid, GridAxis, GridSummary, LabelledAxis } from '../../../preload/contract/grid.ts';
 import { keyOf, lacksStrategy } from '../../../preload/contract/grid-cells.ts';
-import { countOf } from '../../../preload/contract/grid-place.ts';
+import { countOf, MAX_AXES } from '../../../preload/contract/grid-place.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run, Task } from '../../../preload/contract/task.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
@@ -11,7 +11,8 @@ import { durationsFrom } from '../queue/durations.ts';
 import { type Axis, axisOf, type AxisKind, type AxisPlan, type Context } from './axis-plan.ts';
 import { baselinesOf, settingsOf, submitted } from './layout.ts';
 import { readKept, writeKept } from './kept.ts';
-import { FIRST_PLAN, planFor } from './first-plan.ts';
+import { AXIS_KINDS, FIRST_PLAN, planFor } from './first-plan.ts';
+import { planOfAxis } from './plan-of-axis.ts';
 
 /** A grid on screen: X across, Y down, Z one sheet under the other. */
 export interface OpenGrid {
@@ -26,7 +27,6 @@ const PLAN_KEY = 'heirloom.grid-plan';
 const GROUP_KEY = 'heirloom.grid-group';
 /** The host's limit, said before it is asked. */
 export const MAX_CELLS = 2000;
-export const MAX_AXES = 3;
 const PAGE = 500;
 
 /** The grid being set up, and the one being made. Outlives the page. */
@@ -109,10 +109,7 @@ export class GridState {
 
   /** Each thing varies on one axis only. */
   free(): readonly AxisKind[] {
-    const used = this.kinds;
-    return (['strategy', 'seed', 'prompt', 'steps', 'guidanceScale', 'scheduler', 'modelId'] as const).filter(
-      (kind) => !used.has(kind),
-    );
+    return AXIS_KINDS.filter((kind) => !this.kinds.has(kind));
   }
 
   addAxis(): void {
@@ -122,6 +119,18 @@ export class GridState {
 
   removeAxis(axis: number): void {
     this.#setPlans(this.plans.toSpliced(axis, 1));
+  }
+
+  /**
+   * The axes of a grid that was made.
+   * @param axes the slowest first, as the host has them.
+   * @returns the way back to those that were there.
+   */
+  setUp(axes: readonly GridAxis[]): () => void {
+    const before = this.plans;
+    this.problem = null;
+    this.#setPlans(axes.toReversed().map(planOfAxis));
+    return () => this.#setPlans(before);
   }
 
   freshPlan(kind: AxisKind): AxisPlan {
