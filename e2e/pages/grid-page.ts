@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 
 /** Nine runs of the embedded model, on a slow machine. */
@@ -39,12 +38,39 @@ export class GridPage {
     await this.page.getByText(`${cells} of ${cells} cells made`).waitFor({ timeout: GRID_MS });
   }
 
-  /** The file that a format gives, as it arrives on the disk. */
+  /** The file that a format gives, as the page hands it over: each host keeps it in its own way. */
   async export(title: string): Promise<Buffer> {
+    await this.page.evaluate(keepSaved);
     await this.page.getByRole('button', { name: 'Export', exact: true }).click();
-    const arrives = this.page.waitForEvent('download');
     await this.page.getByRole('button', { name: new RegExp(`^${title}`) }).click();
-    const download = await arrives;
-    return await readFile(await download.path());
+    const base64 = await this.page.evaluate(savedFile);
+    return Buffer.from(base64, 'base64');
   }
+}
+
+interface Saving {
+  URL: { createObjectURL(file: { arrayBuffer(): Promise<ArrayBuffer> }): string };
+  saved: Promise<string>;
+}
+
+/** In the page: the next file that is saved is kept for a look. */
+function keepSaved(): void {
+  const page = globalThis as unknown as Saving;
+  const createObjectURL = page.URL.createObjectURL;
+  page.saved = new Promise((resolve) => {
+    page.URL.createObjectURL = (file) => {
+      page.URL.createObjectURL = createObjectURL;
+      resolve(inBase64(file));
+      return createObjectURL.call(page.URL, file);
+    };
+  });
+
+  async function inBase64(file: { arrayBuffer(): Promise<ArrayBuffer> }): Promise<string> {
+    const bytes = Array.from(new Uint8Array(await file.arrayBuffer()), (byte) => String.fromCharCode(byte));
+    return btoa(bytes.join(''));
+  }
+}
+
+function savedFile(): Promise<string> {
+  return (globalThis as unknown as Saving).saved;
 }

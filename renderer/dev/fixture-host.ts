@@ -188,7 +188,7 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
     },
     pictures: {
       compare: async () => ({ psnr: 27.9, ssim: 0.921, identical: false }),
-      read: async () => ({ picture: fixturePictureId(77, 0), settings: null, notes: [] }),
+      read: async () => ({ picture: fixturePictureId(77, 0), settings: null, grid: null, notes: [] }),
     },
   };
 }

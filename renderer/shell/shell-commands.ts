@@ -24,7 +24,7 @@ export function shellCommands(studio: Studio, showShortcuts: () => void): readon
       shortcut: 'Mod+.',
       inText: true,
       undoable: false,
-      enabled: () => runs.active.length > 0,
+      enabled: () => runs.busy,
       run: () => runs.cancel(),
     },
     {
