@@ -51,6 +51,21 @@ export class GraphBuilder {
     return this.#initializer({ name: name + suffix, type, shape: view, data });
   }
 
+  /**
+   * Rows `from` to `to` (excluded) of a tensor of the checkpoint: a part of its bytes, where they lie.
+   * @param shape the shape the checkpoint has to have for the whole of it.
+   */
+  rows(name: string, shape: Shape, from: number, to: number): Value {
+    const { type, data } = this.#weights.tensor(name, shape);
+    const [rows, ...row] = shape as [number, ...number[]];
+    return this.#initializer({
+      name: `${name}[${from}:${to}]`,
+      type,
+      shape: [to - from, ...row],
+      data: rowsOf(data, rows, from, to),
+    });
+  }
+
   /** Gives `value` a name of its own, outside any scope: for outputs that callers ask for by name. */
   named(name: string, value: Value): Value {
     return this.within('', () => this.op('Identity', [value], {}, name));
@@ -73,33 +88,19 @@ export class GraphBuilder {
     attributes: Record<string, Attribute> = {},
     name: string = op,
   ): Value {
-    return this.ops(op, inputs, attributes, [name])[0]!;
-  }
-
-  /** Appends a node with as many outputs as `names`. */
-  ops(
-    op: OperatorName,
-    inputs: readonly (Value | null)[],
-    attributes: Record<string, Attribute>,
-    names: readonly string[],
-  ): readonly Value[] {
     const definition = operator(op);
-    const inferred = this.#infer(op, names[0]!, () =>
-      definition.infer(
-        inputs.filter((input) => input !== null),
-        attributes,
-      ),
-    );
-    const outputs = inferred.map((value, i) => this.#define({ ...value, name: this.#fresh(names[i]!) }));
+    const given = inputs.filter((input) => input !== null);
+    const inferred = this.#infer(op, name, () => definition.infer(given, attributes));
+    const output = this.#define({ ...inferred, name: this.#fresh(name) });
     this.#nodes.push({
       op,
       domain: definition.domain,
       inputs: inputs.map((input) => input?.name ?? ''),
-      outputs: outputs.map((output) => output.name),
+      outputs: [output.name],
       attributes,
       scope: this.#scope,
     });
-    return outputs;
+    return output;
   }
 
   build(): Graph {
@@ -113,10 +114,9 @@ export class GraphBuilder {
     };
   }
 
-  #infer(op: string, name: string, infer: () => Inferred | readonly Inferred[]): readonly Inferred[] {
+  #infer(op: string, name: string, infer: () => Inferred): Inferred {
     try {
-      const inferred = infer();
-      return 'shape' in inferred ? [inferred] : inferred;
+      return infer();
     } catch (error) {
       const where = [this.#scope, name].filter(Boolean).join(' ');
       throw new Error(`${where} (${op}): ${(error as Error).message}`, { cause: error });
@@ -147,6 +147,17 @@ export class GraphBuilder {
     while (this.#values.has(`${base}_${n}`)) n++;
     return `${base}_${n}`;
   }
+}
+
+/** The bytes of rows `from` to `to` (excluded) of a tensor that has `rows` of them. */
+function rowsOf(data: TensorData, rows: number, from: number, to: number): TensorData {
+  if (data.kind === 'absent') return data;
+  if (data.kind === 'inline') {
+    const row = data.bytes.length / rows;
+    return { kind: 'inline', bytes: data.bytes.subarray(from * row, to * row) };
+  }
+  const row = data.length / rows;
+  return { ...data, offset: data.offset + from * row, length: (to - from) * row };
 }
 
 function inline(array: Float32Array | BigInt64Array): TensorData {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { absentWeights } from '../checkpoint/weights.ts';
+import { absentWeights, type WeightSource } from '../checkpoint/weights.ts';
 import { GraphBuilder } from './builder.ts';
 import { countByScope, totalMacs } from './count.ts';
 import { add, concat, conv, linear, reshape, resizeNearest } from './layers.ts';
@@ -54,4 +54,25 @@ test('resizing to any size keeps batch and channels', () => {
   const b = new GraphBuilder('test', absentWeights);
   const x = b.input('x', 'float32', [2, 3, 4, 5]);
   expect(resizeNearest(b, x, 7, 9).shape).toEqual([2, 3, 7, 9]);
+});
+
+test('rows of a weight are a part of its bytes: where they lie in the file', () => {
+  const stored: WeightSource = {
+    folder: '/weights',
+    has: () => true,
+    tensor: (_name, shape) => ({
+      type: 'float32',
+      shape,
+      data: { kind: 'file', file: 'unet.safetensors', offset: 100, length: 4 * 6 * 5 },
+    }),
+  };
+  const b = new GraphBuilder('test', stored);
+  b.output(linear(b, b.input('x', 'float32', [2, 5]), 'proj', 6, { bias: false, only: [2, 6] }));
+  const graph = b.build();
+  expect(graph.outputs[0]!.shape).toEqual([2, 4]);
+  expect(graph.initializers.get('proj.weight[2:6]')).toMatchObject({
+    shape: [4, 5],
+    data: { offset: 100 + 4 * 5 * 2, length: 4 * 5 * 4 },
+  });
+  expect(totalMacs(graph)).toBe(2 * 4 * 5);
 });

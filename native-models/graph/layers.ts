@@ -30,20 +30,28 @@ export function conv(b: GraphBuilder, x: Value, prefix: string, options: ConvOpt
   );
 }
 
+export interface LinearOptions {
+  readonly bias?: boolean;
+  /** Of the output features, only those from the first to the second (excluded). */
+  readonly only?: readonly [number, number];
+}
+
 /** Linear over the last axis of (batch, tokens, features) or (rows, features): one Gemm on the flattened rows. */
 export function linear(
   b: GraphBuilder,
   x: Value,
   prefix: string,
   outFeatures: number,
-  { bias = true }: { bias?: boolean } = {},
+  { bias = true, only: [from, to] = [0, outFeatures] }: LinearOptions = {},
 ): Value {
   const inFeatures = x.shape.at(-1)!;
-  const weight = b.parameter(`${prefix}.weight`, [outFeatures, inFeatures]);
+  const whole = from === 0 && to === outFeatures;
+  const parameter = (name: string, shape: Shape) => (whole ? b.parameter(name, shape) : b.rows(name, shape, from, to));
+  const weight = parameter(`${prefix}.weight`, [outFeatures, inFeatures]);
   const rows = x.shape.length === 2 ? x : reshape(b, x, [-1, inFeatures]);
-  const inputs = bias ? [rows, weight, b.parameter(`${prefix}.bias`, [outFeatures])] : [rows, weight];
+  const inputs = bias ? [rows, weight, parameter(`${prefix}.bias`, [outFeatures])] : [rows, weight];
   const y = b.op('Gemm', inputs, { transB: { int: 1 } }, lastName(prefix));
-  return x.shape.length === 2 ? y : reshape(b, y, [...x.shape.slice(0, -1), outFeatures]);
+  return x.shape.length === 2 ? y : reshape(b, y, [...x.shape.slice(0, -1), to - from]);
 }
 
 /**

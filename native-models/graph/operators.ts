@@ -6,7 +6,7 @@ import type { Attribute, ElementType, Shape, Value } from './graph.ts';
  */
 export interface Operator {
   readonly domain: '' | 'com.microsoft';
-  readonly infer: (inputs: readonly Value[], attributes: Attributes) => Inferred | readonly Inferred[];
+  readonly infer: (inputs: readonly Value[], attributes: Attributes) => Inferred;
   /** Multiply-accumulates; left out for operators that have none to speak of (norms, activations, layout). */
   readonly macs?: (inputs: readonly Value[], outputs: readonly Value[], attributes: Attributes) => number;
 }
@@ -152,18 +152,6 @@ export const OPERATORS = {
         }
       }
       return { type: first(inputs).type, shape: first(inputs).shape.map((dim, i) => (i === axis ? joined : dim)) };
-    },
-  },
-  /** Into two halves along the last axis. */
-  Split: {
-    domain: '',
-    infer: ([x], attributes) => {
-      const axis = int(attributes, 'axis');
-      const half = x!.shape.map((dim, i) => (i === axis ? dim / 2 : dim));
-      return [
-        { type: x!.type, shape: half },
-        { type: x!.type, shape: half },
-      ];
     },
   },
   Resize: {

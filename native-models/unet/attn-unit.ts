@@ -67,10 +67,14 @@ function transformerBlock(b: GraphBuilder, x: Value, text: Value, prefix: string
   return add(b, geglu(b, layerNorm(b, h, `${prefix}.norm3`, LAYER_NORM_EPS), `${prefix}.ff`), h);
 }
 
-/** net.2(value * GELU(gate)) with [value, gate] = net.0(x), four times as wide. */
+/**
+ * net.2(value * GELU(gate)) with [value, gate] = net.0(x), four times as wide each. Each is a product of its own with its half of
+ * the weights: what splits the whole in two afterwards is a copy, 2% of a call of SD 1.5.
+ */
 function geglu(b: GraphBuilder, x: Value, prefix: string): Value {
   const channels = x.shape.at(-1)!;
-  const projected = linear(b, x, `${prefix}.net.0.proj`, 8 * channels);
-  const [value, gate] = b.ops('Split', [projected], { axis: { int: 2 }, num_outputs: { int: 2 } }, ['value', 'gate']);
-  return linear(b, b.op('Mul', [value!, gelu(b, gate!)], {}, 'GEGLU'), `${prefix}.net.2`, channels);
+  const width = 4 * channels;
+  const half = (from: number) => linear(b, x, `${prefix}.net.0.proj`, 2 * width, { only: [from, from + width] });
+  const [value, gate] = [half(0), half(width)];
+  return linear(b, b.op('Mul', [value, gelu(b, gate)], {}, 'GEGLU'), `${prefix}.net.2`, channels);
 }
