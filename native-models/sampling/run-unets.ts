@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import type { OpenOptions } from '../checkpoint/open.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { unetsOf } from '../strategy/switching.ts';
@@ -20,7 +21,7 @@ export class RunUNets {
   /** One per UNet of the plan, in the plan's order: the run's own alone where nothing switches. */
   async of(strategy: Strategy | null): Promise<readonly UNetNetwork[]> {
     if (!strategy?.switching.length) return [this.#own];
-    return await Promise.all(unetsOf(strategy.switching).map((path) => this.#unet(path)));
+    return await Promise.all(unetsOf(strategy.switching).map(async (path) => this.#unet(await placeOf(path))));
   }
 
   async #unet(path: string): Promise<UNetNetwork> {
@@ -36,6 +37,11 @@ export class RunUNets {
       throw error;
     }
   }
+}
+
+/** The same checkpoint by its one name; what is not there is told by who opens it. */
+async function placeOf(path: string): Promise<string> {
+  return await realpath(path).catch(() => path);
 }
 
 function assertExchangeable(path: string, other: UNetNetwork, own: UNetNetwork): void {

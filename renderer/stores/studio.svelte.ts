@@ -69,6 +69,8 @@ export class Studio {
   devices = $state.raw<readonly Device[]>([]);
   saved = $state.raw<readonly SavedStrategy[]>([]);
 
+  #modelQuestions = 0;
+
   readonly model = $derived(this.models?.find(({ id }) => id === this.draft.modelId) ?? null);
   readonly architecture = $derived((this.model?.architecture ?? null) as Architecture | null);
   /** Image-to-image makes the last part of the steps. */
@@ -161,16 +163,15 @@ export class Studio {
     try {
       const { client } = this.host;
       void this.#loadDevices();
-      const [models, saved] = await Promise.all([
-        client.models.list(),
+      const [, saved] = await Promise.all([
+        this.#listModels(),
         client.strategies.list(),
         this.preferences.load(this.host),
         this.records.load(),
       ]);
-      this.models = models;
       this.saved = saved;
       this.problem = null;
-      this.#chooseSome(models);
+      this.#chooseSome();
       for (const store of [this.tasks, this.downloads]) {
         store.watch().catch((error: unknown) => {
           if (this.connection === 'connected') this.notices.problem(error);
@@ -195,17 +196,24 @@ export class Studio {
   /** After one was added, downloaded, removed or deleted; a model that can be used is chosen where none is. */
   async loadModels(): Promise<void> {
     try {
-      this.models = await this.host.client.models.list();
-      this.#chooseSome(this.models);
+      await this.#listModels();
+      this.#chooseSome();
     } catch (error) {
       this.notices.problem(error);
     }
   }
 
+  /** An answer that is overtaken by a later question is old: a model added meanwhile would vanish. */
+  async #listModels(): Promise<void> {
+    const question = (this.#modelQuestions += 1);
+    const models = await this.host.client.models.list();
+    if (question === this.#modelQuestions) this.models = models;
+  }
+
   /** Where none is chosen, or the chosen one is gone. */
-  #chooseSome(models: readonly Model[]): void {
+  #chooseSome(): void {
     if (this.model) return;
-    const first = models.find(({ problem, format }) => problem === null && format !== 'unet');
+    const first = this.models?.find(({ problem, format }) => problem === null && format !== 'unet');
     if (first) this.work.adopt(this.#workWith(first));
   }
 
