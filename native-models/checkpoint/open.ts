@@ -72,12 +72,20 @@ export async function openCheckpoint(path: string, options: OpenOptions): Promis
   };
 }
 
+/** A UNet by itself, and what its checkpoint says of sampling it: nothing where it has a folder of its own. */
+export interface OpenedUNet extends CheckpointNetwork {
+  readonly schedulerConfig: unknown;
+}
+
 /** Only the UNet of a checkpoint, or a UNet in a folder of its own (config.json and weights), such as a student. */
-export async function openUNet(path: string, options: OpenOptions): Promise<CheckpointNetwork> {
+export async function openUNet(path: string, options: OpenOptions): Promise<OpenedUNet> {
   const folder = resolve(path);
   const isAlone = (await isFolder(folder)) && existsSync(join(folder, 'config.json'));
-  if (!isAlone) return (await openCheckpoint(path, options)).unet;
-  return networks(options)(await readNetworkFolder(folder, 'unet', basename(folder)));
+  if (!isAlone) {
+    const { unet, schedulerConfig } = await openCheckpoint(path, options);
+    return { ...unet, schedulerConfig };
+  }
+  return { ...networks(options)(await readNetworkFolder(folder, 'unet', basename(folder))), schedulerConfig: null };
 }
 
 /** Networks that share the conversion of a file that they share. */

@@ -1,3 +1,4 @@
+import { RequestError } from './request.ts';
 import type { Sampler, SamplerId } from './sampler.ts';
 import { ddim } from './schedulers/ddim.ts';
 import { dpmpp2m } from './schedulers/dpmpp-2m.ts';
@@ -27,9 +28,9 @@ export type SamplerOptions = Partial<Omit<RunOptions, 'steps'>>;
 export function createSampler(id: SamplerId, config: unknown, steps: number, options: SamplerOptions = {}): Sampler {
   const { strength = 1, batch = 1 } = options;
   if (!Number.isInteger(steps) || steps < 1)
-    throw new RangeError(`steps: expected a whole number from 1, found ${steps}`);
+    throw new RequestError(`steps: expected a whole number from 1, found ${steps}`);
   if (!(strength > 0 && strength <= 1))
-    throw new RangeError(`strength: expected more than 0, at most 1, found ${strength}`);
+    throw new RequestError(`strength: expected more than 0, at most 1, found ${strength}`);
   return { id, ...SCHEDULERS[id](config, { steps, strength, batch }) };
 }
 

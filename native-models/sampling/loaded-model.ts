@@ -1,3 +1,4 @@
+import { UnsupportedConfigError } from '../checkpoint/errors.ts';
 import { type Checkpoint, openCheckpoint, openUNet, type OpenOptions } from '../checkpoint/open.ts';
 import type { WeightSource } from '../checkpoint/weights.ts';
 import { parseTextEncoderConfig, type TextEncoderConfig } from '../text-encoder/config.ts';
@@ -26,20 +27,24 @@ export async function loadModel(path: string, options: OpenOptions): Promise<Loa
   const textConfig = parseTextEncoderConfig(textEncoder.config, textEncoder.configFile);
   const vaeConfig = parseVaeConfig(vae.config, vae.configFile);
   if (unetConfig.crossAttentionDim !== textConfig.hiddenSize) {
-    throw new Error(
+    throw new UnsupportedConfigError(
       `${unet.configFile}: expected cross_attention_dim ${textConfig.hiddenSize}, as wide as the text encoder's ` +
         `hidden_size, found ${unetConfig.crossAttentionDim}; these parts come from different models`,
     );
   }
   if (unetConfig.inChannels !== vaeConfig.latentChannels) {
-    throw new Error(
+    throw new UnsupportedConfigError(
       `${unet.configFile}: expected in_channels ${vaeConfig.latentChannels}, the autoencoder's latent channels, found ` +
         `${unetConfig.inChannels}${unetConfig.inChannels === 9 ? '; this is an inpainting UNet, which is not supported' : ''}`,
     );
   }
   return {
     checkpoint,
-    unet: { config: unetConfig, weights: await unet.load() },
+    unet: {
+      config: unetConfig,
+      weights: await unet.load(),
+      predicts: predictionOf(checkpoint.schedulerConfig),
+    },
     textEncoder: { config: textConfig, weights: await textEncoder.load() },
     vae: { config: vaeConfig, weights: await vae.load() },
     tokenizer: await checkpoint.tokenizer(),
@@ -49,5 +54,15 @@ export async function loadModel(path: string, options: OpenOptions): Promise<Loa
 /** Opens only the UNet of the checkpoint at `path` (a pipeline, or a UNet's own folder): for multi-UNet switching. */
 export async function loadUNet(path: string, options: OpenOptions): Promise<UNetNetwork> {
   const network = await openUNet(path, options);
-  return { config: parseUNetConfig(network.config, network.configFile), weights: await network.load() };
+  return {
+    config: parseUNetConfig(network.config, network.configFile),
+    weights: await network.load(),
+    predicts: predictionOf(network.schedulerConfig),
+  };
+}
+
+/** diffusers: a scheduler_config.json that does not say means epsilon. */
+function predictionOf(schedulerConfig: unknown): string | null {
+  if (typeof schedulerConfig !== 'object' || schedulerConfig === null) return null;
+  return String((schedulerConfig as { prediction_type?: unknown }).prediction_type ?? 'epsilon');
 }

@@ -1,3 +1,4 @@
+import { UnsupportedConfigError } from '../checkpoint/errors.ts';
 import { linspaceF32 } from './numeric.ts';
 
 export const BETA_SCHEDULES = ['linear', 'scaled_linear', 'squaredcos_cap_v2'] as const;
@@ -27,7 +28,7 @@ const f32 = Math.fround;
 export function alphaBars(config: NoiseScheduleConfig): Float32Array {
   const betas = Float32Array.from(config.trained_betas ?? BETAS[config.beta_schedule](config));
   if (betas.length !== config.num_train_timesteps) {
-    throw new RangeError(
+    throw new UnsupportedConfigError(
       `scheduler_config.json: trained_betas has ${betas.length} betas, num_train_timesteps is ${config.num_train_timesteps}`,
     );
   }

@@ -1,3 +1,5 @@
+import { RequestError } from './request.ts';
+
 /** Largest seed plus one: beyond it a number no longer holds every integer. */
 const SEED_LIMIT = 2 ** 53;
 const TWO_PI = 2 * Math.PI;
@@ -43,7 +45,7 @@ export class TorchGenerator {
   /** @param seed 0 <= seed < 2^53; torch's mt19937 takes its low 32 bits. */
   constructor(seed: number) {
     if (!Number.isInteger(seed) || seed < 0 || seed >= SEED_LIMIT) {
-      throw new RangeError(`seed: expected a whole number from 0 to 2^53 - 1, found ${seed}`);
+      throw new RequestError(`seed: expected a whole number from 0 to 2^53 - 1, found ${seed}`);
     }
     this.#next = mersenneTwister(seed % 2 ** 32);
   }

@@ -276,6 +276,18 @@ describe('multi-UNet switching', () => {
       if (mode) expect(full).toEqual([0, 5, 10, 15, 20]);
     },
   );
+
+  test('a UNet that predicts something else cannot take a turn', async () => {
+    const { model } = await pipelineOf('sd1');
+    const switching = [
+      { unet: model.path, calls: 10 },
+      { unet: recordingPath('sd2/model'), calls: 10 },
+    ];
+    const strategy = { name: 'mixed', inherit: [], mode: FULL, semantics: 'residual' as const, switching };
+    await expect(trace('sd1', { ...recipe, strategy })).rejects.toThrow(
+      "it predicts v_prediction, the run's own UNet epsilon",
+    );
+  });
 });
 
 describe('boundary semantics is what the DeepCache package computes', () => {

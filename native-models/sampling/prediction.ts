@@ -1,3 +1,4 @@
+import { UnsupportedConfigError } from '../checkpoint/errors.ts';
 import { linear } from './linear.ts';
 import type { NoiseLevel } from './noise-schedule.ts';
 
@@ -27,7 +28,7 @@ export const PREDICTIONS: Record<PredictionType, Prediction> = {
 /** How to read a network at levels up to `noisiest`. Where no signal is left (zero terminal SNR), eps says nothing of x0. */
 export function predictionFor(type: PredictionType, noisiest: NoiseLevel): Prediction {
   if (type === 'epsilon' && noisiest.alpha === 0) {
-    throw new RangeError(
+    throw new UnsupportedConfigError(
       'scheduler_config.json: an epsilon prediction cannot start from zero signal (rescale_betas_zero_snr); ' +
         'set timestep_spacing to leading, or choose Euler or DPM++',
     );

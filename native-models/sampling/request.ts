@@ -5,10 +5,14 @@ export class RequestError extends Error {
   override name = 'RequestError';
 }
 
+/** Far beyond what these models can compose; a slip of the keyboard should not fill the memory. */
+export const MAX_SIDE = 8192;
+
 /** @throws RequestError for sizes, steps, seeds or strengths that no run can have. */
 export function assertRequest(request: GenerationRequest, scaleFactor: number): void {
   const { width, height, steps, seeds, guidanceScale, initImage } = request;
   for (const [name, pixels] of Object.entries({ width, height })) {
+    if (pixels > MAX_SIDE) throw new RequestError(`${name} ${pixels}: expected at most ${MAX_SIDE} pixels`);
     if (!Number.isInteger(pixels) || pixels <= 0 || pixels % scaleFactor !== 0) {
       const nearest = Math.max(1, Math.round(pixels / scaleFactor)) * scaleFactor;
       throw new RequestError(`${name} ${pixels}: expected a multiple of ${scaleFactor} pixels, such as ${nearest}`);

@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import { UnsupportedConfigError } from '../checkpoint/errors.ts';
 import type { OpenOptions } from '../checkpoint/open.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { unetsOf } from '../strategy/switching.ts';
@@ -48,9 +49,16 @@ function assertExchangeable(path: string, other: UNetNetwork, own: UNetNetwork):
   const differing = (['inChannels', 'outChannels', 'crossAttentionDim'] as const).find(
     (key) => other.config[key] !== own.config[key],
   );
-  if (!differing) return;
-  throw new Error(
-    `${path}: ${differing} is ${other.config[differing]}, the run's own UNet has ${own.config[differing]}; ` +
-      'UNets can take turns only on the same latents and text embeddings',
-  );
+  if (differing) {
+    throw new UnsupportedConfigError(
+      `${path}: ${differing} is ${other.config[differing]}, the run's own UNet has ${own.config[differing]}; ` +
+        'UNets can take turns only on the same latents and text embeddings',
+    );
+  }
+  if (other.predicts !== null && own.predicts !== null && other.predicts !== own.predicts) {
+    throw new UnsupportedConfigError(
+      `${path}: it predicts ${other.predicts}, the run's own UNet ${own.predicts}; ` +
+        'one scheduler cannot read both: take turns with a UNet that predicts the same',
+    );
+  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UnsupportedConfigError } from '../checkpoint/errors.ts';
 import { BETA_SCHEDULES } from './noise-schedule.ts';
 import { PREDICTION_TYPES } from './prediction.ts';
 import { TIMESTEP_SPACINGS } from './timesteps.ts';
@@ -109,11 +110,11 @@ const REMEDIES: Record<string, string> = {
 /** Reads `json` as one scheduler class: null and unknown keys are left out, and an error says what to do. */
 export function parseSchedulerConfig<Schema extends z.ZodType>(schema: Schema, json: unknown): z.output<Schema> {
   const config = z.record(z.string(), z.unknown()).safeParse(json);
-  if (!config.success) throw new TypeError('scheduler_config.json: expected a JSON object');
+  if (!config.success) throw new UnsupportedConfigError('scheduler_config.json: expected a JSON object');
   refuseFlowMatching(config.data);
   const result = schema.safeParse(carriedOver(config.data));
   if (result.success) return result.data;
-  throw new TypeError(result.error.issues.map((issue) => describe(issue, config.data)).join('\n'));
+  throw new UnsupportedConfigError(result.error.issues.map((issue) => describe(issue, config.data)).join('\n'));
 }
 
 /** Keys whose value was only the default of the class that wrote the file are not handed over; null means "not given". */
@@ -125,7 +126,9 @@ function carriedOver(config: Record<string, unknown>): Record<string, unknown> {
 function refuseFlowMatching(config: Record<string, unknown>): void {
   const name = config['_class_name'];
   if (typeof name !== 'string' || !/Flow/.test(name)) return;
-  throw new TypeError(`scheduler_config.json: ${name} belongs to a flow-matching checkpoint, which is not supported`);
+  throw new UnsupportedConfigError(
+    `scheduler_config.json: ${name} belongs to a flow-matching checkpoint, which is not supported`,
+  );
 }
 
 function describe(issue: z.core.$ZodIssue, config: Record<string, unknown>): string {

@@ -1,4 +1,5 @@
 import { linspace, roundHalfToEven } from './numeric.ts';
+import { RequestError } from './request.ts';
 
 export const TIMESTEP_SPACINGS = ['leading', 'linspace', 'trailing'] as const;
 export type TimestepSpacing = (typeof TIMESTEP_SPACINGS)[number];
@@ -24,7 +25,7 @@ export function fractionalTimesteps(config: SpacingConfig, steps: number): numbe
 }
 
 function requireEnoughTimesteps({ num_train_timesteps: n }: SpacingConfig, steps: number): void {
-  if (steps > n) throw new RangeError(`${steps} steps, but the checkpoint was trained with ${n}: take at most ${n}`);
+  if (steps > n) throw new RequestError(`${steps} steps, but the checkpoint was trained with ${n}: take at most ${n}`);
 }
 
 const SPACINGS: Record<TimestepSpacing, (config: SpacingConfig, steps: number) => number[]> = {
@@ -54,7 +55,7 @@ export function trailing(last: number, n: number, steps: number): number[] {
 export function firstStep(steps: number, strength: number): number {
   const kept = Math.min(Math.trunc(steps * strength), steps);
   if (kept < 1) {
-    throw new RangeError(`strength ${strength} of ${steps} steps leaves none: take more steps or a greater strength`);
+    throw new RequestError(`strength ${strength} of ${steps} steps leaves none: take more steps or a greater strength`);
   }
   return steps - kept;
 }

@@ -69,11 +69,17 @@ test.each([
   [{ name: 'mine' }, 'inherit: list the ids of the units that inherit, such as ["dn1.0.res", "mid.0.attn"]'],
   [{ ...FILE, mode: 'Q5' }, 'mode "Q5": expected full, P<n> (P5)'],
   [{ ...FILE, mode: 5 }, 'mode: expected text such as "P5+", {"kind": "periodic"'],
-  [{ ...FILE, mode: { kind: 'periodic', period: 0 } }, 'mode.period: Too small: expected number to be >=1'],
-  [{ ...FILE, semantics: 'none' }, 'semantics: Invalid option: expected one of "residual"|"boundary"'],
+  [{ ...FILE, mode: { kind: 'periodic', period: 0 } }, 'mode.period: expected a whole number from 1'],
+  [{ ...FILE, mode: { kind: 'periodic', period: 1.5 } }, 'mode.period: expected a whole number from 1'],
+  [{ ...FILE, mode: { kind: 'explicit', fullCalls: [-1] } }, 'mode.fullCalls[0]: expected a whole number from 0'],
+  [{ ...FILE, inherit: [3] }, 'inherit[0]: write unit ids as text, such as "dn1.0.res"'],
+  [{ ...FILE, semantics: 'none' }, 'semantics: expected "residual" or "boundary"'],
   [{ ...FILE, switching: 'base:0' }, 'switching "base:0": "base:0" is no segment'],
-  [{ ...FILE, units: [] }, 'strategy: Unrecognized key: "units"'],
-  ['CO6', 'strategy: Invalid input: expected object, received string'],
+  [
+    { ...FILE, units: [] },
+    'strategy: "units" means nothing here; the keys are name, inherit, mode, semantics and switching',
+  ],
+  ['CO6', 'strategy: expected an object such as {"name": "my mask"'],
 ])('%j is refused', (json, message) => {
   expect(() => parseStrategy(json, SD)).toThrow(message);
 });

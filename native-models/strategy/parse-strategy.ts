@@ -11,7 +11,10 @@ import { explicitMode, parseMode } from './sampling-mode.ts';
 import type { Strategy } from './strategy.ts';
 import { parseSwitching } from './switching.ts';
 
-const integerFrom = (least: number) => z.number().int().min(least);
+const integerFrom = (least: number) => {
+  const expected = `expected a whole number from ${least}`;
+  return z.number(expected).int(expected).min(least, expected);
+};
 
 const MODE = z.preprocess(
   read(parseMode),
@@ -47,6 +50,10 @@ function read(parse: (text: string) => unknown) {
 }
 
 const NEEDS_NAME = 'give the strategy a name, such as "my mask"';
+const NEEDS_TEXT = 'write unit ids as text, such as "dn1.0.res"';
+const NEEDS_SEMANTICS = 'expected "residual" or "boundary"';
+const NEEDS_OBJECT = 'expected an object such as {"name": "my mask", "inherit": ["dn1.0.res"], "mode": "P5+"}';
+const KEYS = 'name, inherit, mode, semantics and switching';
 const NEEDS_UNITS = 'list the ids of the units that inherit, such as ["dn1.0.res", "mid.0.attn"]';
 
 /**
@@ -56,7 +63,7 @@ const NEEDS_UNITS = 'list the ids of the units that inherit, such as ["dn1.0.res
  *   `planRun` says what a UNet lacks: so does a strategy made for one UNet apply to another.
  */
 export function parseStrategy(json: unknown, architecture?: Architecture): Strategy {
-  const unitId = z.string().transform((text, context): UnitId => {
+  const unitId = z.string(NEEDS_TEXT).transform((text, context): UnitId => {
     const complaint = complaintAbout(text, architecture);
     if (complaint) context.addIssue({ code: 'custom', message: complaint });
     return text as UnitId;
@@ -66,7 +73,7 @@ export function parseStrategy(json: unknown, architecture?: Architecture): Strat
       name: z.string(NEEDS_NAME).trim().min(1, NEEDS_NAME),
       inherit: z.array(unitId, NEEDS_UNITS).transform((ids) => [...new Set(ids)]),
       mode: MODE.default(parseMode('P5+')),
-      semantics: z.enum(['residual', 'boundary']).default('residual'),
+      semantics: z.enum(['residual', 'boundary'], NEEDS_SEMANTICS).default('residual'),
       switching: SWITCHING.default([]),
     })
     .safeParse(json);
@@ -74,10 +81,21 @@ export function parseStrategy(json: unknown, architecture?: Architecture): Strat
   throw new StrategyError(parsed.error.issues.map(describe).join('\n'));
 }
 
-function describe({ path, message }: z.core.$ZodIssue): string {
+function describe(issue: z.core.$ZodIssue): string {
+  const { path } = issue;
   const at = place(path);
+  const message = wordsOf(issue);
   // Our own parsers already begin with what they parse: `mode "P0": ...`.
   return message.startsWith(`${at} "`) ? message : `${at}: ${message}`;
+}
+
+function wordsOf(issue: z.core.$ZodIssue): string {
+  const atTop = issue.path.length === 0;
+  if (atTop && issue.code === 'invalid_type') return NEEDS_OBJECT;
+  if (atTop && issue.code === 'unrecognized_keys') {
+    return `${issue.keys.map((key) => `"${key}"`).join(', ')} means nothing here; the keys are ${KEYS}`;
+  }
+  return issue.message;
 }
 
 /** `['inherit', 3]` -> `inherit[3]`. */

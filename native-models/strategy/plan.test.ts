@@ -61,8 +61,18 @@ describe('one UNet', () => {
     expect(plan.warnings).toEqual(['this UNet has no up3.2.attn, dn0.1.res: left out of the mask']);
   });
 
+  test('what a preset speaks of and this UNet lacks is said: blocks on Tiny, layers on Base', () => {
+    const co3 = strategyFromPreset('CO3', TINY, parseMode('P5'));
+    expect(planRun(co3, 5, [TINY]).warnings).toContain('this UNet has no up3: left out of CO3');
+    const li1 = strategyFromPreset('LI1', BASE, parseMode('P5'));
+    expect(planRun(li1, 5, [BASE]).warnings).toEqual(['this UNet has no dn0.1, dn1.1, dn2.1, dn3.1: left out of LI1']);
+    expect(planRun({ ...li1, inherit: ['mid.0.res'] }, 5, [BASE]).warnings, 'a mask that only bears the name').toEqual(
+      [],
+    );
+  });
+
   test('a mask that covers everything is possible, and said', () => {
-    const plan = planRun(strategyOf({ inherit: unitsOf(TINY).map(({ id }) => id) }), 5, [TINY]);
+    const plan = planRun(strategyOf({ name: 'everything', inherit: unitsOf(TINY).map(({ id }) => id) }), 5, [TINY]);
     expect(drawn(plan)).toBe('X....');
     expect(plan.warnings).toEqual([
       'this UNet computes none of its units on an inherit step: the mask covers them all',

@@ -3,6 +3,7 @@ import type { Architecture, UnitId } from './architecture.ts';
 import { unitsOf as allUnitsOf } from './architecture.ts';
 import { StrategyError } from './errors.ts';
 import { applyTo } from './mask.ts';
+import { PRESETS, resolvePreset } from './presets.ts';
 import { formatMode, fullCallsOf } from './sampling-mode.ts';
 import type { SamplingMode, Semantics, Strategy, SwitchSegment } from './strategy.ts';
 import { formatSwitching, unetsOf } from './switching.ts';
@@ -79,6 +80,7 @@ export function planRun(strategy: Strategy | null, calls: number, architectures:
     warnings: [
       ...(strategy ? modeWarnings(strategy.mode, calls) : []),
       ...(strategy && !steps.includes('inherit') ? idleWarnings(strategy, calls, unets) : []),
+      ...unets.flatMap((unet, i) => presetWarnings(strategy, unet, architectures[i]!)),
       ...unets.flatMap((unet, i) => maskWarnings(unet, architectures[i]!)),
     ],
   };
@@ -113,6 +115,17 @@ function idleWarnings({ mode }: Strategy, calls: number, unets: readonly Planned
   return [
     `mode ${formatMode(mode)}: all ${calls} calls of this run are full, so nothing inherits; take more steps, or a mode without a tail such as P${mode.period}`,
   ];
+}
+
+/** Presets are written for SD's shape: what of one this UNet lacks, where the mask is that preset's on this UNet. */
+function presetWarnings(strategy: Strategy | null, unet: PlannedUNet, architecture: Architecture): readonly string[] {
+  const preset = PRESETS.find(({ id }) => id === strategy?.name);
+  if (!preset) return [];
+  const { inherited, leftOut } = resolvePreset(preset, architecture);
+  const isPreset = inherited.join() === unet.mask.join(); // both in path order
+  return isPreset && leftOut.length > 0
+    ? [`${nameOf(unet)} has no ${leftOut.join(', ')}: left out of ${preset.id}`]
+    : [];
 }
 
 function maskWarnings(unet: PlannedUNet, architecture: Architecture): readonly string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UnsupportedConfigError } from '../checkpoint/errors.ts';
 
 export interface TextEncoderConfig {
   readonly hiddenSize: number;
@@ -25,12 +26,14 @@ const schema = z.object({
 
 /**
  * Reads a CLIPTextModel's config.json.
- * @throws Error naming `source` and the key that does not fit.
+ * @throws UnsupportedConfigError naming `source` and the key that does not fit.
  */
 export function parseTextEncoderConfig(json: unknown, source: string): TextEncoderConfig {
   const parsed = schema.safeParse(json);
   if (!parsed.success) {
-    throw new Error(`${source}: not a CLIP text encoder we can build. ${z.prettifyError(parsed.error)}`);
+    throw new UnsupportedConfigError(
+      `${source}: not a CLIP text encoder we can build. ${z.prettifyError(parsed.error)}`,
+    );
   }
   const raw = parsed.data;
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UnsupportedConfigError } from '../checkpoint/errors.ts';
 import type { Architecture, BlockId, BlockShape } from '../strategy/architecture.ts';
 
 /** What a `unet/config.json` of a Stable Diffusion 1.x or 2.x has to say, resolved to one value per block. */
@@ -38,14 +39,10 @@ export interface UpBlock {
   readonly upsample: boolean;
 }
 
-/** An architecture we do not build. The message names the key, what it holds and what would be accepted. */
-export class UnsupportedConfigError extends Error {
-  override name = 'UnsupportedConfigError';
-}
-
 const numberOrList = z.union([z.number().int().positive(), z.array(z.number().int().positive())]);
 
 const schema = z.object({
+  _diffusers_version: z.string().optional(),
   in_channels: z.number().int().positive().default(4),
   out_channels: z.number().int().positive().default(4),
   sample_size: z.number().int().positive().nullish(),
@@ -172,8 +169,16 @@ function resolve(raw: Raw, source: string): UNetConfig {
     freqShift: raw.freq_shift,
     downsamplePadding: raw.downsample_padding,
     centerInputSample: raw.center_input_sample,
-    sampleSize: raw.sample_size ?? 64,
+    sampleSize: sampleSizeOf(raw),
   };
+}
+
+const SD_SAMPLE_SIZE = 64;
+
+/** diffusers before 0.9 wrote the wrong sample_size for models of 512 pixels: it takes no less than 64 from such files. */
+function sampleSizeOf({ sample_size, _diffusers_version: version }: Raw): number {
+  const size = sample_size ?? SD_SAMPLE_SIZE;
+  return version !== undefined && /^0\.[0-8](\.|$)/.test(version) ? Math.max(size, SD_SAMPLE_SIZE) : size;
 }
 
 function hasAttention(type: string, side: 'Down' | 'Up', source: string): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UnsupportedConfigError } from '../checkpoint/errors.ts';
 
 export interface VaeConfig {
   readonly imageChannels: number;
@@ -33,11 +34,13 @@ const schema = z.object({
 
 /**
  * Reads an AutoencoderKL's config.json.
- * @throws Error naming `source` and the key that does not fit.
+ * @throws UnsupportedConfigError naming `source` and the key that does not fit.
  */
 export function parseVaeConfig(json: unknown, source: string): VaeConfig {
   const parsed = schema.safeParse(json);
-  if (!parsed.success) throw new Error(`${source}: not an autoencoder we can build. ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) {
+    throw new UnsupportedConfigError(`${source}: not an autoencoder we can build. ${z.prettifyError(parsed.error)}`);
+  }
   const raw = parsed.data;
   return {
     imageChannels: raw.in_channels,

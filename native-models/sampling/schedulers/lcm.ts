@@ -7,6 +7,7 @@ import { alphaBars, levelOfAlphaBar } from '../noise-schedule.ts';
 import { linspace } from '../numeric.ts';
 import type { Prediction } from '../prediction.ts';
 import { predictionFor } from '../prediction.ts';
+import { RequestError } from '../request.ts';
 import type { Denoise } from '../sampler.ts';
 import { LcmConfig, parseSchedulerConfig } from '../scheduler-config.ts';
 import { firstStep } from '../timesteps.ts';
@@ -63,7 +64,7 @@ export const lcm: Scheduler = (json, { steps, strength, batch }) => {
 /** Evenly taken from the `original_inference_steps` timesteps that the consistency model was distilled on. */
 function lcmTimesteps({ original_inference_steps: original, num_train_timesteps }: Config, steps: number): number[] {
   if (steps > original) {
-    throw new RangeError(`LCM: ${steps} steps, but the model was distilled on ${original}: take at most ${original}`);
+    throw new RequestError(`LCM: ${steps} steps, but the model was distilled on ${original}: take at most ${original}`);
   }
   const skip = Math.floor(num_train_timesteps / original);
   const distilled = Array.from({ length: original }, (_, i) => (original - i) * skip - 1);

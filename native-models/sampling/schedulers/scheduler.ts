@@ -1,3 +1,4 @@
+import { RequestError } from '../request.ts';
 import type { Sampler } from '../sampler.ts';
 
 /** One scheduler made ready for a run: reads scheduler_config.json its own way and gives all of a Sampler but the id. */
@@ -17,7 +18,7 @@ export type OnStep = Parameters<Sampler['sample']>[3];
 export function alphaBarAt(alphaBar: Float32Array, timestep: number): number {
   const value = alphaBar[timestep];
   if (value !== undefined) return value;
-  throw new RangeError(
+  throw new RequestError(
     `timestep ${timestep} lies outside the ${alphaBar.length} the checkpoint was trained with: take fewer steps`,
   );
 }

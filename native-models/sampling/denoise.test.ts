@@ -1,0 +1,86 @@
+/** Following a plan with inputs of the test's own: no sampler stands between two calls and carries one's output to the next. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openUNet } from '../checkpoint/open.ts';
+import { recordedTensors, recordingPath, relativeError } from '../reference/recording.ts';
+import { SessionCache } from '../runtime/session-cache.ts';
+import { unitsOf } from '../strategy/architecture.ts';
+import { planRun } from '../strategy/plan.ts';
+import { explicitMode } from '../strategy/sampling-mode.ts';
+import type { Semantics, Strategy } from '../strategy/strategy.ts';
+import { architectureOf, parseUNetConfig } from '../unet/config.ts';
+import { followPlan } from './denoise.ts';
+import { TorchGenerator } from './noise.ts';
+import { type UNetNetwork, unetSteps } from './unet-steps.ts';
+
+const CALLS = 9;
+const SIZE = { batch: 2, height: 8, width: 8, tokens: 77 };
+const SEEDS = [1, 2, 3, 4] as const;
+/** Two graphs of one network may round differently. */
+const ROUNDING = 1e-5;
+
+const text = recordedTensors('sd1/unet.safetensors')('embeddings').data;
+const sessions = new SessionCache(64);
+let unet: UNetNetwork;
+
+beforeAll(async () => {
+  // float32 in the file: nothing is converted, so no data folder is needed.
+  const { config, configFile, load } = await openUNet(recordingPath('sd1/model'), { dataFolder: '' });
+  unet = { config: parseUNetConfig(config, configFile), weights: await load(), predicts: 'epsilon' };
+});
+afterAll(() => sessions.dispose());
+
+/** About `share` of what there is, by chance. */
+function some<T>(things: readonly T[], random: TorchGenerator, share: number): T[] {
+  const uniform = [...random.randn(things.length + 16)].map((normal) => 1 / (1 + Math.exp(-1.702 * normal)));
+  return things.filter((_, i) => uniform[i]! < share);
+}
+
+function randomStrategy(seed: number, semantics: Semantics): Strategy {
+  const random = new TorchGenerator(seed);
+  const units = unitsOf(architectureOf(unet.config)).map(({ id }) => id);
+  const calls = Array.from({ length: CALLS }, (_, call) => call);
+  return {
+    name: `random ${seed}`,
+    inherit: some(units, random, [0.1, 0.5, 0.9][seed % 3]!),
+    mode: explicitMode(some(calls, random, 0.4)),
+    semantics,
+    switching: [],
+  };
+}
+
+/** Each call's output for the latents that `input` gives it, and which calls were full. */
+async function outputsOf(strategy: Strategy | null, input: (call: number) => Float32Array, timesteps: number[]) {
+  const plan = planRun(strategy, CALLS, [architectureOf(unet.config)]);
+  const { mask } = plan.unets[0]!;
+  const steps = unetSteps(
+    unet,
+    { mask, semantics: plan.semantics, size: SIZE },
+    { device: 'cpu', options: { threads: 1 }, sessions },
+  );
+  const denoise = followPlan({ plan, steps: [steps], timesteps, text, guidanceScale: 7.5, onCall: () => {} });
+  const outputs: Float32Array[] = [];
+  for (const { call } of plan.calls) outputs.push((await denoise(input(call), call)).slice());
+  return { outputs, full: plan.calls.filter(({ step }) => step === 'full').map(({ call }) => call) };
+}
+
+const noise = (seed: number) => new TorchGenerator(seed).randn(4 * 8 * 8);
+const falling = Array.from({ length: CALLS }, (_, call) => 900 - 100 * call);
+
+describe.each(['residual', 'boundary'] as const)('random masks and modes, %s', (semantics) => {
+  test.each(SEEDS)('a full step after inherit steps is a full step without them, bit for bit (%i)', async (seed) => {
+    const input = (call: number) => noise(100 * seed + call);
+    const baseline = await outputsOf(null, input, falling);
+    const { outputs, full } = await outputsOf(randomStrategy(seed, semantics), input, falling);
+    expect(full.length).toBeLessThan(CALLS);
+    for (const call of full) expect(outputs[call]).toEqual(baseline.outputs[call]);
+    const inherits = Array.from({ length: CALLS }, (_, call) => call).filter((call) => !full.includes(call));
+    for (const call of inherits) expect(outputs[call]).not.toEqual(baseline.outputs[call]);
+  });
+
+  test.each(SEEDS)('an inherit step with the input of its full step gives what that gave (%i)', async (seed) => {
+    const same = noise(seed);
+    const still = Array<number>(CALLS).fill(500);
+    const { outputs } = await outputsOf(randomStrategy(seed, semantics), () => same, still);
+    for (const output of outputs) expect(relativeError(output, outputs[0]!)).toBeLessThan(ROUNDING);
+  });
+});
