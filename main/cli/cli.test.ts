@@ -1,6 +1,7 @@
 /** The command line as people run it: a process of its own, on a tiny model that diffusers wrote. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +9,8 @@ import { decodePicture } from '../export/picture.ts';
 import { readTexts } from '../export/png-text.ts';
 import { PACKAGE_ROOT } from '../core/places.ts';
 
-const MODEL = join(PACKAGE_ROOT, 'native-models/reference/recordings/sd1/model');
+const RECORDINGS = join(PACKAGE_ROOT, 'native-models/reference/recordings');
+const MODEL = join(RECORDINGS, 'sd1/model');
 const work = await mkdtemp(join(tmpdir(), 'heirloom-cli-'));
 
 interface Outcome {
@@ -17,24 +19,27 @@ interface Outcome {
   readonly stderr: string;
 }
 
-/** @param interruptAfter Ctrl-C as soon as stdout holds it. */
-async function heirloom(args: readonly string[], interruptAfter?: string): Promise<Outcome> {
+/** @param interruptAfter Ctrl-C as soon as stdout or stderr shows it. */
+async function heirloom(args: readonly string[], interruptAfter?: RegExp): Promise<Outcome> {
   const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'main/cli.ts'), ...args], {
     cwd: work,
     env: { ...process.env, HEIRLOOM_DATA: join(work, 'data') },
   });
   const text = { stdout: '', stderr: '' };
   let interrupted = false;
-  child.stdout.on('data', (data: Buffer) => {
-    text.stdout += data.toString();
-    if (interrupted || interruptAfter === undefined || !text.stdout.includes(interruptAfter)) return;
-    interrupted = child.kill('SIGINT');
-  });
-  child.stderr.on('data', (data: Buffer) => (text.stderr += data.toString()));
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].on('data', (data: Buffer) => {
+      text[stream] += data.toString();
+      if (!interrupted && interruptAfter?.test(text[stream])) interrupted = child.kill('SIGINT');
+    });
+  }
   return await new Promise((resolve) => child.on('close', (code) => resolve({ code, ...text })));
 }
 
 const tiny = ['--model', MODEL, '--size', '64', '--steps', '12', '--scheduler', 'ddim', '--seed', '7'];
+
+const TOO_MANY_SEEDS = ['--seed', `${Number.MAX_SAFE_INTEGER}`, '--count', '2'];
+const LCM = ['--model', MODEL, '--size', '64', '--scheduler', 'lcm'];
 
 describe('bad arguments', () => {
   it.each([
@@ -48,7 +53,14 @@ describe('bad arguments', () => {
     { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--mode', 'P5'], says: 'Add --strategy' },
     { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--size', '65'], says: 'multiples of' },
     { args: ['generate', '--from', MODEL], says: 'cannot be read' },
+    { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--size', '9000'], says: 'at most 8192 pixels' },
+    { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--size', '64', '--out', 'fox.jpg'], says: 'fox.png' },
+    { args: ['generate', '--prompt', 'a fox', ...TOO_MANY_SEEDS], says: 'seeds end at 9007199254740991' },
+    { args: ['generate', '--prompt', 'a fox', '--strategy', 'S1', '--unet', 'base=none'], says: '--unet base=none' },
+    { args: ['generate', '--prompt', 'a fox', ...LCM, '--steps', '100'], says: 'distilled on 50: take at most 50' },
     { args: ['cost', '--model', 'sd16'], says: 'Did you mean sd15?' },
+    { args: ['cost', '--strategy', 'sd:15,base:10'], says: 'cost reckons with one UNet' },
+    { args: ['cache', '--remove', 'abc'], says: 'no converted weights have that id' },
     { args: ['paint'], says: "unknown command 'paint'" },
     { args: [], says: 'Usage: heirloom' },
   ])('$args', async ({ args, says }) => {
@@ -159,7 +171,7 @@ describe('generate', () => {
       '-o',
       'many',
     ];
-    const { code, stdout, stderr } = await heirloom(['generate', '-p', 'a fox', ...long], 'a-fox-8.png\n');
+    const { code, stdout, stderr } = await heirloom(['generate', '-p', 'a fox', ...long], /a-fox-8\.png\n/);
     expect(code).toBe(1);
     const kept = stdout.trim().split('\n').length;
     expect(stderr).toContain(`Stopped: ${kept} of 500 pictures are finished and kept.`);
@@ -167,7 +179,50 @@ describe('generate', () => {
   });
 });
 
+describe('models of other shapes and schedulers', () => {
+  it('says what a preset speaks of and the UNet lacks, and which scheduler takes the place of one we lack', async () => {
+    const model = join(work, 'tiny-lms');
+    await cp(join(RECORDINGS, 'bk-tiny/model'), model, { recursive: true });
+    const config = join(model, 'scheduler/scheduler_config.json');
+    const scheduler = JSON.parse(await readFile(config, 'utf8'));
+    await writeFile(config, JSON.stringify({ ...scheduler, _class_name: 'LMSDiscreteScheduler' }));
+    const args = ['-p', 'a fox', '--model', model, '--size', '64', '--steps', '3', '--mode', 'P2'];
+    const { code, stderr } = await heirloom(['generate', ...args, '--strategy', 'EX3', '-o', 'tiny']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('Warning: this UNet has no up3: left out of EX3');
+    expect(stderr).toContain('LMSDiscreteScheduler, which Heirloom lacks: pndm takes its place');
+  });
+
+  it('cache: what was converted is listed, and can be removed', async () => {
+    const unet = join(work, 'tiny-lms/unet/diffusion_pytorch_model.safetensors');
+    const { kept } = JSON.parse((await heirloom(['cache', '--json'])).stdout);
+    const { sha256, bytes, path } = kept.find(({ source }: { source: string }) => source === unet);
+    expect((await stat(path)).size).toBe(bytes);
+    const one = await heirloom(['cache', '--remove', sha256.slice(0, 8), '--json']);
+    expect(JSON.parse(one.stdout)).toMatchObject({ removed: [{ sha256 }] });
+    expect(existsSync(path)).toBe(false);
+    await heirloom(['cache', '--clear']);
+    expect((await heirloom(['cache'])).stdout).toContain('No converted weights');
+  });
+});
+
 describe('compare', () => {
+  it('stops on Ctrl-C, and compares what is finished', async () => {
+    const long = ['--model', MODEL, '--size', '64', '--steps', '40', '--count', '60', '--strategies', 'CO6', '--json'];
+    const args = ['compare', '-p', 'a fox', ...long, '-o', 'stopped'];
+    const { code, stdout, stderr } = await heirloom(args, /[1-9]\d%/);
+    expect(code).toBe(1);
+    const { rows, interrupted } = JSON.parse(stdout);
+    expect(interrupted).toBe(true);
+    expect(stderr).toContain(`Stopped: ${rows.length} finished pictures are kept`);
+    expect(rows.length).toBeGreaterThan(0);
+    const files = await readdir(join(work, 'stopped'));
+    expect(files).toEqual(expect.arrayContaining(['grid.png', 'results.json', rows[0].image]));
+
+    const grid = await heirloom(['generate', '--from', join('stopped', 'grid.png')]);
+    expect(grid).toMatchObject({ code: 2, stderr: expect.stringContaining('the grid of a comparison') });
+  });
+
   it('makes the baseline, each strategy and its rival, a grid and the numbers', async () => {
     const { code, stdout } = await heirloom([
       'compare',

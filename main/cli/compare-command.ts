@@ -5,6 +5,7 @@ import { decideSeeds, decideSettings, strategyNamed, type Wishes } from '../core
 import { describeModel, type ModelDescription } from '../core/describe-model.ts';
 import { usageProblem } from '../core/problem.ts';
 import { recommendationOf } from '../core/recommendation.ts';
+import { requireWritable } from '../export/files.ts';
 import { resultsOf, saveComparison, savePicture } from '../export/comparison-files.ts';
 import { THEMES, type Theme } from '../export/palette.ts';
 import { PRESETS } from '../../native-models/strategy/presets.ts';
@@ -12,7 +13,7 @@ import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { comparisonTable } from './comparison-table.ts';
 import type { SamplingFlags } from './flags.ts';
 import { modelOf, withOutputFlags, withSamplingFlags } from './flags.ts';
-import { onStage, printJson, wishesOf } from './stage.ts';
+import { noteScheduler, onStage, printJson, wishesOf } from './stage.ts';
 import * as values from './values.ts';
 
 interface CompareFlags extends SamplingFlags {
@@ -60,9 +61,11 @@ async function runCompare(flags: CompareFlags): Promise<number> {
   const strategies = await strategiesOf(flags, description, wishes);
   const settings = await decideSettings(description, await recommendationOf(path), { ...wishes, semantics: undefined });
   const seeds = decideSeeds(flags.seed, flags.count);
+  await requireWritable(flags.out);
   const cases = prompts.flatMap((prompt) => seeds.map((seed) => ({ prompt, seed })));
 
   return await onStage(flags, description, async ({ model, display, signal }) => {
+    if (flags.scheduler === undefined) noteScheduler(description, settings.scheduler, display);
     display.line(`${seeds.length > 1 ? 'Seeds' : 'Seed'} ${seeds.join(', ')}`);
     const job = {
       settings,
@@ -80,7 +83,7 @@ async function runCompare(flags: CompareFlags): Promise<number> {
     }
     const paths = await saveComparison(flags.out, comparison, flags.theme);
     if (flags.json) printJson({ ...resultsOf(comparison), ...paths });
-    else process.stdout.write(`${comparisonTable(comparison)}\n\n${paths.grid}\n${paths.results}\n`);
+    else process.stdout.write(`${comparisonTable(comparison)}\n\n${[...paths.grids, paths.results].join('\n')}\n`);
     if (comparison.interrupted) display.line(stopped(comparison));
     return comparison.interrupted ? 1 : 0;
   });

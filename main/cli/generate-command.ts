@@ -1,4 +1,4 @@
-import { extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Command } from 'commander';
 import { decideSeeds, decideSettings } from '../core/decide-settings.ts';
 import { describeModel } from '../core/describe-model.ts';
@@ -13,13 +13,13 @@ import { usageProblem } from '../core/problem.ts';
 import { recommendationOf } from '../core/recommendation.ts';
 import type { RunEvent } from '../core/run-event.ts';
 import type { Settings } from '../core/settings.ts';
-import { slug, writeNew } from '../export/files.ts';
+import { requireWritable, slug, writeNew } from '../export/files.ts';
 import { seconds, times } from '../export/numbers.ts';
 import { readPictureRecord } from '../export/picture-file.ts';
 import { formatMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { SamplingFlags } from './flags.ts';
 import { modelOf, withOutputFlags, withSamplingFlags } from './flags.ts';
-import { onStage, printJson, wishesOf } from './stage.ts';
+import { noteScheduler, onStage, printJson, wishesOf } from './stage.ts';
 
 interface GenerateFlags extends SamplingFlags {
   readonly prompt?: string;
@@ -53,11 +53,13 @@ async function runGenerate(flags: GenerateFlags): Promise<number> {
   const wishes = { ...wishesOf(flags), prompt: flags.prompt, strategy: flags.strategy, mode: flags.mode };
   const settings = await decideSettings(description, await recommendationOf(path), wishes, remake);
   const seeds = decideSeeds(flags.seed ?? (remake ? [remake.record.seed] : undefined), flags.count);
+  await requireWritable(isPicture(flags.out) ? dirname(flags.out) : flags.out);
 
   return await onStage(flags, description, async ({ model, display, signal }) => {
     if (remake && remake.record.model.fingerprint !== (await fingerprint(model.pipeline.model.path))) {
       display.line(`Warning: ${flags.from} was made with another model, ${remake.record.model.name}: it will differ.`);
     }
+    if (!remake && flags.scheduler === undefined) noteScheduler(description, settings.scheduler, display);
     display.line(`${seeds.length > 1 ? 'Seeds' : 'Seed'} ${seeds.join(', ')}`);
     const save = (picture: MadePicture) => writeNew(pictureName(flags.out, settings, picture.record.seed), picture.png);
     const watch = (event: RunEvent) => {
@@ -74,8 +76,20 @@ async function runGenerate(flags: GenerateFlags): Promise<number> {
   });
 }
 
+/** A name that ends as a picture's does is one; everything else is a folder. */
+function isPicture(out: string): boolean {
+  const extension = extname(out).toLowerCase();
+  if (!OTHER_PICTURES.has(extension)) return extension === '.png';
+  throw usageProblem(
+    `--out ${out}: pictures are written as PNG, which carries what they were made from`,
+    `Call it ${basename(out, extname(out))}.png, or give a folder.`,
+  );
+}
+
+const OTHER_PICTURES = new Set(['.jpg', '.jpeg', '.webp', '.gif', '.bmp', '.tif', '.tiff', '.avif']);
+
 function pictureName(out: string, { prompt, strategy }: Settings, seed: number): string {
-  if (extname(out).toLowerCase() === '.png') return out;
+  if (isPicture(out)) return out;
   const how = strategy ? `-${slug(labelOf(strategy))}` : '';
   return join(out, `${slug(prompt)}-${seed}${how}.png`);
 }

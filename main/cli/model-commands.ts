@@ -3,10 +3,11 @@ import { Argument, type Command } from 'commander';
 import type { SamplerId } from '../../native-models/sampling/sampler.ts';
 import { BUILT_IN_MODELS } from '../../native-models/unet/built-in.ts';
 import type { Semantics } from '../../native-models/strategy/strategy.ts';
-import { strategyNamed } from '../core/decide-settings.ts';
+import { DEFAULT_SCHEDULER, strategyNamed } from '../core/decide-settings.ts';
 import type { ModelDescription } from '../core/describe-model.ts';
 import { describeModel } from '../core/describe-model.ts';
 import { costOf, inspection, type LatentSize, presetList } from '../core/inventory.ts';
+import { isSwitching } from '../core/strategies.ts';
 import { dataFolder, EMBEDDED_MODEL } from '../core/places.ts';
 import { usageProblem } from '../core/problem.ts';
 import { megabytes, times } from '../export/numbers.ts';
@@ -61,6 +62,7 @@ export function addCost(program: Command): void {
     .option('--steps <n>', 'scheduler steps', values.wholeNumber(1, 1000), 50)
     .option('--scheduler <name>', 'pndm makes one call more than steps', values.scheduler, 'ddim');
   withModelFlags(command).action(async (flags: CostFlags) => {
+    refuseSwitching(flags.strategy);
     const model = await describeModel(modelOf(flags), dataFolder());
     const strategy = await strategyNamed(model, flags.strategy, { mode: flags.mode, semantics: flags.semantics });
     const { steps, scheduler } = flags;
@@ -109,7 +111,7 @@ export function addInspect(program: Command): void {
         ...part('text encoder ', found.parameters.textEncoder, found.dtype.textEncoder),
         ...part('autoencoder  ', found.parameters.vae, found.dtype.vae),
         `latents ${found.latents.width}x${found.latents.height}x${found.latents.channels}, channels ${found.channels.join(', ')}, prompt width ${found.crossAttentionDim}`,
-        ...(found.scheduler ? [`scheduler ${found.scheduler}, predicts ${found.predicts}`] : []),
+        ...(found.predicts ? [`scheduler ${schedulerOf(found)}, predicts ${found.predicts}`] : []),
         '',
         table<(typeof found.architecture.blocks)[number]>(
           [
@@ -132,6 +134,19 @@ function withModelFlags(command: Command): Command {
     .option('--size <WxH>', "picture size in pixels (default: the model's own)", values.size)
     .option('--semantics <name>', 'residual or boundary', values.semantics, 'residual');
   return withOutputFlags(command);
+}
+
+function schedulerOf({ scheduler, schedulerClass }: ReturnType<typeof inspection>): string {
+  return scheduler ?? `${schedulerClass ?? 'not named'} (none of ours: ${DEFAULT_SCHEDULER} takes its place)`;
+}
+
+/** One UNet is reckoned here: what taking turns is worth depends on two, and on the clock. */
+function refuseSwitching(strategy: string): void {
+  if (!isSwitching(strategy.trim())) return;
+  throw usageProblem(
+    `--strategy ${strategy}: cost reckons with one UNet, and this one takes turns with others`,
+    'Measure it with heirloom compare, or ask for the cost of each with --model.',
+  );
 }
 
 function latentSize({ config, scaleFactor }: ModelDescription, size: Size | undefined): LatentSize {

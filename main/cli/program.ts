@@ -1,6 +1,7 @@
 /** The command line: parses, runs, and turns whatever goes wrong into words and an exit code. */
 import { Command, CommanderError } from 'commander';
 import { PROGRAM } from '../core/places.ts';
+import { addCache } from './cache-command.ts';
 import { addCompare } from './compare-command.ts';
 import { addDownload } from './download-command.ts';
 import { addGenerate } from './generate-command.ts';
@@ -30,8 +31,10 @@ function heirloom(): Command {
     )
     .version(PROGRAM.version)
     .showHelpAfterError('Run it with --help to see what it takes.')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')) })
     .exitOverride();
   // Subcommands copy these settings when they are added, so they come first.
-  for (const add of [addGenerate, addCompare, addPresets, addCost, addInspect, addDownload, addServe]) add(program);
+  const all = [addGenerate, addCompare, addPresets, addCost, addInspect, addCache, addDownload, addServe];
+  for (const add of all) add(program);
   return program;
 }

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Engine } from '../core/engine.ts';
 import type { ModelDescription } from '../core/describe-model.ts';
+import type { SamplerId } from '../../native-models/sampling/sampler.ts';
 import type { Wishes } from '../core/decide-settings.ts';
 import { failure, usageProblem } from '../core/problem.ts';
 import type { OpenedModel } from '../core/opened-model.ts';
@@ -42,16 +43,25 @@ export async function onStage<T>(
       dataFolder: flags.data,
       onProgress: (label, done) => display.watch({ kind: 'progress', label, done, secondsLeft: null }),
       signal,
+    }).catch((error: unknown) => {
+      throw signal.aborted ? failure('Stopped before anything was made.', undefined, error) : error;
     });
     return await run({ model, display, signal });
-  } catch (error) {
-    if (signal.aborted) throw failure('Stopped before anything was made.', undefined, error);
-    throw error;
   } finally {
     display.clear();
     release();
     await model?.pipeline.dispose();
   }
+}
+
+/** A model may ask for a scheduler that we lack: what is taken in its place is no secret. */
+export function noteScheduler(
+  { scheduler, schedulerClass }: ModelDescription,
+  taken: SamplerId,
+  display: ProgressDisplay,
+): void {
+  if (scheduler !== null || schedulerClass === null) return;
+  display.line(`The model's own scheduler is ${schedulerClass}, which Heirloom lacks: ${taken} takes its place.`);
 }
 
 export function wishesOf(flags: SamplingFlags): Wishes {

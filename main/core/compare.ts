@@ -146,13 +146,14 @@ class ComparisonRun {
       this.#model,
       settings,
       seed,
-      (timing) => {
-        this.#meter.call(timing);
+      (event) => {
+        if (event.kind === 'warning') this.#warn(variant, event.message);
+        if (event.kind !== 'call') return;
+        this.#meter.call(event.timing);
         report();
       },
       this.#signal,
     );
-    this.#warn(variant, result.warnings);
     await trial.record(index, result, async () => {
       const picture = finishPicture(this.#model, settings, seed, result);
       const path = await this.#job.save(picture, variant);
@@ -162,11 +163,10 @@ class ComparisonRun {
   }
 
   /** Each warning once, however often the same thing is run. */
-  #warn(variant: Variant, warnings: readonly string[]): void {
-    for (const message of warnings.map((warning) => `${nameOf(variant)}: ${warning}`)) {
-      if (!this.#warned.has(message)) this.#watch({ kind: 'warning', message });
-      this.#warned.add(message);
-    }
+  #warn(variant: Variant, warning: string): void {
+    const message = `${nameOf(variant)}: ${warning}`;
+    if (!this.#warned.has(message)) this.#watch({ kind: 'warning', message });
+    this.#warned.add(message);
   }
 
   #settingsOf({ steps, strategy }: Variant, prompt: string): Settings {

@@ -3,6 +3,8 @@
  * then what the model advises, then our defaults.
  */
 import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { RgbImage } from '../../native-models/sampling/generation.ts';
 import type { SamplerId } from '../../native-models/sampling/sampler.ts';
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
@@ -39,7 +41,9 @@ export interface Remake {
   readonly initImage: RgbImage | null;
 }
 
-const DEFAULTS = { steps: 50, guidanceScale: 7.5, scheduler: 'pndm', strength: 0.75 } as const;
+/** Where neither a person nor the model asks for one of ours. */
+export const DEFAULT_SCHEDULER = 'pndm' satisfies SamplerId;
+const DEFAULTS = { steps: 50, guidanceScale: 7.5, scheduler: DEFAULT_SCHEDULER, strength: 0.75 } as const;
 
 export async function decideSettings(
   model: ModelDescription,
@@ -69,8 +73,20 @@ export async function strategyNamed(model: ModelDescription, name: string, wishe
     architecture: model.architecture,
     mode: wishes.mode === undefined ? null : parseMode(wishes.mode),
     semantics: wishes.semantics ?? null,
-    unets: { ...(model.path === null ? {} : { sd: model.path }), ...wishes.unets },
+    unets: { ...(model.path === null ? {} : { sd: model.path }), ...checkpointsOf(wishes.unets) },
   });
+}
+
+/** As absolute paths, so that a picture's record holds wherever it is read. */
+function checkpointsOf(unets: Wishes['unets'] = {}): Readonly<Record<string, string>> {
+  const missing = Object.entries(unets).find(([, path]) => !existsSync(path));
+  if (missing) {
+    throw usageProblem(
+      `--unet ${missing.join('=')}: there is no such file or folder`,
+      'Give a diffusers folder, the folder of a UNet alone, or a .safetensors file.',
+    );
+  }
+  return Object.fromEntries(Object.entries(unets).map(([role, path]) => [role, resolve(path)]));
 }
 
 /** The seeds of a run: those given, or one given or drawn and those that follow it. */
@@ -80,6 +96,12 @@ export function decideSeeds(given: readonly number[] | undefined, count: number 
   }
   if (given && given.length > 1) return given;
   const first = given?.[0] ?? randomInt(2 ** 32);
+  if (first > Number.MAX_SAFE_INTEGER - (count ?? 1) + 1) {
+    throw usageProblem(
+      `--seed ${first} --count ${count}: seeds end at ${Number.MAX_SAFE_INTEGER}`,
+      'Begin with a smaller one.',
+    );
+  }
   return Array.from({ length: count ?? 1 }, (_, i) => first + i);
 }
 

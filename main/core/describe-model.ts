@@ -28,7 +28,10 @@ export interface ModelDescription {
   readonly dtype: { readonly unet: string | null; readonly textEncoder: string | null; readonly vae: string | null };
   /** Pixels per latent: sizes are multiples of it. */
   readonly scaleFactor: number;
+  /** The one of ours that the checkpoint asks for; null where it asks for none of them. */
   readonly scheduler: SamplerId | null;
+  /** What scheduler_config.json names, whether we have it or not. */
+  readonly schedulerClass: string | null;
   readonly predicts: string | null;
 }
 
@@ -48,8 +51,14 @@ export async function describeModel(model: string, dataFolder: string): Promise<
     dtype: { unet: unet.dtype, textEncoder: textEncoder.dtype, vae: vae.dtype },
     scaleFactor: scaleFactorOf(parseVaeConfig(vae.config, vae.configFile)),
     scheduler: samplerFor(schedulerConfig),
-    predicts: String((schedulerConfig as { prediction_type?: unknown }).prediction_type ?? 'epsilon'),
+    schedulerClass: textOf(schedulerConfig, '_class_name'),
+    predicts: textOf(schedulerConfig, 'prediction_type') ?? 'epsilon',
   };
+}
+
+function textOf(config: unknown, key: string): string | null {
+  const value = (config as Readonly<Record<string, unknown>>)[key];
+  return typeof value === 'string' ? value : null;
 }
 
 /** A UNet in a folder of its own, such as a student. */
@@ -78,6 +87,7 @@ function describeBuiltIn(name: string, config: UNetConfig): ModelDescription {
     dtype: { unet: null, textEncoder: null, vae: null },
     scaleFactor: SD_SCALE_FACTOR,
     scheduler: null,
+    schedulerClass: null,
     predicts: null,
   };
 }

@@ -36,13 +36,14 @@ export async function generate(
         model,
         settings,
         seed,
-        (timing) => {
-          meter.call(timing);
+        (event) => {
+          if (event.kind === 'warning' && index === 0) watch(event);
+          if (event.kind !== 'call') return;
+          meter.call(event.timing);
           report();
         },
         signal,
       );
-      for (const message of index === 0 ? result.warnings : []) watch({ kind: 'warning', message });
       const picture = finishPicture(model, settings, seed, result);
       const path = await save(picture);
       pictures.push({ ...picture, path });

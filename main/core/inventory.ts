@@ -71,7 +71,8 @@ export function costOf({ name, config, architecture }: ModelDescription, options
 }
 
 export function inspection(description: ModelDescription) {
-  const { name, path, format, config, architecture, parameters, dtype, scheduler, predicts } = description;
+  const { name, path, format, config, architecture, parameters, dtype, predicts } = description;
+  const { scheduler, schedulerClass } = description;
   const { units, always } = unetCost(config, oneHalf(config.sampleSize, config.sampleSize));
   return {
     name,
@@ -83,6 +84,7 @@ export function inspection(description: ModelDescription) {
     latents: { height: config.sampleSize, width: config.sampleSize, channels: config.inChannels },
     predicts,
     scheduler,
+    schedulerClass,
     dtype,
     parameters,
     unitCount: unitsOf(architecture).length,

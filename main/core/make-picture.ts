@@ -1,5 +1,5 @@
 /** One picture: made by the engine, with its record, encoded. */
-import type { CallTiming, GenerationResult, RgbImage } from '../../native-models/sampling/generation.ts';
+import type { GenerationEvent, GenerationResult, RgbImage } from '../../native-models/sampling/generation.ts';
 import { encodePicture } from '../export/picture-file.ts';
 import type { OpenedModel } from './opened-model.ts';
 import { PROGRAM } from './places.ts';
@@ -18,12 +18,11 @@ export async function runOnce(
   { pipeline }: OpenedModel,
   settings: Settings,
   seed: number,
-  onCall: (timing: CallTiming) => void,
+  on: (event: GenerationEvent) => void,
   signal: AbortSignal,
 ): Promise<GenerationResult> {
   signal.throwIfAborted();
-  const watch = (event: { kind: string; timing?: CallTiming }) => event.timing && onCall(event.timing);
-  return await pipeline.generate(requestOf(settings, seed), watch, signal);
+  return await pipeline.generate(requestOf(settings, seed), on, signal);
 }
 
 /** @param model which model made it, on which device: all that its record says of them. */

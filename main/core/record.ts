@@ -7,7 +7,7 @@ import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
 import { StrategyError } from '../../native-models/strategy/errors.ts';
 import { parseStrategy } from '../../native-models/strategy/parse-strategy.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
-import { failure } from './problem.ts';
+import { failure, usageProblem } from './problem.ts';
 
 export const RECORD_KEYWORD = 'heirloom';
 /** The start picture of image-to-image, as it went in: a PNG in base64. */
@@ -50,10 +50,20 @@ const recordSchema = z.object({
   measured: z.object({ seconds: z.number(), unetSeconds: z.number(), idealSpeedup: z.number() }),
 });
 
+/** What a comparison's grid carries under the same keyword. */
+const comparisonSchema = z.object({ rows: z.array(z.unknown()) });
+
 export type PictureRecord = z.infer<typeof recordSchema>;
 
 export function parseRecord(json: string, where: string): PictureRecord {
-  const checked = recordSchema.safeParse(parseJson(json, where));
+  const record = parseJson(json, where);
+  if (comparisonSchema.safeParse(record).success) {
+    throw usageProblem(
+      `${where}: this is the grid of a comparison, not one picture`,
+      'Each picture of a comparison lies beside its grid: make one of those again.',
+    );
+  }
+  const checked = recordSchema.safeParse(record);
   if (checked.success) return checked.data;
   throw failure(
     `${where}: its Heirloom record is not one this version reads: ${z.prettifyError(checked.error)}`,

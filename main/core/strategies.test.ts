@@ -45,6 +45,15 @@ describe('a strategy by name', () => {
     await writeFile(path, JSON.stringify({ name: 'mine', inherit: ['mid.0.attn'], mode: 'P3' }));
     expect(await resolveStrategy(path, options)).toMatchObject({ name: 'mine', mode: parseMode('P3') });
     expect(await resolveStrategy(path, { ...options, mode: parseMode('P2') })).toMatchObject({ mode: parseMode('P2') });
+    await writeFile(path, '{"name": "mine", "inherit": ["foo"], "semantics": "both"}');
+    await expect(resolveStrategy(path, options)).rejects.toMatchObject({
+      kind: 'usage',
+      message: expect.stringMatching(/mine\.json: it is no mask:\ninherit\[0\].*\nsemantics: expected/),
+    });
+    await writeFile(path, '{"name": "mine", "inherit": [], "switching": "sd:5,student:5"}');
+    await expect(resolveStrategy(path, options)).rejects.toMatchObject({
+      remedy: 'Add --unet student=<folder or .safetensors>.',
+    });
     await writeFile(path, '{"name": ');
     await expect(resolveStrategy(path, options)).rejects.toThrow(/it is not JSON/);
   });

@@ -1,12 +1,14 @@
 /** What a person calls a strategy -> the strategy: a preset, a file with a mask, UNet switching, or none. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
+import { StrategyError } from '../../native-models/strategy/errors.ts';
 import { parseStrategy } from '../../native-models/strategy/parse-strategy.ts';
 import { PRESETS, resolvePreset } from '../../native-models/strategy/presets.ts';
 import { FULL, parseMode } from '../../native-models/strategy/sampling-mode.ts';
-import type { SamplingMode, Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
-import { castRoles, parseSwitching, SWITCHING_PRESETS } from '../../native-models/strategy/switching.ts';
+import type { SamplingMode, Semantics, Strategy, SwitchSegment } from '../../native-models/strategy/strategy.ts';
+import { castRoles, parseSwitching, SWITCHING_PRESETS, unetsOf } from '../../native-models/strategy/switching.ts';
 import { nearest } from './nearest.ts';
 import { usageProblem } from './problem.ts';
 
@@ -45,32 +47,49 @@ export async function resolveStrategy(text: string, options: StrategyOptions): P
 }
 
 /** `S2` and `sd:15,base:10`, but no path such as `C:\masks\mine`. */
-function isSwitching(name: string): boolean {
+export function isSwitching(name: string): boolean {
   return Object.hasOwn(SWITCHING_PRESETS, name.toUpperCase()) || /^[\w-]+:\d+(,[\w-]+:\d+)*$/.test(name);
 }
 
 function switchingStrategy(name: string, { semantics, unets }: StrategyOptions): Strategy {
   const segments = parseSwitching(name);
-  const missing = [...new Set(segments.map(({ unet }) => unet))].filter((role) => !Object.hasOwn(unets, role));
-  if (missing.length > 0) {
-    throw usageProblem(
-      `--strategy "${name}": no checkpoint is given for the UNet ${missing.map((role) => `"${role}"`).join(', ')}`,
-      `Add ${missing.map((role) => `--unet ${role}=<folder or .safetensors>`).join(' ')}.`,
-    );
-  }
+  requireCast(name, segments, (role) => Object.hasOwn(unets, role));
   const shown = Object.hasOwn(SWITCHING_PRESETS, name.toUpperCase()) ? name.toUpperCase() : name;
   const switching = castRoles(segments, unets);
   return { name: shown, inherit: [], mode: FULL, semantics: semantics ?? 'residual', switching };
 }
 
+function requireCast(strategy: string, segments: readonly SwitchSegment[], isCast: (unet: string) => boolean): void {
+  const missing = unetsOf(segments).filter((unet) => !isCast(unet));
+  if (missing.length === 0) return;
+  throw usageProblem(
+    `--strategy "${strategy}": no checkpoint is given for the UNet ${missing.map((role) => `"${role}"`).join(', ')}`,
+    `Add ${missing.map((role) => `--unet ${role}=<folder or .safetensors>`).join(' ')}.`,
+  );
+}
+
+/** In a file, UNets go by their role or by their path. */
 async function strategyFromFile(path: string, { mode, semantics, unets }: StrategyOptions): Promise<Strategy> {
-  const strategy = parseStrategy(await readJson(path));
+  const strategy = readStrategy(await readJson(path), path);
+  requireCast(path, strategy.switching, (unet) => Object.hasOwn(unets, unet) || existsSync(unet));
   return {
     ...strategy,
     mode: mode ?? strategy.mode,
     semantics: semantics ?? strategy.semantics,
-    switching: strategy.switching.map((segment) => ({ ...segment, unet: unets[segment.unet] ?? segment.unet })),
+    switching: strategy.switching.map((segment) => ({
+      ...segment,
+      unet: unets[segment.unet] ?? resolve(segment.unet),
+    })),
   };
+}
+
+function readStrategy(json: unknown, path: string): Strategy {
+  try {
+    return parseStrategy(json);
+  } catch (cause) {
+    if (!(cause instanceof StrategyError)) throw cause;
+    throw usageProblem(`--strategy ${path}: it is no mask:\n${cause.message}`, undefined, cause);
+  }
 }
 
 async function readJson(path: string): Promise<unknown> {

@@ -1,4 +1,5 @@
 /** A comparison as files: each picture as it is made, then `grid.png` and `results.json`. */
+import { readdir, rm } from 'node:fs/promises';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Comparison, Variant } from '../core/comparison.ts';
@@ -8,7 +9,9 @@ import { PROGRAM } from '../core/places.ts';
 import { RECORD_KEYWORD } from '../core/record.ts';
 import { slug, writeNew, writeOver } from './files.ts';
 import { drawGrid } from './grid.ts';
+import { pagesOf } from './grid-pages.ts';
 import type { Theme } from './palette.ts';
+import type { PngText } from './png-text.ts';
 import { withTexts } from './png-text.ts';
 
 /** `a-red-fox-4127-co6-p5+.png` in `folder`. */
@@ -47,21 +50,41 @@ export function resultsOf(comparison: Comparison) {
 
 export interface ComparisonPaths {
   readonly grid: string;
+  /** Where the cases are too many for one picture: all of them, `grid` first. */
+  readonly grids: readonly string[];
   readonly results: string;
 }
 
-/** `grid.png` and `results.json` are those of the folder's last comparison; pictures are never replaced. */
+/**
+ * `grid.png` (and `grid.page-2.png`, ...) and `results.json` are those of the folder's last comparison; pictures are never
+ * replaced. The numbers come first: they must not be lost to a grid that cannot be drawn.
+ */
 export async function saveComparison(folder: string, comparison: Comparison, theme: Theme): Promise<ComparisonPaths> {
   const results = resultsOf(comparison);
   const strategies = comparison.columns.map(({ variant }) => variant.strategy).filter((strategy) => strategy !== null);
-  const grid = withTexts(drawGrid(comparison, theme), [
+  const texts: readonly PngText[] = [
     { keyword: 'parameters', text: gridParameters(comparison), encoding: 'latin1' },
     { keyword: RECORD_KEYWORD, text: JSON.stringify({ ...results, strategies }), encoding: 'utf8' },
-  ]);
-  return {
-    grid: await writeOver(join(folder, 'grid.png'), grid),
-    results: await writeOver(join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`),
-  };
+  ];
+  const numbers = await writeOver(join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  const grids: string[] = [];
+  for (const [page, part] of pagesOf(comparison).entries()) {
+    grids.push(await writeOver(join(folder, pageName(page + 1)), withTexts(drawGrid(part, theme), texts)));
+  }
+  await removePagesAfter(grids.length, folder);
+  return { grid: grids[0]!, grids, results: numbers };
+}
+
+/** No picture is called so: a prompt's name has no dot. */
+function pageName(page: number): string {
+  return page === 1 ? 'grid.png' : `grid.page-${page}.png`;
+}
+
+async function removePagesAfter(pages: number, folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, page] = /^grid\.page-(\d+)\.png$/.exec(name) ?? [];
+    if (Number(page) > pages) await rm(join(folder, name));
+  }
 }
 
 function gridParameters({ cases, settings, columns }: Comparison): string {

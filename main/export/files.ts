@@ -1,6 +1,6 @@
 /** Files that a person keeps: named readably, never overwritten, never half written. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { failure } from '../core/problem.ts';
 
@@ -33,6 +33,18 @@ export async function writeNew(path: string, bytes: string | Uint8Array): Promis
     }
     throw failure(`${path}: no free name left`, 'Give another --out.');
   });
+}
+
+/** Makes the folder where there is none, and says at once, not after a long run, that nothing can be kept there. */
+export async function requireWritable(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    if (!isSystemError(cause)) throw cause;
+    const why = cause.code === 'EEXIST' ? 'it is a file' : cause.code;
+    throw failure(`--out ${folder}: nothing can be written there (${why})`, 'Give another folder.', cause);
+  }
 }
 
 /** Makes a new folder: `path`, or `path` with the first free number where that is taken. */

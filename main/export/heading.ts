@@ -16,7 +16,7 @@ export interface Heading {
 
 const TITLE = { size: 24, weight: 600 } as const;
 const TITLE_LINE = 31;
-const MAX_TITLE_LINES = 3;
+export const MAX_TITLE_LINES = 3;
 const ABOVE_TITLE = 58;
 const BELOW_TITLE = 52;
 /** Height of {@link drawFoot}. */

@@ -2,11 +2,13 @@
 import type { RgbImage } from '../../native-models/sampling/generation.ts';
 import type { PictureRecord } from '../core/record.ts';
 import { INIT_IMAGE_KEYWORD, parseRecord, RECORD_KEYWORD } from '../core/record.ts';
+import { GRID_KEYWORD } from '../core/grid-record.ts';
 import { usageProblem } from '../core/problem.ts';
+import { readCarried } from './carried-texts.ts';
 import { parametersText } from './parameters.ts';
 import { decodePicture, encodePng, readBytes } from './picture.ts';
 import type { PngText } from './png-text.ts';
-import { PNG_SIGNATURE, readTexts, withTexts } from './png-text.ts';
+import { withTexts } from './png-text.ts';
 
 export function encodePicture(image: RgbImage, record: PictureRecord, initImage: RgbImage | null): Buffer {
   const start: readonly PngText[] = initImage
@@ -21,22 +23,19 @@ export function encodePicture(image: RgbImage, record: PictureRecord, initImage:
 
 /** What the picture at `path` was made from. */
 export async function readPictureRecord(path: string): Promise<{ record: PictureRecord; initImage: RgbImage | null }> {
-  const bytes = await readBytes(path);
-  if (!bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) {
-    throw usageProblem(`${path}: not a PNG file`, 'Heirloom keeps its settings in PNG pictures.');
-  }
-  const texts = readTexts(bytes);
+  const texts = readCarried(await readBytes(path));
   const json = texts.get(RECORD_KEYWORD);
-  if (json === undefined) {
-    const others = texts.has('parameters')
-      ? 'It has the parameters of another program: give those by hand.'
-      : undefined;
-    throw usageProblem(`${path}: this picture carries no Heirloom record`, others ?? 'Only pictures Heirloom made do.');
-  }
+  if (json === undefined) throw usageProblem(`${path}: it carries no Heirloom record of one picture`, remedyFor(texts));
   const start = texts.get(INIT_IMAGE_KEYWORD);
   return {
     record: parseRecord(json, path),
     initImage:
       start === undefined ? null : await decodePicture(Buffer.from(start, 'base64'), `${path} (start picture)`),
   };
+}
+
+function remedyFor(texts: ReadonlyMap<string, string>): string {
+  if (texts.has(GRID_KEYWORD)) return 'It is a grid: give one of its pictures.';
+  if (texts.has('parameters')) return 'It has the parameters of another program: give those by hand.';
+  return 'Only pictures that Heirloom made do.';
 }

@@ -6,7 +6,7 @@ import type { RgbImage } from '../../native-models/sampling/generation.ts';
 import { failure, usageProblem } from '../core/problem.ts';
 
 /** Skia draws nothing, silently, on a surface beyond its limits; so what comes out is checked here. */
-const MAX_SIDE = 32_767;
+export const MAX_SIDE = 32_767;
 /** No ringing that one would see at this size. WebP would be a third smaller and keep the main process twenty times longer. */
 const THUMBNAIL_QUALITY = 88;
 

@@ -1,0 +1,67 @@
+/** `cache`: the f32 copies of half-precision weights, which cost disk and can be made again. */
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import {
+  type CachedWeights,
+  listFloat32Copies,
+  removeFloat32Copy,
+} from '../../native-models/checkpoint/weights-cache.ts';
+import { dataFolder } from '../core/places.ts';
+import { usageProblem } from '../core/problem.ts';
+import { megabytes } from '../export/numbers.ts';
+import { withOutputFlags } from './flags.ts';
+import { printJson } from './stage.ts';
+import { table } from './table.ts';
+import * as values from './values.ts';
+
+interface CacheFlags {
+  readonly remove?: readonly string[];
+  readonly clear?: true;
+  readonly data: string;
+  readonly json?: true;
+}
+
+export function addCache(program: Command): void {
+  const command = program
+    .command('cache')
+    .description('list or remove converted weights: copies that are made when a half-precision model is first used')
+    .option('--remove <id>', 'remove one, by the beginning of its id; several times for several', values.several)
+    .option('--clear', 'remove all of them')
+    .option('--data <folder>', 'where converted weights are kept', dataFolder());
+  withOutputFlags(command).action(showCache);
+}
+
+async function showCache({ remove = [], clear, data, json }: CacheFlags): Promise<void> {
+  const copies = await listFloat32Copies(data);
+  const removed = clear ? copies : [...new Set(remove.map((id) => copyOf(id, copies)))];
+  for (const { sha256 } of removed) await removeFloat32Copy(data, sha256);
+  const kept = copies.filter((copy) => !removed.includes(copy));
+  if (json) return printJson({ folder: data, kept, removed });
+  for (const copy of removed) process.stdout.write(`Removed ${megabytes(copy.bytes)}: ${copy.source}\n`);
+  process.stdout.write(kept.length > 0 ? `${listing(kept)}\n` : `No converted weights in ${data}.\n`);
+}
+
+function listing(copies: readonly CachedWeights[]): string {
+  const rows = table<CachedWeights>(
+    [
+      { title: 'id', text: ({ sha256 }) => sha256.slice(0, SHOWN_DIGITS) },
+      { title: 'size', align: 'right', text: ({ bytes }) => megabytes(bytes) },
+      { title: 'made from', text: ({ source }) => (existsSync(source) ? source : `${source} (no longer there)`) },
+    ],
+    copies,
+  );
+  const total = copies.reduce((sum, { bytes }) => sum + bytes, 0);
+  return `${rows}\n${megabytes(total)} together; they are made again when they are needed`;
+}
+
+const SHOWN_DIGITS = 12;
+
+function copyOf(id: string, copies: readonly CachedWeights[]): CachedWeights {
+  const found = copies.filter(({ sha256 }) => sha256.startsWith(id.toLowerCase()));
+  const [only] = found;
+  if (only && found.length === 1) return only;
+  throw usageProblem(
+    `--remove ${id}: ${only ? `${found.length} ids begin so` : 'no converted weights have that id'}`,
+    'heirloom cache lists them.',
+  );
+}
