@@ -9,6 +9,7 @@ import { explicitMode } from '../strategy/sampling-mode.ts';
 import type { Semantics, Strategy } from '../strategy/strategy.ts';
 import { architectureOf, parseUNetConfig } from '../unet/config.ts';
 import { followPlan } from './denoise.ts';
+import { FeatureCache } from './feature-cache.ts';
 import { TorchGenerator } from './noise.ts';
 import { type UNetNetwork, unetSteps } from './unet-steps.ts';
 
@@ -25,7 +26,7 @@ let unet: UNetNetwork;
 beforeAll(async () => {
   // float32 in the file: nothing is converted, so no data folder is needed.
   const { config, configFile, load } = await openUNet(recordingPath('sd1/model'), { dataFolder: '' });
-  unet = { config: parseUNetConfig(config, configFile), weights: await load(), predicts: 'epsilon' };
+  unet = { config: parseUNetConfig(config, configFile), weights: await load() };
 });
 afterAll(() => sessions.dispose());
 
@@ -55,9 +56,11 @@ async function outputsOf(strategy: Strategy | null, input: (call: number) => Flo
   const steps = unetSteps(
     unet,
     { mask, semantics: plan.semantics, size: SIZE },
-    { device: 'cpu', options: { threads: 1 }, sessions },
+    { device: 'cpu', options: { threads: 1 }, cache: sessions },
   );
-  const denoise = followPlan({ plan, steps: [steps], timesteps, text, guidanceScale: 7.5, onCall: () => {} });
+  using cache = new FeatureCache();
+  const context = { plan, steps: [steps], timesteps, text, guidanceScale: 7.5, onCall: () => {} };
+  const denoise = followPlan(context, cache);
   const outputs: Float32Array[] = [];
   for (const { call } of plan.calls) outputs.push((await denoise(input(call), call)).slice());
   return { outputs, full: plan.calls.filter(({ step }) => step === 'full').map(({ call }) => call) };

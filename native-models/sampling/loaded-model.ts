@@ -7,10 +7,16 @@ import { parseUNetConfig } from '../unet/config.ts';
 import { parseVaeConfig, type VaeConfig } from '../vae/config.ts';
 import type { UNetNetwork } from './unet-steps.ts';
 
+/** A UNet that others can take turns with. */
+export interface LoadedUNet extends UNetNetwork {
+  /** `epsilon` or `v_prediction`, as its checkpoint says; null for a UNet in a folder of its own, which does not. */
+  readonly predicts: string | null;
+}
+
 /** A checkpoint with its weights at hand (converted once if need be): everything that building graphs takes. */
 export interface LoadedModel {
   readonly checkpoint: Checkpoint;
-  readonly unet: UNetNetwork;
+  readonly unet: LoadedUNet;
   readonly textEncoder: { readonly config: TextEncoderConfig; readonly weights: WeightSource };
   readonly vae: { readonly config: VaeConfig; readonly weights: WeightSource };
   readonly tokenizer: ClipTokenizer;
@@ -52,7 +58,7 @@ export async function loadModel(path: string, options: OpenOptions): Promise<Loa
 }
 
 /** Opens only the UNet of the checkpoint at `path` (a pipeline, or a UNet's own folder): for multi-UNet switching. */
-export async function loadUNet(path: string, options: OpenOptions): Promise<UNetNetwork> {
+export async function loadUNet(path: string, options: OpenOptions): Promise<LoadedUNet> {
   const network = await openUNet(path, options);
   return {
     config: parseUNetConfig(network.config, network.configFile),

@@ -3,29 +3,28 @@ import { UnsupportedConfigError } from '../checkpoint/errors.ts';
 import type { OpenOptions } from '../checkpoint/open.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { unetsOf } from '../strategy/switching.ts';
-import { loadUNet } from './loaded-model.ts';
-import type { UNetNetwork } from './unet-steps.ts';
+import { type LoadedUNet, loadUNet } from './loaded-model.ts';
 
 /** The UNets that runs of one model take turns with, loaded when a strategy first names them. */
 export class RunUNets {
   readonly #ownPath: string;
-  readonly #own: UNetNetwork;
+  readonly #own: LoadedUNet;
   readonly #options: OpenOptions;
-  readonly #others = new Map<string, Promise<UNetNetwork>>();
+  readonly #others = new Map<string, Promise<LoadedUNet>>();
 
-  constructor(ownPath: string, own: UNetNetwork, options: OpenOptions) {
+  constructor(ownPath: string, own: LoadedUNet, options: OpenOptions) {
     this.#ownPath = ownPath;
     this.#own = own;
     this.#options = options;
   }
 
   /** One per UNet of the plan, in the plan's order: the run's own alone where nothing switches. */
-  async of(strategy: Strategy | null): Promise<readonly UNetNetwork[]> {
+  async of(strategy: Strategy | null): Promise<readonly LoadedUNet[]> {
     if (!strategy?.switching.length) return [this.#own];
     return await Promise.all(unetsOf(strategy.switching).map(async (path) => this.#unet(await placeOf(path))));
   }
 
-  async #unet(path: string): Promise<UNetNetwork> {
+  async #unet(path: string): Promise<LoadedUNet> {
     if (path === this.#ownPath) return this.#own;
     const loading = this.#others.get(path) ?? loadUNet(path, this.#options);
     this.#others.set(path, loading);
@@ -45,7 +44,7 @@ async function placeOf(path: string): Promise<string> {
   return await realpath(path).catch(() => path);
 }
 
-function assertExchangeable(path: string, other: UNetNetwork, own: UNetNetwork): void {
+function assertExchangeable(path: string, other: LoadedUNet, own: LoadedUNet): void {
   const differing = (['inChannels', 'outChannels', 'crossAttentionDim'] as const).find(
     (key) => other.config[key] !== own.config[key],
   );

@@ -18,8 +18,6 @@ import type { Features } from './feature-cache.ts';
 export interface UNetNetwork {
   readonly config: UNetConfig;
   readonly weights: WeightSource;
-  /** `epsilon` or `v_prediction`, as its checkpoint says; null for a UNet in a folder of its own, which does not. */
-  readonly predicts: string | null;
 }
 
 /** What one call gives: (batch, outChannels, height, width), and the features where they were asked for. */
