@@ -4,7 +4,7 @@ import type { Block, ContenderId, Row } from './rows.ts';
 import type { Turns } from './turns.ts';
 
 const LOOK_EVERY_MS = 250;
-/** Peers load their model; ours maps it when it first needs it. */
+/** Peers load their model, unless it is loaded; ours maps it when it first needs it. */
 const OPEN: Request = { do: 'open' };
 
 export interface Sample {
@@ -27,8 +27,7 @@ export interface MeasureOptions {
 }
 
 /**
- * Measures the rows of a block in turns. Each contender's process starts once, except where the start itself or its memory is
- * measured; only one of them works at a time.
+ * Measures the rows of a block in turns. Only one contender works at a time.
  */
 export async function measureBlock(block: Block, options: MeasureOptions): Promise<ReadonlyMap<string, Outcome>> {
   const running = new Map<ContenderId, Contender>();
@@ -51,23 +50,20 @@ export async function measureBlock(block: Block, options: MeasureOptions): Promi
   };
 
   try {
-    if (block.measures === 'seconds') {
-      for (const row of block.rows) {
-        await options.turns.take();
-        await attempt(row, async () => {
-          if (!running.has(row.contender)) await contender(row).ask(OPEN);
-          if (row.prepare) await contender(row).ask(row.prepare);
-        });
-        options.turns.pass();
-      }
+    const { alone, before, sample } = WAYS[block.measures];
+    for (const row of before ? block.rows : []) {
+      await options.turns.take();
+      await attempt(row, async () => before!(contender(row), row));
+      if (alone) closeAll();
+      options.turns.pass();
     }
     for (let round = 0; round < (options.rounds ?? block.rounds); round++) {
       await options.turns.take();
       for (const row of block.rows) {
         await attempt(row, async () => {
-          samples.get(row.id)!.push(await MEASURES[block.measures](() => contender(row), row));
+          samples.get(row.id)!.push(await sample(() => contender(row), row));
         });
-        if (block.measures !== 'seconds') closeAll();
+        if (alone) closeAll();
       }
       options.turns.pass();
     }
@@ -79,29 +75,54 @@ export async function measureBlock(block: Block, options: MeasureOptions): Promi
   );
 }
 
-const MEASURES: Readonly<Record<Block['measures'], (contender: () => Contender, row: Row) => Promise<Sample>>> = {
-  seconds: (contender, row) =>
-    watched(async () => {
-      const { seconds, cpuSeconds } = await contender().ask(row.work);
-      return { value: seconds, cpuSeconds };
-    }),
+interface Way {
+  /** Whether each sample is of a process of its own. */
+  readonly alone: boolean;
+  /** Once for each row, not measured. */
+  readonly before?: (contender: Contender, row: Row) => Promise<void>;
+  readonly sample: (start: () => Contender, row: Row) => Promise<Sample>;
+}
 
-  start: (contender, row) =>
-    watched(async () => {
-      const started = performance.now();
-      const { cpuSeconds } = await contender().ask(row.work);
-      return { value: (performance.now() - started) / 1000, cpuSeconds };
-    }),
+const WAYS: Readonly<Record<Block['measures'], Way>> = {
+  seconds: {
+    alone: false,
+    async before(contender, { prepare }) {
+      await contender.ask(OPEN);
+      if (prepare) await contender.ask(prepare);
+    },
+    sample: (start, { work }) =>
+      watched(async () => {
+        const { seconds, cpuSeconds } = await start().ask(work);
+        return { value: seconds, cpuSeconds };
+      }),
+  },
 
-  memory: (contender, row) =>
-    watched(async () => {
-      const working = contender();
-      const watch = watchMemory(working);
-      await working.ask(OPEN);
-      if (row.prepare) await working.ask(row.prepare);
-      const { cpuSeconds } = await working.ask(row.work);
-      return { value: watch.most(), cpuSeconds };
-    }),
+  start: {
+    alone: true,
+    // The first start reads the files in, and converts what must be converted.
+    async before(contender, { work }) {
+      await contender.ask(work);
+    },
+    sample: (start, { work }) =>
+      watched(async () => {
+        const started = performance.now();
+        const { cpuSeconds } = await start().ask(work);
+        return { value: (performance.now() - started) / 1000, cpuSeconds };
+      }),
+  },
+
+  memory: {
+    alone: true,
+    sample: (start, { prepare, work }) =>
+      watched(async () => {
+        const contender = start();
+        const watch = watchMemory(contender);
+        await contender.ask(OPEN);
+        if (prepare) await contender.ask(prepare);
+        const { cpuSeconds } = await contender.ask(work);
+        return { value: watch.most(), cpuSeconds };
+      }),
+  },
 };
 
 async function watched(work: () => Promise<{ value: number; cpuSeconds: number }>): Promise<Sample> {

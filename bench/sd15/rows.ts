@@ -3,7 +3,8 @@ import { PRESETS, type PresetId } from '../../native-models/strategy/presets.ts'
 import type { Semantics } from '../../native-models/strategy/strategy.ts';
 import type { Request } from './contender.ts';
 
-export const CONTENDERS = ['ours', 'ours small', 'diffusers', 'sd.cpp'] as const;
+/** `ours small` gives memory back as soon as it can; `ours f16` has a checkpoint in half precision, as most are. */
+export const CONTENDERS = ['ours', 'ours small', 'ours f16', 'diffusers', 'sd.cpp'] as const;
 export type ContenderId = (typeof CONTENDERS)[number];
 
 export interface Row {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PACKAGE_ROOT } from '../../main/core/places.ts';
+import type { MemoryUse } from '../../native-models/runtime/device.ts';
 import { HEAP_ENVIRONMENT } from '../../native-models/runtime/heap.ts';
 import { writeSection } from '../record.ts';
 import type { Command } from './contender.ts';
@@ -89,9 +90,10 @@ function contenders(
   sdcpp: Interpreter,
 ): Readonly<Record<ContenderId, Command | { readonly missing: string }>> {
   const model = modelFolder('float32', diffusers);
-  const ours = (memory: string): Command => ({
+  const half = modelFolder('float16', diffusers);
+  const ours = (memory: MemoryUse, folder = model): Command => ({
     command: process.execPath,
-    args: [join(PACKAGE_ROOT, 'bench', 'sd15', 'ours.ts'), model, PLACES.data, String(threads), memory],
+    args: [join(PACKAGE_ROOT, 'bench', 'sd15', 'ours.ts'), folder, PLACES.data, String(threads), memory],
     env: HEAP_ENVIRONMENT,
   });
   const peer = (interpreter: Interpreter, script: string): Command | { readonly missing: string } =>
@@ -105,6 +107,7 @@ function contenders(
   return {
     ours: ours('fast'),
     'ours small': ours('small'),
+    'ours f16': ours('fast', half),
     diffusers: peer(diffusers, 'diffusers_peer.py'),
     'sd.cpp': peer(sdcpp, 'sdcpp_peer.py'),
   };

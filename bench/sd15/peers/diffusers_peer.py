@@ -22,6 +22,10 @@ class Peer:
         self.pipeline = None
         self.deepcache = {}
 
+    def open(self) -> None:
+        if self.pipeline is None:
+            self.load()
+
     def load(self, **_of) -> None:
         torch.set_num_threads(THREADS)
         self.pipeline = StableDiffusionPipeline.from_pretrained(MODEL, torch_dtype=torch.float32, local_files_only=True)
@@ -91,5 +95,4 @@ class Peer:
 
 if __name__ == "__main__":
     peer = Peer()
-    works = {name: getattr(peer, name) for name in ("load", "prepare", "call", "encode", "decode", "generate")}
-    serve({**works, "open": peer.load})
+    serve({name: getattr(peer, name) for name in ("open", "load", "prepare", "call", "encode", "decode", "generate")})

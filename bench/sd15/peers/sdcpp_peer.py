@@ -54,6 +54,10 @@ class Peer:
         self.model = None
         self.held: dict[int, HeldGeneration] = {}
 
+    def open(self) -> None:
+        if self.model is None:
+            self.load()
+
     def load(self, **_of) -> None:
         self.model = StableDiffusion(model_path=MODEL, n_threads=THREADS, vae_decode_only=True, verbose=True)
 
@@ -74,5 +78,4 @@ class Peer:
 
 if __name__ == "__main__":
     peer = Peer()
-    works = {name: getattr(peer, name) for name in ("load", "prepare", "call", "generate")}
-    serve({**works, "open": peer.load})
+    serve({name: getattr(peer, name) for name in ("open", "load", "prepare", "call", "generate")})
