@@ -29,11 +29,11 @@ export interface Block {
 /** By the name that `--rows` takes, in the order of measuring: what it is. */
 export const GROUPS = {
   calls: 'a full call, ours beside diffusers and stable-diffusion.cpp',
+  start: 'from starting the process to its first denoiser call, files in the page cache',
+  memory: 'the most memory (PSS): one plan, two plans, a whole generation',
+  parts: 'text encoder and decoder',
   deepcache: 'an inherit call beside the same call of DeepCache',
   presets: 'an inherit call of every preset, both semantics, beside a full call',
-  memory: 'the most memory (PSS): one plan, two plans, a whole generation',
-  start: 'from starting the process to its first denoiser call, files in the page cache',
-  parts: 'text encoder and decoder',
   sizes: 'a full call at 768x768, and of a batch of four',
   generations: 'whole generations of 50 calls',
 } as const;
@@ -55,6 +55,10 @@ const FEW_STEPS = 2;
 export function blocks(): readonly Block[] {
   return [
     block('calls', '512', 5, fullCalls({ size: 512, batch: 1 })),
+    ...start(),
+    ...memory(),
+    block('parts', 'text encoder', 7, part('encode', {})),
+    block('parts', 'decoder', 3, part('decode', { size: 512 })),
     block('deepcache', 'calls', 5, [
       full(SIZE),
       ...(['CO3', 'EX3'] as const).map((preset) => inherit(preset, 'boundary')),
@@ -69,10 +73,6 @@ export function blocks(): readonly Block[] {
         ]),
       ),
     ),
-    ...memory(),
-    ...start(),
-    block('parts', 'text encoder', 7, part('encode', {})),
-    block('parts', 'decoder', 3, part('decode', { size: 512 })),
     block('sizes', '768', 3, fullCalls({ size: 768, batch: 1 })),
     block('sizes', 'batch 4', 3, fullCalls({ size: 512, batch: 4 }, ['ours', 'diffusers'])),
     ...generations(),
