@@ -33,6 +33,9 @@ test('a preset is compared with the full call of its own block', () => {
   expect(worst.measured).toBeCloseTo(0.15, 2);
   expect(worst.note).toBe('CO4; 1 of 2 measured are within');
   expect(isReached(worst)).toBe(false);
+
+  const within = withTimes(NOTHING, 'presets/residual CO4-CO6', { ours: 10, 'CO6 residual': 2.9 });
+  expect(isReached(reach(within, /every preset/))).toBe(null); // of 22 nothing is known
 });
 
 test('a speed-up is of whole generations; single calls give an estimate that reaches nothing', () => {

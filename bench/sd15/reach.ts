@@ -104,11 +104,13 @@ function worstAboveShare(find: Find): Omit<Reach, 'what'> {
     return measured === null ? [] : [{ id, above: measured - macShareOf(id, 'residual') }];
   }).toSorted((a, b) => b.above - a.above);
   const within = above.filter(({ above }) => above <= ABOVE_SHARE).length;
+  // One that is above decides; that none is can only be said of all.
+  const decided = within < above.length || above.length === PRESETS.length;
   return {
     limit: ABOVE_SHARE,
     better: 'less',
     unit: '',
-    measured: above[0]?.above ?? null,
+    measured: decided ? (above[0]?.above ?? null) : null,
     note: above.length === 0 ? '' : `${above[0]!.id}; ${within} of ${above.length} measured are within`,
   };
 }

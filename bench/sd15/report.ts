@@ -50,8 +50,8 @@ function reachTable(rows: readonly Reach[]): string {
       return [
         row.what,
         `${row.better === 'less' ? 'at most' : 'at least'} ${number(row.limit, row.unit)}`,
-        row.measured === null ? 'not yet' : [number(row.measured, row.unit), row.note].filter(Boolean).join(', '),
-        reached === null ? '' : reached ? 'yes' : '**no**',
+        [row.measured === null ? 'not yet' : number(row.measured, row.unit), row.note].filter(Boolean).join('; '),
+        reached === null ? '' : reached ? 'yes' : 'no',
         row.estimate === undefined || row.estimate === null ? '' : number(row.estimate, row.unit),
       ];
     }),
@@ -66,7 +66,7 @@ function groupSection(group: Group, { measured }: Results): string {
     each.row,
     value(each),
     each.measures === 'memory' ? '' : `${each.cpuSeconds.toFixed(1)} s`,
-    each.othersShare === null ? '' : percent(each.othersShare),
+    each.measures === 'memory' || each.othersShare === null ? '' : percent(each.othersShare),
     String(each.value.count),
   ]);
   const head = ['block', 'row', 'median [quartiles]', 'CPU time', 'others', 'rounds'];
