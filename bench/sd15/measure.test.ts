@@ -27,6 +27,7 @@ const measure = (block: Block) =>
     priority: 0,
     turns: new Turns(undefined),
     rounds: undefined,
+    onSample: () => {},
   });
 const block = (rows: readonly Row[], measures: Block['measures'] = 'seconds'): Block => ({
   id: 'calls/test',

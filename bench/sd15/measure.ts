@@ -23,7 +23,9 @@ export interface MeasureOptions {
   readonly commands: Readonly<Record<ContenderId, Command | { readonly missing: string }>>;
   readonly priority: number;
   readonly turns: Turns;
+  /** Instead of the blocks' own. */
   readonly rounds: number | undefined;
+  readonly onSample: (row: Row, sample: Sample) => void;
 }
 
 /**
@@ -61,7 +63,9 @@ export async function measureBlock(block: Block, options: MeasureOptions): Promi
       await options.turns.take();
       for (const row of block.rows) {
         await attempt(row, async () => {
-          samples.get(row.id)!.push(await sample(() => contender(row), row));
+          const taken = await sample(() => contender(row), row);
+          samples.get(row.id)!.push(taken);
+          options.onSample(row, taken);
         });
         if (alone) closeAll();
       }

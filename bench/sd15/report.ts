@@ -5,7 +5,8 @@ import { table } from '../record.ts';
 import { macShareOf } from './mac-share.ts';
 import { finder, inheritRatio, isReached, presetCalls, type Find, type Reach, reaches } from './reach.ts';
 import type { Measured, Results } from './results.ts';
-import { type Group, GROUPS, SEMANTICS } from './rows.ts';
+import type { Sample } from './measure.ts';
+import { type Block, type Group, GROUPS, SEMANTICS } from './rows.ts';
 
 const GIB = 2 ** 30;
 /** Above this share of the machine taken by others a time is hardly more than a hint. */
@@ -95,6 +96,13 @@ function missingSection({ missing }: Results): string {
   if (missing.length === 0) return '';
   const lines = missing.map(({ block, row, reason }) => [block, row, reason]);
   return `### Could not be measured\n\n${table(['block', 'row', 'why'], lines)}`;
+}
+
+/** One sample, as it comes. */
+export function inWords({ measures }: Block, { value, cpuSeconds, othersShare }: Sample): string {
+  if (measures === 'memory') return `${(value / GIB).toFixed(2)} GiB`;
+  const others = othersShare === null ? '' : `, others ${percent(othersShare)}`;
+  return `${value.toFixed(2)} s, CPU ${cpuSeconds.toFixed(2)} s${others}`;
 }
 
 function value({ measures, value: { median, quartiles, count } }: Measured): string {

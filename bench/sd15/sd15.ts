@@ -10,7 +10,7 @@ import type { Command } from './contender.ts';
 import { measureBlock } from './measure.ts';
 import { PEERS_FOLDER, PLACES } from './places.ts';
 import { diffusersPython, type Interpreter, peerVersions, sdcppPython } from './python.ts';
-import { report } from './report.ts';
+import { inWords, report } from './report.ts';
 import { isMeasured, readResults, writeResults, withOutcomes } from './results.ts';
 import { Turns } from './turns.ts';
 import { blocks, type ContenderId, type Group, GROUPS } from './rows.ts';
@@ -72,13 +72,12 @@ if (!values.report) {
       priority: Number(values.priority),
       turns,
       rounds,
+      onSample: (row, sample) => console.log(`  ${row.id.padEnd(32)}${inWords(block, sample)}`),
     });
     results = withOutcomes(results, block, outcomes, { date: new Date().toISOString().slice(0, 16), commit: commit() });
     await writeResults(results);
     for (const [row, outcome] of outcomes) {
-      const words =
-        'missing' in outcome ? outcome.missing : outcome.samples.map(({ value }) => value.toPrecision(4)).join('  ');
-      console.log(`  ${row.padEnd(32)}${words}`);
+      if ('missing' in outcome) console.log(`  ${row.padEnd(32)}${outcome.missing}`);
     }
   }
   turns.end();
