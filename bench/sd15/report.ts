@@ -18,7 +18,7 @@ export function report(results: Results): string {
   return [
     `${describeMachine(results.machine)}; ${results.threads} threads each. Peers: ${versions.join(', ')}.`,
     'A call is both guidance halves of one picture, 512x512, f32. "Others" is the share of the machine that other programs took ' +
-      'while a row was measured: CPU time is then the better witness, and nothing under load is to be quoted.',
+      'while a row was measured: CPU time is then the better witness.',
     busyWarning(results),
     '### Reached or not',
     reachTable(reaches(find)),
@@ -33,7 +33,7 @@ export function report(results: Results): string {
 }
 
 function busyWarning({ measured }: Results): string {
-  const timed = measured.filter(({ measures }) => measures !== 'memory');
+  const timed = measured.filter(({ measures }) => measures === 'seconds');
   const busy = timed.filter(({ othersShare }) => (othersShare ?? 0) > BUSY);
   if (busy.length === 0) return '';
   const most = Math.max(...timed.map(({ othersShare }) => othersShare ?? 0));
@@ -66,8 +66,8 @@ function groupSection(group: Group, { measured }: Results): string {
     each.block.slice(group.length + 1),
     each.row,
     value(each),
-    each.measures === 'memory' ? '' : `${each.cpuSeconds.toFixed(1)} s`,
-    each.measures === 'memory' || each.othersShare === null ? '' : percent(each.othersShare),
+    each.measures !== 'seconds' ? '' : `${each.cpuSeconds.toFixed(1)} s`,
+    each.measures !== 'seconds' || each.othersShare === null ? '' : percent(each.othersShare),
     String(each.value.count),
   ]);
   const head = ['block', 'row', 'median [quartiles]', 'CPU time', 'others', 'rounds'];
@@ -102,7 +102,7 @@ function missingSection({ missing }: Results): string {
 export function inWords({ measures }: Block, { value, cpuSeconds, othersShare }: Sample): string {
   if (measures === 'memory') return `${(value / GIB).toFixed(2)} GiB`;
   const others = othersShare === null ? '' : `, others ${percent(othersShare)}`;
-  return `${value.toFixed(2)} s, CPU ${cpuSeconds.toFixed(2)} s${others}`;
+  return `${value.toFixed(2)} s${measures === 'start' ? '' : `, CPU ${cpuSeconds.toFixed(2)} s${others}`}`;
 }
 
 function value({ measures, value: { median, quartiles, count } }: Measured): string {
