@@ -29,6 +29,7 @@ export async function startServer(dataFolder: string): Promise<StartedServer> {
     process: server,
     address,
     async quit() {
+      if (server.exitCode !== null || server.signalCode !== null) return;
       const ended = once(server, 'exit');
       server.kill('SIGINT');
       await ended;

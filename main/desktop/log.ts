@@ -21,13 +21,18 @@ export function setupLog(folder: string): Log {
       process.stderr.write(`${words}\n`); // the disk is full, or the folder gone
     }
   };
+  let ending = false;
   const fatal = (thrown: unknown): void => {
     error(thrown);
+    if (ending) return; // whatever fails on the way out is not said again
+    ending = true;
     const { message, advice } = problemOf(thrown);
     const words = [message, advice, `The log is in ${file}`].filter((each) => each !== null);
     dialog.showErrorBox('Heirloom has to stop', words.join('\n\n'));
     app.exit(1);
   };
+  // Whoever read it is gone. Unheard, that would be fatal, and saying so would fail in the same way, for ever.
+  process.stderr.on('error', () => {});
   process.on('uncaughtException', fatal);
   process.on('unhandledRejection', error);
   return { error, fatal };
