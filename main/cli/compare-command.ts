@@ -10,7 +10,7 @@ import { resultsOf, saveComparison, savePicture } from '../export/comparison-fil
 import { THEMES, type Theme } from '../export/palette.ts';
 import { PRESETS } from '../../native-models/strategy/presets.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
-import { comparisonTable } from './comparison-table.ts';
+import { comparisonTable, doubtsOf } from './comparison-table.ts';
 import type { SamplingFlags } from './flags.ts';
 import { modelOf, withOutputFlags, withSamplingFlags } from './flags.ts';
 import { noteScheduler, onStage, printJson, wishesOf } from './stage.ts';
@@ -84,6 +84,7 @@ async function runCompare(flags: CompareFlags): Promise<number> {
     const paths = await saveComparison(flags.out, comparison, flags.theme);
     if (flags.json) printJson({ ...resultsOf(comparison), ...paths });
     else process.stdout.write(`${comparisonTable(comparison)}\n\n${[...paths.grids, paths.results].join('\n')}\n`);
+    for (const doubt of doubtsOf(comparison)) display.line(doubt);
     if (comparison.interrupted) display.line(stopped(comparison));
     return comparison.interrupted ? 1 : 0;
   });

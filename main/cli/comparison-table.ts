@@ -1,13 +1,12 @@
 import type { Column, Comparison } from '../core/comparison.ts';
 import { screenLabel } from '../core/comparison.ts';
 import { median } from '../core/measurements.ts';
+import { beyondIdeal } from '../../native-models/strategy/beyond-ideal.ts';
 import { decibels, seconds, similarity, times } from '../export/numbers.ts';
 import { table } from './table.ts';
 
 /** A comparison for the terminal: one line per column, medians over its cases. */
 export function comparisonTable({ columns }: Comparison): string {
-  const over = ({ cells }: Column, key: 'seconds' | 'speedup' | 'idealSpeedup') =>
-    median(cells.map(({ row }) => row[key]));
   const overKnown = ({ cells }: Column, key: 'psnr' | 'ssim') => {
     const known = cells.map(({ row }) => row[key]).filter((value) => value !== null);
     return known.length > 0 ? median(known) : null;
@@ -25,6 +24,23 @@ export function comparisonTable({ columns }: Comparison): string {
     ],
     columns,
   );
+}
+
+/** What a person should not take at its word, a line for each column. */
+export function doubtsOf({ columns }: Comparison): readonly string[] {
+  return columns.flatMap((column) => {
+    if (column.variant.role === 'baseline') return [];
+    const doubt = beyondIdeal(over(column, 'speedup'), over(column, 'idealSpeedup'));
+    return doubt
+      ? [
+          `${nameOf(column.variant).trim()}: ${times(over(column, 'speedup'))} of an ideal ${times(over(column, 'idealSpeedup'))}. ${doubt}`,
+        ]
+      : [];
+  });
+}
+
+function over({ cells }: Column, key: 'seconds' | 'speedup' | 'idealSpeedup'): number {
+  return median(cells.map(({ row }) => row[key]));
 }
 
 function nameOf(variant: Column['variant']): string {

@@ -1,6 +1,6 @@
 /**
- * The same prompts and seeds by the full UNet and by each strategy, timed fairly: the baseline first, every variant
- * warmed up before the clock starts, repeats in rounds over all variants so that a machine that slows down slows all.
+ * The same prompts and seeds by the full UNet and by each strategy, timed fairly: every variant warmed up before the clock
+ * starts, then case by case, the baseline first, in rounds, so that a machine that slows down slows all.
  */
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Case, Column, Comparison, Variant } from './comparison.ts';
@@ -124,11 +124,14 @@ class ComparisonRun {
     };
   }
 
+  /** Case by case, the baseline of each right before its rivals: a machine that slows down slows both sides of a ratio. */
   async #round(trials: readonly Trial[]): Promise<void> {
     for (const trial of trials) {
       const warmUp = warmUpSettings(this.#settingsOf(trial.variant, this.#job.cases[0]?.prompt ?? ''));
       await runOnce(this.#model, warmUp, 0, () => {}, this.#signal);
-      for (const index of this.#job.cases.keys()) await this.#runCase(trial, index);
+    }
+    for (const index of this.#job.cases.keys()) {
+      for (const trial of trials) await this.#runCase(trial, index);
     }
   }
 

@@ -17,7 +17,7 @@ import { combineMask, paintCalls, setMode, setSwitching, setUnits, switchInherit
 import { estimate } from './estimate.ts';
 import { describeUnit } from './inspector/describe-unit.ts';
 import { bytes, count, percent, seconds, speedup } from './labels.ts';
-import { beyondIdeal, measuredSpeedup } from './measured.ts';
+import { measuredSpeedup } from './measured.ts';
 import { glyphOf } from './palette/glyph.ts';
 import { conditionsInWords } from './diagram/measured-note.ts';
 import { heatOf } from './diagram/overlay.ts';
@@ -192,11 +192,6 @@ describe('the estimate', () => {
 });
 
 describe('measured here', () => {
-  test('a speed-up beyond the ideal is doubted, noise is not', () => {
-    expect(beyondIdeal({ speedup: 1.99, runs: 1 }, 1.74)).toContain('slowed by other work');
-    expect(beyondIdeal({ speedup: 1.76, runs: 1 }, 1.74)).toBeNull();
-    expect(beyondIdeal({ speedup: 1.2, runs: 3 }, 1.74)).toBeNull();
-  });
   const conditions = {
     modelId: 'm',
     device: 'cpu',

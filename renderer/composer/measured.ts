@@ -39,15 +39,6 @@ export function measuredSpeedup(
   return speedups.length === 0 ? null : { speedup: median(speedups), runs: speedups.length };
 }
 
-/** Two runs of the same settings differ by this much on a quiet machine. */
-const NOISE = 0.05;
-
-/** Why a measured speed-up may be larger than the ideal one, which only counts MACs; null while it is not. */
-export function beyondIdeal({ speedup }: Measured, ideal: number): string | null {
-  if (speedup <= ideal * (1 + NOISE)) return null;
-  return 'More than its MACs account for: the baseline was probably slowed by other work on this machine, or the inherited units take longer than their MACs tell.';
-}
-
 function sameConditions(a: Conditions, b: Conditions): boolean {
   const keys = ['modelId', 'device', 'width', 'height', 'steps', 'scheduler'] as const;
   // Whichever the start picture is: its strength says how many of the steps are made.

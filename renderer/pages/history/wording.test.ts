@@ -36,7 +36,7 @@ test('a speed-up beyond the ideal is doubted', () => {
     run({ settings: { ...settings, strategy: {} }, speedup, idealSpeedup: 1.5 });
   expect(doubtOf(measured(1.6))).toBeNull();
   expect(doubtOf(measured(null))).toBeNull();
-  expect(doubtOf(measured(6.4))).toContain('Faster than ideal');
+  expect(doubtOf(measured(6.4))).toContain('slowed by other work');
 });
 
 test('a run is spoken with its gain and its price together', () => {

@@ -1,4 +1,5 @@
 /** A run in few words, the same in lists, inspectors and comparisons. */
+import { beyondIdeal } from '../../../native-models/strategy/beyond-ideal.ts';
 import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run } from '../../../preload/contract/task.ts';
@@ -22,17 +23,13 @@ export function speedupText({ speedup: measured }: Pick<Run, 'speedup'>): string
   return measured === null ? 'n/a' : speedup(measured);
 }
 
-/** What MACs leave out may add a little to the ideal; more than that is the baseline's bad day. */
-const BEYOND_IDEAL = 1.15;
-
 /** Why a measured speed-up should not be believed; null where nothing speaks against it. */
 export function doubtOf({
   settings,
   speedup: measured,
   idealSpeedup,
 }: Pick<Run, 'settings' | 'speedup' | 'idealSpeedup'>): string | null {
-  const plausible = !settings.strategy || measured === null || measured <= idealSpeedup * BEYOND_IDEAL;
-  return plausible ? null : 'Faster than ideal: something else slowed the baseline down when it was made.';
+  return settings.strategy && measured !== null ? beyondIdeal(measured, idealSpeedup) : null;
 }
 
 /** A strategy of no effect gives the baseline itself: its PSNR is infinite, and not on record. */

@@ -1,0 +1,8 @@
+/** Two runs of the same settings differ by this much on a quiet machine, and MACs leave a little out. */
+const NOISE = 0.1;
+
+/** Why a measured speed-up may be larger than the ideal one, which only counts MACs; null while it is not. */
+export function beyondIdeal(speedup: number, ideal: number): string | null {
+  if (speedup <= ideal * (1 + NOISE)) return null;
+  return 'More than its MACs account for: the baseline was probably slowed by other work on this machine, or the inherited units take longer than their MACs tell.';
+}
