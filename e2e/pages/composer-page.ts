@@ -24,7 +24,8 @@ export class ComposerPage {
     this.run = page.getByRole('button', { name: 'Run', exact: true });
     this.cancel = page.getByRole('button', { name: /^Cancel/ });
     this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
-    this.undo = page.getByRole('button', { name: 'Undo' });
+    // The one of the toolbar: what was dropped offers one too, in a notice.
+    this.undo = page.getByRole('button', { name: 'Undo' }).and(page.locator('[aria-keyshortcuts]'));
     this.sampling = page.getByRole('button', { name: /^Sampling:/ });
     this.inheritance = page.getByRole('switch', { name: 'Inheritance' });
     this.slider = page.getByRole('slider', { name: /^Share of the picture that shows/ });

@@ -126,6 +126,9 @@ export class HistoryState {
     const [id, another] = this.selection.ids;
     if (id === undefined || another !== undefined) this.shown = null;
     else if (this.shown?.id !== id) {
+      // At once what the list knows, so that a command never means the run before; its timings follow.
+      const listed = this.list.runs.find((run) => run.id === id);
+      this.shown = listed ? { ...listed, timings: [], warnings: [] } : null;
       const run = await this.#client.get({ id });
       if (this.selection.ids.size === 1 && this.selection.ids.has(id)) this.shown = run;
     }
