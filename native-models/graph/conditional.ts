@@ -62,11 +62,8 @@ function closedRegions(
   });
   const strangers = regions.flatMap(({ gives }) => gives.filter((name) => !given.has(name)));
   if (strangers.length === 0) return regions;
-  return closedRegions(
-    nodes,
-    new Set([...only].filter((node) => !dependencies(strangers, nodes, given).has(node))),
-    given,
-  );
+  const always = dependencies(strangers, nodes, given);
+  return closedRegions(nodes, new Set([...only].filter((node) => !always.has(node))), given);
 }
 
 /** Everything that `names` are computed from, up to values that part is given. */
