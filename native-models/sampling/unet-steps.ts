@@ -107,17 +107,20 @@ function apart({ config, weights, size, inheritance }: MaskedUNet, { device, opt
 }
 
 function together({ config, weights, size, inheritance }: MaskedUNet, { device, options, cache }: Sessions): UNetSteps {
-  const { graph, features } = buildConditionalStep(config, weights, size, inheritance!);
+  const inherit = buildInheritStep(config, weights, size, inheritance!);
+  const { features } = inherit;
   const names = namesOf(features);
   const key = keyOf(weights, device, size, ['either', [...inheritance!.units], names]);
-  const session = () => cache.get(key, () => createSession(graph, weights.folder, device, options, names));
+  const build = () => buildConditionalStep(config, weights, size, inherit);
+  const session = () => cache.get(key, () => createSession(build(), weights.folder, device, options, names));
   // A full step reads no features, but has to be fed some: those of the last one cost nothing, they are there.
-  const nothing = Object.fromEntries(features.map(({ name, shape }) => [name, new Float32Array(elements(shape))]));
+  const nothing = (): Features =>
+    Object.fromEntries(features.map(({ name, shape }) => [name, new Float32Array(elements(shape))]));
   return {
     session,
     async run({ step, extract }, inputs, last) {
       const loaded = await session();
-      const fed = last ?? nothing;
+      const fed = last ?? nothing();
       const feeds = {
         ...inputs,
         [INHERIT_INPUT]: Uint8Array.of(step === 'inherit' ? 1 : 0),

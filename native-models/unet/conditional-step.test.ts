@@ -56,7 +56,8 @@ describe.each(Object.entries(FAMILIES))(
         const { inherited } = resolvePreset(preset, architectureOf(config));
         const inheritance = inheritanceOf(config, inherited, semantics);
         const inherit = buildInheritStep(config, weights, size, inheritance);
-        const { graph, features } = buildConditionalStep(config, weights, size, inheritance);
+        const { features } = inherit;
+        const graph = buildConditionalStep(config, weights, size, inherit);
         const at = (timestep: number): Feeds => ({
           [UNET_INPUTS.sample]: latents.data.map((x) => x * (1 + timestep / 1000)),
           [UNET_INPUTS.timestep]: Float32Array.of(timestep),
@@ -92,15 +93,12 @@ test('on SD 1.5, CO6: 35 choices, one for each unit that inherits, and every wei
     PRESETS.find(({ id }) => id === 'CO6')!,
     architectureOf(config),
   );
-  const { graph } = buildConditionalStep(
-    config,
-    absentWeights,
-    oneHalf(16, 16),
-    inheritanceOf(config, inherited, 'residual'),
-  );
+  const size = oneHalf(16, 16);
+  const inherit = buildInheritStep(config, absentWeights, size, inheritanceOf(config, inherited, 'residual'));
+  const graph = buildConditionalStep(config, absentWeights, size, inherit);
   const choices = graph.nodes.filter(({ op }) => op === 'If');
   expect(choices).toHaveLength(35);
   expect([...graph.initializers.keys()].toSorted()).toEqual(
-    [...buildFullStep(config, absentWeights, oneHalf(16, 16)).initializers.keys()].toSorted(),
+    [...buildFullStep(config, absentWeights, size).initializers.keys()].toSorted(),
   );
 });

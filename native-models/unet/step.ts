@@ -100,15 +100,14 @@ export function buildInheritStep(
 export const INHERIT_INPUT = 'inherit';
 
 /**
- * A full step and an inherit step in one graph, for devices on which every session holds weights of its own. Where
+ * A full step and an inherit step in one graph, for devices on which every session holds weights of its own. Where the input
  * `inherit` is true it is the inherit step and reads the features as `kept:<name>`; else the full step, whatever it is fed there.
  */
 export function buildConditionalStep(
   config: UNetConfig,
   weights: WeightSource,
   size: UNetSize,
-  inheritance: Inheritance,
-): InheritStep {
-  const { graph, features } = buildInheritStep(config, weights, size, inheritance);
-  return { graph: conditional(buildFullStep(config, weights, size, features), graph, INHERIT_INPUT), features };
+  { graph, features }: InheritStep,
+): Graph {
+  return conditional(buildFullStep(config, weights, size, features), graph, INHERIT_INPUT);
 }
