@@ -27,7 +27,7 @@ const measure = (block: Block) =>
     priority: 0,
     turns: new Turns(undefined),
     rounds: undefined,
-    onSample: () => {},
+    onSample: async () => {},
   });
 const block = (rows: readonly Row[], measures: Block['measures'] = 'seconds'): Block => ({
   id: 'calls/test',

@@ -25,7 +25,8 @@ export interface MeasureOptions {
   readonly turns: Turns;
   /** Instead of the blocks' own. */
   readonly rounds: number | undefined;
-  readonly onSample: (row: Row, sample: Sample) => void;
+  /** With all samples of the row up to now, this one the last. */
+  readonly onSample: (row: Row, samples: readonly Sample[]) => Promise<void>;
 }
 
 /**
@@ -65,7 +66,7 @@ export async function measureBlock(block: Block, options: MeasureOptions): Promi
         await attempt(row, async () => {
           const taken = await sample(() => contender(row), row);
           samples.get(row.id)!.push(taken);
-          options.onSample(row, taken);
+          await options.onSample(row, samples.get(row.id)!);
         });
         if (alone) closeAll();
       }

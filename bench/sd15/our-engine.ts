@@ -10,8 +10,10 @@ import { openPipeline, type Pipeline } from '../../native-models/sampling/pipeli
 import type { Denoise } from '../../native-models/sampling/sampler.ts';
 import { unetSteps } from '../../native-models/sampling/unet-steps.ts';
 import { planRun } from '../../native-models/strategy/plan.ts';
-import { type PresetId, strategyFromPreset } from '../../native-models/strategy/presets.ts';
+import { unitsOf } from '../../native-models/strategy/architecture.ts';
+import { subtract } from '../../native-models/strategy/mask.ts';
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
+import { select } from '../../native-models/strategy/selector.ts';
 import type { Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
 import { architectureOf, type UNetConfig } from '../../native-models/unet/config.ts';
 import { CLIP_TOKENS } from '../../native-models/unet/cost.ts';
@@ -27,11 +29,11 @@ interface EngineOptions extends DeviceOptions {
   readonly dataFolder: string;
 }
 
-/** What a call is of. Without a preset it is a full call that nothing inherits from. */
+/** What a call is of. Unless units are `computed` (a selector) it is a full call that nothing inherits from. */
 interface CallOf {
   readonly size: number;
   readonly batch: number;
-  readonly preset?: PresetId;
+  readonly computed?: string;
   readonly semantics?: Semantics;
 }
 
@@ -84,22 +86,22 @@ export class OurEngine {
     await this.#open(of);
   }
 
-  /** For a preset this is the full call that its inherit calls inherit from. */
+  /** For an inherit call this is the full call that its inherit calls inherit from. */
   async #prepare(of: CallOf): Promise<number | void> {
     const prepared = await this.#open(of);
-    if (of.preset) return this.#run(prepared);
+    if (of.computed) return this.#run(prepared);
   }
 
   async #call(of: CallOf): Promise<number> {
     const prepared = this.#prepared.get(keyOf(of)) ?? (await this.#open(of));
-    if (of.preset && prepared.made === 0) throw new Error(`${of.preset}: nothing to inherit from was prepared`);
+    if (of.computed && prepared.made === 0) throw new Error(`${of.computed}: nothing to inherit from was prepared`);
     return this.#run(prepared);
   }
 
-  /** Frees the sessions and features of presets; a full call stays. */
+  /** Frees the sessions and features of inherit calls; a full call stays. */
   async #forget(): Promise<void> {
     for (const [key, { sessions }] of this.#prepared) {
-      if (!key.includes('preset')) continue;
+      if (!key.includes('computed')) continue;
       this.#prepared.delete(key);
       await sessions.dispose();
     }
@@ -113,7 +115,7 @@ export class OurEngine {
 
   async #open(of: CallOf): Promise<PreparedCalls> {
     const { config, weights } = (await this.#loaded()).unet;
-    const strategy = of.preset ? this.#strategy(of.preset, ONE_FULL, of.semantics, config) : null;
+    const strategy = of.computed ? strategyOf({ ...of, mode: ONE_FULL }, config) : null;
     const plan = planRun(strategy, strategy ? 2 : 1, [architectureOf(config)]);
     const sessions = new SessionCache(2);
     const size = { batch: 2 * of.batch, height: of.size / 8, width: of.size / 8, tokens: CLIP_TOKENS };
@@ -154,16 +156,12 @@ export class OurEngine {
   }
 
   /** @returns seconds from the prompt to the last pixel, as every run reports them. */
-  async #generate({ size, batch, steps, preset, semantics, mode }: CallOf & { steps: number; mode?: string }) {
+  async #generate({ size, batch, steps, ...of }: CallOf & { steps: number; mode?: string }) {
     this.#pipeline ??= await openPipeline(this.#path, { device: 'cpu', ...this.#options });
-    const strategy = preset ? this.#strategy(preset, mode!, semantics, (await this.#loaded()).unet.config) : null;
+    const strategy = of.computed ? strategyOf(of, (await this.#loaded()).unet.config) : null;
     const seeds = Array.from({ length: batch }, (_, i) => i);
     const shape = { width: size, height: size, steps, guidanceScale: GUIDANCE, scheduler: 'ddim' as const };
     return (await this.#pipeline.generate({ ...PROMPT, seeds, ...shape, strategy })).seconds;
-  }
-
-  #strategy(preset: PresetId, mode: string, semantics: Semantics | undefined, config: UNetConfig): Strategy {
-    return strategyFromPreset(preset, architectureOf(config), parseMode(mode), semantics);
   }
 
   async #loaded(): Promise<LoadedModel> {
@@ -175,5 +173,15 @@ export class OurEngine {
   }
 }
 
-const keyOf = ({ size, batch, preset, semantics }: CallOf): string =>
-  JSON.stringify(preset ? { size, batch, preset, semantics } : { size, batch });
+function strategyOf(
+  { computed, semantics, mode }: Pick<CallOf, 'computed' | 'semantics'> & { mode?: string },
+  config: UNetConfig,
+): Strategy {
+  const architecture = architectureOf(config);
+  const all = unitsOf(architecture).map(({ id }) => id);
+  const inherit = subtract(all, select(computed!, architecture).units);
+  return { name: computed!, inherit, mode: parseMode(mode!), semantics: semantics!, switching: [] };
+}
+
+const keyOf = ({ size, batch, computed, semantics }: CallOf): string =>
+  JSON.stringify(computed ? { size, batch, computed, semantics } : { size, batch });

@@ -3,7 +3,7 @@ import { finder, inheritRatio, isReached, reaches } from './reach.ts';
 import type { Measured } from './results.ts';
 import type { Outcome } from './measure.ts';
 import { blocks } from './rows.ts';
-import { type Results, withOutcomes } from './results.ts';
+import { type Results, unmeasured, withOutcomes } from './results.ts';
 
 const NOTHING = { threads: 2, versions: {}, measured: [], missing: [] } as unknown as Results;
 
@@ -45,9 +45,18 @@ test('a speed-up is of whole generations; single calls give an estimate that rea
   expect(estimated).toMatchObject({ measured: null, estimate: expect.closeTo(1.8116, 3) });
   expect(isReached(estimated)).toBe(null);
 
-  const whole = withTimes(calls, 'generations/CO6', { ours: 500, 'CO6 P5+ residual': 250 });
+  const whole = withTimes(calls, 'generations/compared', { ours: 500, 'CO6 P5+ residual': 250 });
   expect(reach(whole, /CO6 P5\+/).measured).toBe(2);
   expect(isReached(reach(whole, /CO6 P5\+/))).toBe(true);
+});
+
+test('a block that was stopped goes on with the rows that it has not', () => {
+  const block = blocks().find(({ id }) => id === 'calls/512')!;
+  const half = withTimes(NOTHING, block.id, { ours: 10, diffusers: 12 });
+  expect(unmeasured(block, half).map(({ id }) => id)).toEqual(['sd.cpp']);
+  const whole = withTimes(half, block.id, { 'sd.cpp': 40 });
+  expect(unmeasured(block, whole)).toEqual([]);
+  expect(reach(whole, /stable-diffusion/).estimate).toBe(0.25);
 });
 
 test('a block that is measured again replaces what it was, reasons too', () => {

@@ -5,6 +5,7 @@ import { fullCallsOf, parseMode } from '../../native-models/strategy/sampling-mo
 import type { Semantics } from '../../native-models/strategy/strategy.ts';
 import { macShareOf } from './mac-share.ts';
 import type { Measured, Results } from './results.ts';
+import { COMPARED } from './rows.ts';
 
 export interface Reach {
   readonly what: string;
@@ -31,37 +32,45 @@ const GIB = 2 ** 30;
 const ABOVE_SHARE = 0.04;
 
 export function reaches(find: Find): readonly Reach[] {
-  const generation = (block: string, row: string) => find(`generations/${block}`, row)?.value.median ?? null;
+  const generation = (row: string, block = COMPARED) => find(`generations/${block}`, row)?.value.median ?? null;
   const memory = (row: string) => find(`memory/${row}`, row)?.value.median ?? null;
   const call = (contender: string) => find('calls/512', contender)?.value.median ?? null;
-  const speedUp = (preset: PresetId, mode: string, semantics: Semantics, block: string) => ({
-    measured: ratio(generation(block, 'ours'), generation(block, `${preset} ${mode} ${semantics}`)),
+  const speedUp = (preset: PresetId, mode: string, semantics: Semantics) => ({
+    measured: ratio(generation('ours'), generation(`${preset} ${mode} ${semantics}`)),
     estimate: estimatedSpeedUp(inheritRatio(find, preset, semantics), mode),
+  });
+  const besideDeepCache = (computed: string, branch: number) => ({
+    measured: ratio(generation(`${computed} P5 boundary`), generation(`DeepCache branch ${branch} P5`)),
+    estimate: ratio(
+      wholeOf(find, 'ours', `${computed} boundary`, 'P5'),
+      wholeOf(find, 'diffusers', `DeepCache branch ${branch}`, 'P5'),
+    ),
   });
   return [
     { what: 'inherit call / full call, every preset, residual: most above c', ...worstAboveShare(find) },
-    atLeast('50 calls, CO6 P5+, against our own baseline', 1.75, speedUp('CO6', 'P5+', 'residual', 'CO6')),
-    atLeast('50 calls, CO3 boundary P5+', 1.75, speedUp('CO3', 'P5+', 'boundary', 'DeepCache')),
-    atLeast('50 calls, CO6 P5', 2.2, speedUp('CO6', 'P5', 'residual', 'CO6')),
+    atLeast('50 calls, CO6 P5+, against our own baseline', 1.75, speedUp('CO6', 'P5+', 'residual')),
+    atLeast('50 calls, CO3 boundary P5+', 1.75, speedUp('CO3', 'P5+', 'boundary')),
+    atLeast('50 calls, CO6 P5', 2.2, speedUp('CO6', 'P5', 'residual')),
     atMost('our 50 calls / diffusers on PyTorch CPU', 1, 'x', {
-      measured: ratio(generation('none', 'ours'), generation('none', 'diffusers')),
+      measured: ratio(generation('ours'), generation('diffusers')),
       estimate: ratio(call('ours'), call('diffusers')),
     }),
     atMost('our 50 calls / stable-diffusion.cpp', 0.7, 'x', {
-      measured: ratio(generation('none', 'ours'), generation('none', 'sd.cpp')),
+      measured: ratio(generation('ours'), generation('sd.cpp', 'stable-diffusion.cpp')),
       estimate: ratio(call('ours'), call('sd.cpp')),
     }),
-    ...[2, 0].map((branch) =>
-      atMost(`CO3 boundary P5 / DeepCache branch ${branch}, interval 5`, 1, 'x', {
-        measured: ratio(
-          generation('DeepCache', 'CO3 P5 boundary'),
-          generation('DeepCache', `DeepCache branch ${branch} P5`),
-        ),
-        estimate: ratio(
-          wholeOf(find, 'ours', 'CO3 boundary', 'P5'),
-          wholeOf(find, 'diffusers', `DeepCache branch ${branch}`, 'P5'),
-        ),
-      }),
+    atMost(
+      'CO3 boundary P5 / DeepCache branch 2 (up3 like CO3, and dn0), interval 5',
+      1,
+      'x',
+      besideDeepCache('CO3', 2),
+    ),
+    atMost('up3.2 boundary P5 / DeepCache branch 0 (the same unit), interval 5', 1, 'x', besideDeepCache('up3.2', 0)),
+    atMost(
+      'CO3 boundary P5 (9 units) / DeepCache branch 0 (one layer, up3.2), interval 5',
+      1,
+      'x',
+      besideDeepCache('CO3', 0),
     ),
     atMost('PSS with full and inherit plan / full plan alone', 1.15, 'x', {
       measured: ratio(memory('full and inherit plan'), memory('full plan')),

@@ -6,7 +6,7 @@ import { type Machine, thisMachine } from '../machine.ts';
 import { recordResults } from '../record.ts';
 import { quantile, type Spread, spreadOf } from '../spread.ts';
 import type { Outcome, Sample } from './measure.ts';
-import type { Block } from './rows.ts';
+import type { Block, Row } from './rows.ts';
 
 const NAME = 'sd15';
 const FILE = join(PACKAGE_ROOT, 'bench', 'results', `${NAME}.json`);
@@ -55,19 +55,20 @@ export function readResults(fresh: Pick<Results, 'threads' | 'versions'>): Resul
 
 export const writeResults = (results: Results): Promise<void> => recordResults(NAME, results);
 
-export function isMeasured(block: Block, { measured }: Results): boolean {
-  return block.rows.every(({ id }) => measured.some((each) => each.block === block.id && each.row === id));
+/** The rows of a block that were not measured yet. */
+export function unmeasured(block: Block, { measured }: Results): readonly Row[] {
+  return block.rows.filter(({ id }) => !measured.some((each) => each.block === block.id && each.row === id));
 }
 
-/** The results with a block's outcomes in the place of earlier ones. */
+/** The results with the outcomes of a block's rows in the place of earlier ones. */
 export function withOutcomes(
   results: Results,
   block: Block,
   outcomes: ReadonlyMap<string, Outcome>,
   at: { readonly date: string; readonly commit: string | null },
 ): Results {
-  const others = <T extends { readonly block: string }>(rows: readonly T[]) =>
-    rows.filter((each) => each.block !== block.id);
+  const others = <T extends { readonly block: string; readonly row: string }>(rows: readonly T[]) =>
+    rows.filter((each) => each.block !== block.id || !outcomes.has(each.row));
   const measured: Measured[] = [];
   const missing: Missing[] = [];
   for (const [row, outcome] of outcomes) {

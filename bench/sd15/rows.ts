@@ -1,5 +1,5 @@
 /** What is measured. Rows of one block are measured in turns, round by round, so that a noisy machine troubles all alike. */
-import { PRESETS, type PresetId } from '../../native-models/strategy/presets.ts';
+import { presetOf, PRESETS, type PresetId } from '../../native-models/strategy/presets.ts';
 import type { Semantics } from '../../native-models/strategy/strategy.ts';
 import type { Request } from './contender.ts';
 
@@ -43,12 +43,16 @@ const SIZE = { size: 512, batch: 1 } as const;
 /** So many presets share the full calls that they are compared with. */
 const PRESETS_TOGETHER = 4;
 export const SEMANTICS: readonly Semantics[] = ['residual', 'boundary'];
-/** DeepCache's branches, and the presets that compute the same units (see native-models/reference/record_deepcache.py). */
 const BRANCHES = [0, 2] as const;
+/** What DeepCache computes with each branch, for ours with the same units (native-models/reference/record_deepcache.py). */
+const UNITS_OF_BRANCH = { 0: 'up3.2', 2: presetOf('EX3').computed } as const satisfies Record<number, string>;
 const INTERVALS = [2, 3, 5] as const;
 const GENERATION_PRESETS = ['LI1', 'CO3', 'CO5', 'CO6', 'EX3'] as const satisfies readonly PresetId[];
 const MODES = ['P5+', 'P2+', 'P5'] as const;
+type Mode = (typeof MODES)[number];
 const STEPS = 50;
+/** The block of generations that are compared with each other. */
+export const COMPARED = 'compared';
 /** Memory does not grow with the calls: a full and an inherit call are enough to have held everything. */
 const FEW_STEPS = 2;
 
@@ -62,6 +66,7 @@ export function blocks(): readonly Block[] {
     block('deepcache', 'calls', 5, [
       full(SIZE),
       ...(['CO3', 'EX3'] as const).map((preset) => inherit(preset, 'boundary')),
+      inheritOf(UNITS_OF_BRANCH[0], UNITS_OF_BRANCH[0], 'boundary'),
       ...BRANCHES.map((branch) => row(`DeepCache branch ${branch}`, 'diffusers', { ...SIZE, deepcache: branch })),
       row('diffusers', 'diffusers', SIZE),
     ]),
@@ -96,8 +101,12 @@ function row(id: string, contender: ContenderId, of: Readonly<Record<string, unk
 
 const full = (of: { size: number; batch: number }): Row => row('ours', 'ours', of);
 
+/** @param computed selector of the units that an inherit call computes; see native-models/strategy/selector.ts. */
+const inheritOf = (name: string, computed: string, semantics: Semantics): Row =>
+  row(`${name} ${semantics}`, 'ours', { ...SIZE, computed, semantics });
+
 const inherit = (preset: PresetId, semantics: Semantics): Row =>
-  row(`${preset} ${semantics}`, 'ours', { ...SIZE, preset, semantics });
+  inheritOf(preset, presetOf(preset).computed, semantics);
 
 function fullCalls(
   of: { size: number; batch: number },
@@ -126,7 +135,7 @@ function memory(): readonly Block[] {
     ...(prepare ? { prepare } : {}),
     work: { do: 'call', ...SIZE, ...of },
   });
-  const inheriting = { preset: 'CO6', semantics: 'residual' } as const;
+  const inheriting = { computed: presetOf('CO6').computed, semantics: 'residual' } as const;
   const generation = (contender: ContenderId, of: object): Row => ({
     id: `generation ${contender}`,
     contender,
@@ -143,30 +152,43 @@ function memory(): readonly Block[] {
   return alone.map((each) => block('memory', each.id, 1, [each], 'memory'));
 }
 
+/**
+ * What is compared with something stands in the first block, in the order of its turns; it takes about 40 minutes with two cores,
+ * stable-diffusion.cpp as long again.
+ */
 function generations(): readonly Block[] {
   const generate = (id: string, contender: ContenderId, of: object): Row => ({
     id,
     contender,
     work: { do: 'generate', ...SIZE, steps: STEPS, ...of },
   });
-  const baselines = (['ours', 'diffusers', 'sd.cpp'] as const).map((contender) => generate(contender, contender, {}));
-  const none = generate('ours', 'ours', {});
-  const preset = (preset: PresetId, mode: string, semantics: Semantics) =>
-    generate(`${preset} ${mode} ${semantics}`, 'ours', { preset, mode, semantics });
+  const baseline = (contender: ContenderId) => generate(contender, contender, {});
+  const inheriting = (name: string, computed: string, mode: Mode, semantics: Semantics) =>
+    generate(`${name} ${mode} ${semantics}`, 'ours', { computed, mode, semantics });
+  const preset = (id: PresetId, mode: Mode, semantics: Semantics) =>
+    inheriting(id, presetOf(id).computed, mode, semantics);
+  const deepCache = (branch: (typeof BRANCHES)[number], interval: (typeof INTERVALS)[number]) =>
+    generate(`DeepCache branch ${branch} P${interval}`, 'diffusers', { interval, branch });
+  const compared = [
+    baseline('ours'),
+    preset('CO6', 'P5+', 'residual'),
+    preset('CO6', 'P5', 'residual'),
+    preset('CO3', 'P5+', 'boundary'),
+    preset('CO3', 'P5', 'boundary'),
+    deepCache(2, 5),
+    inheriting(UNITS_OF_BRANCH[0], UNITS_OF_BRANCH[0], 'P5', 'boundary'),
+    deepCache(0, 5),
+    baseline('diffusers'),
+  ];
+  const others = [
+    ...GENERATION_PRESETS.flatMap((id) => MODES.map((mode) => preset(id, mode, 'residual'))),
+    ...(['CO3', 'EX3'] as const).flatMap((id) => MODES.map((mode) => preset(id, mode, 'boundary'))),
+    ...INTERVALS.flatMap((interval) => BRANCHES.map((branch) => deepCache(branch, interval))),
+  ].filter(({ id }) => !compared.some((each) => each.id === id));
   return [
-    block('generations', 'none', 1, baselines),
-    ...GENERATION_PRESETS.map((id) =>
-      block('generations', id, 1, [none, ...MODES.map((mode) => preset(id, mode, 'residual'))]),
-    ),
-    block('generations', 'DeepCache', 1, [
-      none,
-      ...(['CO3', 'EX3'] as const).flatMap((id) => MODES.map((mode) => preset(id, mode, 'boundary'))),
-      ...INTERVALS.flatMap((interval) =>
-        BRANCHES.map((branch) =>
-          generate(`DeepCache branch ${branch} P${interval}`, 'diffusers', { interval, branch }),
-        ),
-      ),
-    ]),
+    block('generations', COMPARED, 1, compared),
+    block('generations', 'stable-diffusion.cpp', 1, [baseline('sd.cpp')]),
+    block('generations', 'others', 1, others),
   ];
 }
 

@@ -7,11 +7,11 @@ import type { MemoryUse } from '../../native-models/runtime/device.ts';
 import { HEAP_ENVIRONMENT } from '../../native-models/runtime/heap.ts';
 import { writeSection } from '../record.ts';
 import type { Command } from './contender.ts';
-import { measureBlock } from './measure.ts';
+import { measureBlock, type Outcome } from './measure.ts';
 import { PEERS_FOLDER, PLACES } from './places.ts';
 import { diffusersPython, type Interpreter, peerVersions, sdcppPython } from './python.ts';
 import { inWords, report } from './report.ts';
-import { isMeasured, readResults, writeResults, withOutcomes } from './results.ts';
+import { readResults, unmeasured, writeResults, withOutcomes } from './results.ts';
 import { Turns } from './turns.ts';
 import { blocks, type ContenderId, type Group, GROUPS } from './rows.ts';
 import { modelFolder } from './weights.ts';
@@ -64,18 +64,29 @@ if (!values.report) {
   const turns = new Turns(values.lock);
   for (const block of blocks()) {
     if (!groups.includes(block.group) || !block.id.includes(values.block ?? '')) continue;
-    if (isMeasured(block, results) && !values.again) continue;
+    const rows = values.again ? block.rows : unmeasured(block, results);
+    if (rows.length === 0) continue;
     console.log(`\n${block.id}`);
     const rounds = values.quick ? 1 : values.rounds === undefined ? undefined : Number(values.rounds);
-    const outcomes = await measureBlock(block, {
-      commands,
-      priority: Number(values.priority),
-      turns,
-      rounds,
-      onSample: (row, sample) => console.log(`  ${row.id.padEnd(32)}${inWords(block, sample)}`),
-    });
-    results = withOutcomes(results, block, outcomes, { date: new Date().toISOString().slice(0, 16), commit: commit() });
-    await writeResults(results);
+    const keep = async (outcomes: ReadonlyMap<string, Outcome>) => {
+      const at = { date: new Date().toISOString().slice(0, 16), commit: commit() };
+      results = withOutcomes(results, block, outcomes, at);
+      await writeResults(results);
+    };
+    const outcomes = await measureBlock(
+      { ...block, rows },
+      {
+        commands,
+        priority: Number(values.priority),
+        turns,
+        rounds,
+        async onSample(row, samples) {
+          console.log(`  ${row.id.padEnd(32)}${inWords(block, samples.at(-1)!)}`);
+          await keep(new Map([[row.id, { samples }]]));
+        },
+      },
+    );
+    await keep(outcomes);
     for (const [row, outcome] of outcomes) {
       if ('missing' in outcome) console.log(`  ${row.padEnd(32)}${outcome.missing}`);
     }
