@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { idler } from './contender.fixture.ts';
-import { measureBlock } from './measure.ts';
-import type { Block, Row } from './rows.ts';
+import { measureBlock, type MeasureOptions } from './measure.ts';
+import { type Block, CONTENDERS, type Row } from './rows.ts';
 import { Turns } from './turns.ts';
+
+type Commands = MeasureOptions['commands'];
 
 let folder: string;
 beforeEach(() => {
@@ -18,9 +20,8 @@ const asked = () => readFileSync(log(), 'utf8').trim().split('\n');
 const measure = (block: Block) =>
   measureBlock(block, {
     commands: {
+      ...(Object.fromEntries(CONTENDERS.map((id) => [id, { missing: 'not in this test' }])) as Commands),
       ours: idler('ours', log()),
-      'ours small': { missing: 'not in this test' },
-      'ours f16': { missing: 'not in this test' },
       diffusers: idler('diffusers', log()),
       'sd.cpp': { missing: 'no C++ compiler' },
     },

@@ -3,8 +3,19 @@ import { presetOf, PRESETS, type PresetId } from '../../native-models/strategy/p
 import type { Semantics } from '../../native-models/strategy/strategy.ts';
 import type { Request } from './contender.ts';
 
-/** `ours small` gives memory back as soon as it can; `ours f16` has a checkpoint in half precision, as most are. */
-export const CONTENDERS = ['ours', 'ours small', 'ours f16', 'diffusers', 'sd.cpp'] as const;
+/** Of peers, that could make them faster on a CPU. */
+const OTHER_SETTINGS = [
+  'diffusers bf16',
+  'sd.cpp flash attention',
+  'sd.cpp direct convolution',
+  'sd.cpp q8_0',
+] as const;
+
+/**
+ * `ours small` gives memory back as soon as it can; `ours f16` has a checkpoint in half precision, as most are. Peers are
+ * measured as they come, and single calls of them with other settings.
+ */
+export const CONTENDERS = ['ours', 'ours small', 'ours f16', 'diffusers', 'sd.cpp', ...OTHER_SETTINGS] as const;
 export type ContenderId = (typeof CONTENDERS)[number];
 
 export interface Row {
@@ -58,7 +69,8 @@ const FEW_STEPS = 2;
 
 export function blocks(): readonly Block[] {
   return [
-    block('calls', '512', 5, fullCalls({ size: 512, batch: 1 })),
+    block('calls', '512', 5, fullCalls(SIZE)),
+    block('calls', 'other settings of peers', 3, fullCalls(SIZE, ['ours', 'diffusers', 'sd.cpp', ...OTHER_SETTINGS])),
     ...start(),
     ...memory(),
     block('parts', 'text encoder', 7, part('encode', {})),

@@ -106,12 +106,16 @@ function contenders(
     args: [join(PACKAGE_ROOT, 'bench', 'sd15', 'ours.ts'), folder, PLACES.data, String(threads), memory],
     env: HEAP_ENVIRONMENT,
   });
-  const peer = (interpreter: Interpreter, script: string): Command | { readonly missing: string } =>
+  const peer = (
+    interpreter: Interpreter,
+    script: string,
+    settings: object = {},
+  ): Command | { readonly missing: string } =>
     'missing' in interpreter
       ? interpreter
       : {
           command: interpreter.python,
-          args: [join(PEERS_FOLDER, script), model, String(threads)],
+          args: [join(PEERS_FOLDER, script), model, String(threads), JSON.stringify(settings)],
           env: { OMP_NUM_THREADS: String(threads) },
         };
   return {
@@ -119,7 +123,11 @@ function contenders(
     'ours small': ours('small'),
     'ours f16': ours('fast', half),
     diffusers: peer(diffusers, 'diffusers_peer.py'),
+    'diffusers bf16': peer(diffusers, 'diffusers_peer.py', { dtype: 'bfloat16' }),
     'sd.cpp': peer(sdcpp, 'sdcpp_peer.py'),
+    'sd.cpp flash attention': peer(sdcpp, 'sdcpp_peer.py', { diffusion_flash_attn: true }),
+    'sd.cpp direct convolution': peer(sdcpp, 'sdcpp_peer.py', { diffusion_conv_direct: true }),
+    'sd.cpp q8_0': peer(sdcpp, 'sdcpp_peer.py', { wtype: 'q8_0' }),
   };
 }
 

@@ -1,5 +1,9 @@
-"""diffusers on PyTorch's CPU, alone and with DeepCache's hooks: `python diffusers_peer.py <model folder> <threads>`."""
+"""diffusers on PyTorch's CPU, alone and with DeepCache's hooks: `python diffusers_peer.py <model folder> <threads> <settings>`.
 
+The settings are JSON: `{"dtype": "bfloat16"}`; float32 unless they say.
+"""
+
+import json
 import sys
 from types import SimpleNamespace
 
@@ -9,7 +13,8 @@ from diffusers import DDIMScheduler, StableDiffusionPipeline
 
 from protocol import serve
 
-MODEL, THREADS = sys.argv[1], int(sys.argv[2])
+MODEL, THREADS, SETTINGS = sys.argv[1], int(sys.argv[2]), json.loads(sys.argv[3])
+DTYPE = getattr(torch, SETTINGS.get("dtype", "float32"))
 TOKENS = 77
 TIMESTEP = 500
 # DeepCache finds a call by the place of its timestep.
@@ -28,7 +33,7 @@ class Peer:
 
     def load(self, **_of) -> None:
         torch.set_num_threads(THREADS)
-        self.pipeline = StableDiffusionPipeline.from_pretrained(MODEL, torch_dtype=torch.float32, local_files_only=True)
+        self.pipeline = StableDiffusionPipeline.from_pretrained(MODEL, torch_dtype=DTYPE, local_files_only=True)
         # DDIM: as many calls as steps, and each timestep once, which DeepCache needs.
         self.pipeline.scheduler = DDIMScheduler.from_config(self.pipeline.scheduler.config)
         self.pipeline.set_progress_bar_config(disable=True)
@@ -37,8 +42,8 @@ class Peer:
     def call(self, size: int, batch: int, deepcache: int | None = None) -> None:
         """Both guidance halves. With `deepcache` a call that retrieves what that branch's first call cached."""
         rows = 2 * batch
-        sample = torch.ones(rows, 4, size // 8, size // 8)
-        text = torch.ones(rows, TOKENS, self.pipeline.unet.config.cross_attention_dim)
+        sample = torch.ones(rows, 4, size // 8, size // 8, dtype=DTYPE)
+        text = torch.ones(rows, TOKENS, self.pipeline.unet.config.cross_attention_dim, dtype=DTYPE)
         if deepcache is None:
             self.pipeline.unet(sample, TIMESTEP, encoder_hidden_states=text)
         else:
@@ -75,7 +80,7 @@ class Peer:
 
     @torch.inference_mode()
     def decode(self, size: int) -> None:
-        self.pipeline.vae.decode(torch.ones(1, 4, size // 8, size // 8))
+        self.pipeline.vae.decode(torch.ones(1, 4, size // 8, size // 8, dtype=DTYPE))
 
     def generate(self, size: int, batch: int, steps: int, interval: int | None = None, branch: int = 0) -> None:
         helper = None

@@ -1,9 +1,11 @@
-"""stable-diffusion.cpp on the CPU by its Python wheel: `python sdcpp_peer.py <model folder> <threads>`.
+"""stable-diffusion.cpp on the CPU by its Python wheel: `python sdcpp_peer.py <model folder> <threads> <settings>`.
 
+The settings are JSON, arguments of its `StableDiffusion`: `{"diffusion_flash_attn": true}`.
 Its library only makes whole pictures. For single calls a generation of many steps runs in a thread of its own, and its progress
 callback, which comes after every step, holds it until the next call is asked for.
 """
 
+import json
 import sys
 import threading
 
@@ -11,7 +13,7 @@ from stable_diffusion_cpp import StableDiffusion
 
 from protocol import serve
 
-MODEL, THREADS = sys.argv[1], int(sys.argv[2])
+MODEL, THREADS, SETTINGS = sys.argv[1], int(sys.argv[2]), json.loads(sys.argv[3])
 MANY_STEPS = 900
 
 
@@ -59,7 +61,9 @@ class Peer:
             self.load()
 
     def load(self, **_of) -> None:
-        self.model = StableDiffusion(model_path=MODEL, n_threads=THREADS, vae_decode_only=True, verbose=True)
+        self.model = StableDiffusion(
+            model_path=MODEL, n_threads=THREADS, vae_decode_only=True, verbose=True, **SETTINGS
+        )  # fmt: skip
 
     def prepare(self, size: int, batch: int) -> None:
         if batch != 1:
