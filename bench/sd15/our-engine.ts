@@ -35,6 +35,8 @@ interface CallOf {
   readonly batch: number;
   readonly computed?: string;
   readonly semantics?: Semantics;
+  /** The two halves of the guidance as two calls of the UNet, one after the other, instead of one call of twice the batch. */
+  readonly halves?: 'apart';
 }
 
 interface PreparedCalls {
@@ -44,6 +46,8 @@ interface PreparedCalls {
   /** Calls of the plan, the last of which can be made again and again. */
   readonly calls: number;
   made: number;
+  /** How often the UNet is called for one call: twice with the halves apart. */
+  readonly passes: 1 | 2;
 }
 
 /** The engine as a generation uses it, one piece at a time. */
@@ -100,8 +104,8 @@ export class OurEngine {
 
   /** Frees the sessions and features of inherit calls; a full call stays. */
   async #forget(): Promise<void> {
-    for (const [key, { sessions }] of this.#prepared) {
-      if (!key.includes('computed')) continue;
+    for (const [key, { sessions, calls }] of this.#prepared) {
+      if (calls === 1) continue;
       this.#prepared.delete(key);
       await sessions.dispose();
     }
@@ -109,7 +113,8 @@ export class OurEngine {
 
   async #run(prepared: PreparedCalls): Promise<number> {
     const started = performance.now();
-    await prepared.denoise(prepared.latents, Math.min(prepared.made++, prepared.calls - 1));
+    const call = Math.min(prepared.made++, prepared.calls - 1);
+    for (let pass = 0; pass < prepared.passes; pass++) await prepared.denoise(prepared.latents, call);
     return (performance.now() - started) / 1000;
   }
 
@@ -118,7 +123,8 @@ export class OurEngine {
     const strategy = of.computed ? strategyOf({ ...of, mode: ONE_FULL }, config) : null;
     const plan = planRun(strategy, strategy ? 2 : 1, [architectureOf(config)]);
     const sessions = new SessionCache(2);
-    const size = { batch: 2 * of.batch, height: of.size / 8, width: of.size / 8, tokens: CLIP_TOKENS };
+    const passes = of.halves === 'apart' ? 2 : 1;
+    const size = { batch: (2 / passes) * of.batch, height: of.size / 8, width: of.size / 8, tokens: CLIP_TOKENS };
     const mask = plan.unets[0]!.mask;
     const steps = unetSteps(
       { config, weights },
@@ -131,12 +137,12 @@ export class OurEngine {
       steps: [steps],
       timesteps: plan.calls.map(() => TIMESTEP),
       text: new Float32Array(size.batch * size.tokens * config.crossAttentionDim).fill(1),
-      guidanceScale: GUIDANCE,
+      guidanceScale: passes === 1 ? GUIDANCE : null,
       onCall: () => {},
     };
     const denoise = followPlan(context, new FeatureCache());
     const latents = new Float32Array(of.batch * config.inChannels * size.height * size.width).fill(1);
-    const prepared = { denoise, latents, sessions, calls: plan.calls.length, made: 0 };
+    const prepared: PreparedCalls = { denoise, latents, sessions, calls: plan.calls.length, made: 0, passes };
     this.#prepared.set(keyOf(of), prepared);
     return prepared;
   }
@@ -183,5 +189,5 @@ function strategyOf(
   return { name: computed!, inherit, mode: parseMode(mode!), semantics: semantics!, switching: [] };
 }
 
-const keyOf = ({ size, batch, computed, semantics }: CallOf): string =>
-  JSON.stringify(computed ? { size, batch, computed, semantics } : { size, batch });
+const keyOf = ({ size, batch, computed, semantics, halves }: CallOf): string =>
+  JSON.stringify({ size, batch, computed, semantics, halves });

@@ -1,17 +1,17 @@
 /**
- * Our engine as a contender: `node ours.ts <model folder> <data folder> <threads> <memory>`. The same protocol as
- * peers/protocol.py: a line of JSON in, a line of JSON out.
+ * Our engine as a contender: `node ours.ts <model folder> <data folder> <threads> <settings>`, the settings as JSON, such as
+ * `{"memory": "small"}`. The same protocol as peers/protocol.py: a line of JSON in, a line of JSON out.
  */
 import { createInterface } from 'node:readline';
-import type { MemoryUse } from '../../native-models/runtime/device.ts';
+import type { DeviceOptions } from '../../native-models/runtime/device.ts';
 import type { Answer, Request } from './contender.ts';
 import { OurEngine } from './our-engine.ts';
 
-const [model, dataFolder, threads, memory] = process.argv.slice(2);
+const [model, dataFolder, threads, settings] = process.argv.slice(2);
 const engine = new OurEngine(model!, {
   dataFolder: dataFolder!,
   threads: Number(threads),
-  memory: memory as MemoryUse,
+  ...(JSON.parse(settings!) as Pick<DeviceOptions, 'memory' | 'attention'>),
 });
 
 for await (const line of createInterface(process.stdin)) {

@@ -15,7 +15,15 @@ const OTHER_SETTINGS = [
  * `ours small` gives memory back as soon as it can; `ours f16` has a checkpoint in half precision, as most are. Peers are
  * measured as they come, and single calls of them with other settings.
  */
-export const CONTENDERS = ['ours', 'ours small', 'ours f16', 'diffusers', 'sd.cpp', ...OTHER_SETTINGS] as const;
+export const CONTENDERS = [
+  'ours',
+  'ours small',
+  'ours f16',
+  'ours spelled-out attention',
+  'diffusers',
+  'sd.cpp',
+  ...OTHER_SETTINGS,
+] as const;
 export type ContenderId = (typeof CONTENDERS)[number];
 
 export interface Row {
@@ -43,6 +51,7 @@ export const GROUPS = {
   start: 'from starting the process to its first denoiser call, files in the page cache',
   memory: 'the most memory (PSS): one plan, two plans, a whole generation',
   parts: 'text encoder and decoder',
+  variants: 'a full call in ways that were tried',
   deepcache: 'an inherit call beside the same call of DeepCache',
   presets: 'an inherit call of every preset, both semantics, beside a full call',
   sizes: 'a full call at 768x768, and of a batch of four',
@@ -73,6 +82,11 @@ export function blocks(): readonly Block[] {
     block('calls', 'other settings of peers', 3, fullCalls(SIZE, ['ours', 'diffusers', 'sd.cpp', ...OTHER_SETTINGS])),
     ...start(),
     ...memory(),
+    block('variants', '512', 3, [
+      full(SIZE),
+      row('guidance halves apart', 'ours', { ...SIZE, halves: 'apart' }),
+      row('attention spelled out', 'ours spelled-out attention', SIZE),
+    ]),
     block('parts', 'text encoder', 7, part('encode', {})),
     block('parts', 'decoder', 3, part('decode', { size: 512 })),
     block('deepcache', 'calls', 5, [

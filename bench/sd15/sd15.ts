@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PACKAGE_ROOT } from '../../main/core/places.ts';
-import type { MemoryUse } from '../../native-models/runtime/device.ts';
+import type { DeviceOptions } from '../../native-models/runtime/device.ts';
 import { HEAP_ENVIRONMENT } from '../../native-models/runtime/heap.ts';
 import { writeSection } from '../record.ts';
 import type { Command } from './contender.ts';
@@ -101,9 +101,15 @@ function contenders(
 ): Readonly<Record<ContenderId, Command | { readonly missing: string }>> {
   const model = modelFolder('float32', diffusers);
   const half = modelFolder('float16', diffusers);
-  const ours = (memory: MemoryUse, folder = model): Command => ({
+  const ours = (settings: Pick<DeviceOptions, 'memory' | 'attention'> = {}, folder = model): Command => ({
     command: process.execPath,
-    args: [join(PACKAGE_ROOT, 'bench', 'sd15', 'ours.ts'), folder, PLACES.data, String(threads), memory],
+    args: [
+      join(PACKAGE_ROOT, 'bench', 'sd15', 'ours.ts'),
+      folder,
+      PLACES.data,
+      String(threads),
+      JSON.stringify(settings),
+    ],
     env: HEAP_ENVIRONMENT,
   });
   const peer = (
@@ -119,9 +125,10 @@ function contenders(
           env: { OMP_NUM_THREADS: String(threads) },
         };
   return {
-    ours: ours('fast'),
-    'ours small': ours('small'),
-    'ours f16': ours('fast', half),
+    ours: ours(),
+    'ours small': ours({ memory: 'small' }),
+    'ours f16': ours({}, half),
+    'ours spelled-out attention': ours({ attention: 'plain' }),
     diffusers: peer(diffusers, 'diffusers_peer.py'),
     'diffusers bf16': peer(diffusers, 'diffusers_peer.py', { dtype: 'bfloat16' }),
     'sd.cpp': peer(sdcpp, 'sdcpp_peer.py'),
