@@ -22,8 +22,10 @@ export function paysToRun(graph: Graph, device: DeviceId): boolean {
   return device !== 'cpu' || totalMacs(graph) < LIGHT_MACS;
 }
 
-/** Something to feed `graph` with: zero, or false, throughout. */
-export function zeros({ inputs }: Graph): Readonly<Record<string, Float32Array | BigInt64Array | Uint8Array>> {
+/** Something to feed a network with: zero, or false, throughout. */
+export function zeros({
+  inputs,
+}: Pick<Graph, 'inputs'>): Readonly<Record<string, Float32Array | BigInt64Array | Uint8Array>> {
   return Object.fromEntries(
     inputs.map(({ name, type, shape }) => {
       const { [type as keyof typeof ARRAYS]: Numbers } = ARRAYS;
