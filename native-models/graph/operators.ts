@@ -59,6 +59,15 @@ export function broadcast(a: Shape, b: Shape): Shape {
   });
 }
 
+/** How often a window fits, along each axis of a picture with its padding. */
+function windows(spatial: Shape, kernel: Shape, attributes: Attributes): Shape {
+  const strides = ints(attributes, 'strides');
+  const pads = ints(attributes, 'pads');
+  return spatial.map((length, i) =>
+    Math.floor((length + pads[i]! + pads[i + spatial.length]! - kernel[i]!) / strides[i]! + 1),
+  );
+}
+
 const binary: Operator = {
   domain: '',
   infer: (inputs) => ({
@@ -83,17 +92,20 @@ export const OPERATORS = {
   Conv: {
     domain: '',
     infer: ([x, weight], attributes) => {
-      const [batch, channels, ...spatial] = x!.shape;
+      const [batch, channels] = x!.shape;
       const [outChannels, inChannels, ...kernel] = weight!.shape;
       if (channels !== inChannels) throw new Error(`expected ${inChannels} channels, found ${channels}`);
-      const strides = ints(attributes, 'strides');
-      const pads = ints(attributes, 'pads');
-      const out = spatial.map((length, i) =>
-        Math.floor((length + pads[i]! + pads[i + spatial.length]! - kernel[i]!) / strides[i]! + 1),
-      );
-      return { type: x!.type, shape: [batch!, outChannels!, ...out] };
+      return { type: x!.type, shape: [batch!, outChannels!, ...windows(x!.shape.slice(2), kernel, attributes)] };
     },
     macs: ([, weight], [out]) => size(out!.shape) * size(weight!.shape.slice(1)),
+  },
+  AveragePool: {
+    domain: '',
+    infer: ([x], attributes) => {
+      const [batch, channels, ...spatial] = x!.shape;
+      const places = windows(spatial, ints(attributes, 'kernel_shape'), attributes);
+      return { type: x!.type, shape: [batch!, channels!, ...places] };
+    },
   },
   /** y = a @ w^T + b with w as (out, in), the way PyTorch stores a Linear. */
   Gemm: {

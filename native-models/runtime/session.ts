@@ -1,5 +1,6 @@
 import * as ort from 'onnxruntime-node';
 import { decomposeAttention } from '../graph/decompose-attention.ts';
+import { foldUpsampling } from '../graph/fold-upsampling.ts';
 import type { Graph, Shape, Value } from '../graph/graph.ts';
 import { writeModelProto } from '../graph/model-proto.ts';
 import { size } from '../graph/operators.ts';
@@ -56,7 +57,7 @@ export async function createSession(
   options: DeviceOptions = {},
   kept: readonly string[] = [],
 ): Promise<Session> {
-  const model = writeModelProto(options.attention === 'plain' ? decomposeAttention(graph) : graph);
+  const model = writeModelProto(inForm(graph, device, options));
   const stays = new Set(kept);
   const settings = {
     ...sessionOptions(device, weightsFolder, options),
@@ -105,6 +106,13 @@ export async function createSession(
     dispose: () => inference.release(),
   };
   return session;
+}
+
+/** The same network in the operators that this device is best at, or gets right. */
+function inForm(graph: Graph, device: DeviceId, { attention, memory }: DeviceOptions): Graph {
+  // Measured on the CPU only. It takes some memory for each session (docs/performance.md).
+  const folded = device === 'cpu' && memory !== 'small' ? foldUpsampling(graph) : graph;
+  return attention === 'plain' ? decomposeAttention(folded) : folded;
 }
 
 function numbersOf(results: ort.InferenceSession.ReturnType, names: readonly string[]): Fetches {
