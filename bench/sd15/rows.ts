@@ -86,6 +86,8 @@ export function blocks(): readonly Block[] {
       full(SIZE),
       row('guidance halves apart', 'ours', { ...SIZE, halves: 'apart' }),
       row('attention spelled out', 'ours spelled-out attention', SIZE),
+      // Which is the one other thing that 'small' does to a call.
+      row('upsampling not folded', 'ours small', SIZE),
     ]),
     block('parts', 'text encoder', 7, part('encode', {})),
     block('parts', 'decoder', 3, part('decode', { size: 512 })),
