@@ -1,8 +1,8 @@
 import type { Attribute, ElementType, Graph, Initializer, Node, Value } from './graph.ts';
 import { ProtobufWriter } from './protobuf.ts';
 
-/** Field numbers are those of onnx/onnx.proto3. */
-const ELEMENT_TYPE: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10 };
+/** Numbers of types, and of fields below, are those of onnx/onnx.proto3. */
+export const ELEMENT_TYPE: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10 };
 const IR_VERSION = 9;
 const OPSETS = [
   { domain: '', version: 20 },

@@ -27,6 +27,12 @@ export function int(attributes: Attributes, name: string, fallback?: number): nu
   return fallback;
 }
 
+export function float(attributes: Attributes, name: string): number {
+  const attribute = attributes[name];
+  if (attribute && 'float' in attribute) return attribute.float;
+  throw new Error(`attribute ${name} is missing`);
+}
+
 export function ints(attributes: Attributes, name: string): readonly number[] {
   const attribute = attributes[name];
   if (attribute && 'ints' in attribute) return attribute.ints;
@@ -76,14 +82,31 @@ const binary: Operator = {
   }),
 };
 const unary: Operator = { domain: '', infer: same };
+/** Over the axes that the builder passes along besides the input that names them; they stay, with length 1. */
+const reduction: Operator = {
+  domain: '',
+  infer: ([x], attributes) => {
+    const axes = ints(attributes, '#axes');
+    return { type: x!.type, shape: x!.shape.map((length, axis) => (axes.includes(axis) ? 1 : length)) };
+  },
+};
 
 export const OPERATORS = {
   Add: binary,
   Mul: binary,
+  Sub: binary,
+  Div: binary,
+  ReduceMean: reduction,
+  ReduceMax: reduction,
+  ReduceSum: reduction,
   Sigmoid: unary,
   Sin: unary,
   Cos: unary,
   Gelu: unary,
+  Tanh: unary,
+  Erf: unary,
+  Exp: unary,
+  Sqrt: unary,
   Identity: unary,
   Softmax: unary,
   InstanceNormalization: unary,
@@ -174,11 +197,16 @@ export const OPERATORS = {
     domain: '',
     infer: ([x], attributes) => ({ type: x!.type, shape: ints(attributes, '#shape') }),
   },
-  /** Rows of a table: an embedding. */
+  /** Along one axis, the parts of `x` that the indices name: of the first, rows of a table, which is an embedding. */
   Gather: {
     domain: '',
-    infer: ([table, indices]) => ({ type: table!.type, shape: [...indices!.shape, ...table!.shape.slice(1)] }),
+    infer: ([x, indices], attributes) => {
+      const axis = int(attributes, 'axis', 0);
+      return { type: x!.type, shape: [...x!.shape.slice(0, axis), ...indices!.shape, ...x!.shape.slice(axis + 1)] };
+    },
   },
+  /** Between float32 and float16: the pass that makes them knows which (in-precision.ts). */
+  Cast: unary,
 } satisfies Record<string, Operator>;
 
 export type OperatorName = keyof typeof OPERATORS;

@@ -1,11 +1,9 @@
+import { branchesOf } from './branches.ts';
 import type { Node } from './graph.ts';
 
 /** Names of all values that a node reads, those of its branches counted. */
 export function readBy(node: Node): readonly string[] {
-  const branches = Object.values(node.attributes).flatMap((attribute) =>
-    'graph' in attribute ? attribute.graph.nodes.flatMap(readBy) : [],
-  );
-  return [...node.inputs, ...branches];
+  return [...node.inputs, ...branchesOf(node).flatMap(({ nodes }) => nodes.flatMap(readBy))];
 }
 
 /** Nodes in an order in which each stands after those it reads from; otherwise in the order they were in. */

@@ -1,4 +1,6 @@
 import * as ort from 'onnxruntime-node';
+import type { FloatType } from '../graph/in-precision.ts';
+import type { PlainForm } from '../graph/plain-forms.ts';
 
 /** Where networks run. Names as the command line takes them. */
 export const DEVICE_IDS = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
@@ -11,12 +13,23 @@ export class DeviceError extends Error {
 export interface DeviceOptions {
   /** Threads within an operator; 0 lets onnxruntime choose (one per physical core). */
   readonly threads?: number;
-  /** 'fused' is one tiled operator; 'plain' spells it out for devices whose fused one is wrong (see self-test.ts). */
-  readonly attention?: AttentionForm;
+  /** What networks compute in; left out: in what their weights are stored in, which is float32. */
+  readonly precision?: FloatType;
+  /** Operators that are replaced by simpler ones, for devices whose own are wrong (see self-test.ts). */
+  readonly spelledOut?: readonly PlainForm[];
+  /**
+   * A network that is loaded to find something out: its failures are answers, and not logged. 'here-only' fails where the CPU
+   * would compute something in the device's place.
+   */
+  readonly trial?: 'anywhere' | 'here-only';
   readonly memory?: MemoryUse;
   /** Path and beginning of the name of a file for onnxruntime's profile; see profile.ts. */
   readonly profile?: string;
 }
+
+/** What a person may ask of a device: 'auto' is float16 where its self-test passes with that, else float32. */
+export const PRECISION_CHOICES = ['auto', 'float32', 'float16'] as const;
+export type PrecisionChoice = (typeof PRECISION_CHOICES)[number];
 
 /**
  * 'fast' keeps the memory of activations, and the networks, from run to run. 'small' gives both back as soon as they are not
@@ -24,8 +37,6 @@ export interface DeviceOptions {
  */
 export const MEMORY_USES = ['fast', 'small'] as const;
 export type MemoryUse = (typeof MEMORY_USES)[number];
-
-export type AttentionForm = 'fused' | 'plain';
 
 const PLATFORM_NAMES: Record<DeviceId, string> = {
   cpu: 'CPU',
@@ -57,6 +68,9 @@ export function assertAvailable(id: DeviceId): void {
  */
 const CPU_SESSION = { disable_prepacking: '1', force_spinning_stop: '1' } as const;
 
+const HERE_ONLY = { disable_cpu_ep_fallback: '1' } as const;
+const LOG = { error: 3, fatal: 4 } as const;
+
 /**
  * Session options per device.
  * On the CPU: 'extended' with prepacking off keeps weights in the mmapped pages of the checkpoint's file, shared by all
@@ -65,7 +79,7 @@ const CPU_SESSION = { disable_prepacking: '1', force_spinning_stop: '1' } as con
 export function sessionOptions(
   id: DeviceId,
   weightsFolder: string,
-  { threads = 0, memory = 'fast', profile }: DeviceOptions,
+  { threads = 0, memory = 'fast', profile, trial }: DeviceOptions,
 ): ort.InferenceSession.SessionOptions {
   const weights = weightsFolder ? { model_external_initializers_file_folder_path: weightsFolder } : {};
   return {
@@ -76,8 +90,10 @@ export function sessionOptions(
     enableCpuMemArena: memory === 'fast' && process.platform === 'win32',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
-    logSeverityLevel: 3,
+    logSeverityLevel: trial ? LOG.fatal : LOG.error,
     ...(profile ? { enableProfiling: true, profileFilePrefix: profile } : {}),
-    extra: { session: { ...weights, ...(id === 'cpu' ? CPU_SESSION : {}) } },
+    extra: {
+      session: { ...weights, ...(id === 'cpu' ? CPU_SESSION : {}), ...(trial === 'here-only' ? HERE_ONLY : {}) },
+    },
   };
 }

@@ -1,19 +1,35 @@
 import * as ort from 'onnxruntime-node';
-import { decomposeAttention } from '../graph/decompose-attention.ts';
 import { foldUpsampling } from '../graph/fold-upsampling.ts';
 import type { Graph, Shape, Value } from '../graph/graph.ts';
+import { inPrecision } from '../graph/in-precision.ts';
 import { writeModelProto } from '../graph/model-proto.ts';
 import { size } from '../graph/operators.ts';
+import { spellOut } from '../graph/spell-out.ts';
 import { type DeviceId, type DeviceOptions, sessionOptions } from './device.ts';
 import { DeviceTensor } from './device-tensor.ts';
+import { halfTensor } from './half-tensor.ts';
 import { paysToRun, readWeights, zeros } from './warm-up.ts';
 
+/** What one run gives and another takes, in whatever the network computes in. One on a device has to be disposed of. */
+export type CarriedTensor = Float32Array | Float16Array | DeviceTensor;
+
 /** Flat tensor data by input name: integers as BigInt64Array, truth values as Uint8Array, everything else f32. */
-export type Feeds = Readonly<Record<string, Float32Array | BigInt64Array | Uint8Array | DeviceTensor>>;
+export type Feeds = Readonly<Record<string, CarriedTensor | BigInt64Array | Uint8Array>>;
 export type Fetches = Readonly<Record<string, Float32Array>>;
 
-/** Outputs that stayed on the device, by name. Whoever asked for them has to dispose of them. */
-export type Kept = Readonly<Record<string, DeviceTensor>>;
+/** Outputs that are carried to another run, by name. */
+export type Kept = Readonly<Record<string, CarriedTensor>>;
+
+/** Which values go from run to run, and that nobody looks at: they stay in the type that the network computes in. */
+export interface Carried {
+  readonly outputs?: readonly string[];
+  readonly inputs?: readonly string[];
+  /**
+   * Whether the outputs stay on the device. At least one other output has to come back: onnxruntime leaks runs from which
+   * nothing does.
+   */
+  readonly stays?: boolean;
+}
 
 /** onnxruntime's words for a network it refuses or a run that fails, with ours in front: which network, what to do. */
 export class RuntimeError extends Error {
@@ -22,18 +38,17 @@ export class RuntimeError extends Error {
 
 /** A network loaded on a device, ready to run. Shapes are fixed by its graph. */
 export interface Session {
+  /** Of its graph. */
+  readonly name: string;
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
   /**
    * Runs the network. `run` blocks its thread until done; to cancel, stop between runs.
-   * @param fetch names of the outputs that are wanted, all of them unless given: each costs a copy.
+   * @param fetch names of the outputs that are wanted, all that are not carried unless given: each costs a copy.
    * @throws RuntimeError when a feed is missing or has the wrong number of elements.
    */
   run(feeds: Feeds, fetch?: readonly string[]): Promise<Fetches>;
-  /**
-   * The same for all outputs, with those that stay on the device (see createSession) beside those that came back: onnxruntime
-   * knows no choice among outputs that stay.
-   */
+  /** The same for all outputs, with those that are carried beside the others: of outputs that stay there is no choice. */
   runKeeping(feeds: Feeds): Promise<{ readonly fetches: Fetches; readonly kept: Kept }>;
   /** Whether its first run is still to come, and would take longer than later ones. */
   readonly cold: boolean;
@@ -45,29 +60,27 @@ export interface Session {
 }
 
 /**
- * Loads `graph` on `device`.
+ * Loads `graph` on `device`, in the precision and with the plain forms that `options` say.
  * @param weightsFolder real path of the folder its external weights lie in.
- * @param kept outputs that stay on the device, for `runKeeping`. At least one other has to come back: onnxruntime leaks runs from
- * which nothing does.
  */
 export async function createSession(
-  graph: Graph,
+  network: Graph,
   weightsFolder: string,
   device: DeviceId,
   options: DeviceOptions = {},
-  kept: readonly string[] = [],
+  { outputs: kept = [], inputs: fedBack = [], stays = false }: Carried = {},
 ): Promise<Session> {
-  const model = writeModelProto(inForm(graph, device, options));
-  const stays = new Set(kept);
+  const carried = new Set([...kept, ...fedBack]);
+  const graph = inForm(network, device, options, (name) => carried.has(name));
   const settings = {
     ...sessionOptions(device, weightsFolder, options),
-    ...(stays.size > 0 ? { preferredOutputLocation: locationsOf(graph, stays) } : {}),
+    ...(stays ? { preferredOutputLocation: locationsOf(graph, new Set(kept)) } : {}),
   };
-  const inference = await ort.InferenceSession.create(model, settings).catch((error: unknown) => {
+  const inference = await ort.InferenceSession.create(writeModelProto(graph), settings).catch((error: unknown) => {
     throw new RuntimeError(`${graph.name}: could not be loaded on ${device}: ${wordsOf(error)}`, { cause: error });
   });
   let cold = true;
-  const returning = graph.outputs.map(({ name }) => name).filter((name) => !stays.has(name));
+  const returning = graph.outputs.map(({ name }) => name).filter((name) => !kept.includes(name));
   const execute = async (feeds: Feeds, fetch: readonly string[]) => {
     cold = false;
     const tensors = Object.fromEntries(graph.inputs.map((input) => [input.name, toTensor(graph, input, feeds)]));
@@ -78,6 +91,7 @@ export async function createSession(
     }
   };
   const session: Session = {
+    name: graph.name,
     inputs: graph.inputs,
     outputs: graph.outputs,
     get cold() {
@@ -85,22 +99,24 @@ export async function createSession(
     },
     async warmUp(signal) {
       if (!cold) return;
-      if (paysToRun(graph, device)) await session.run(zeros(graph));
+      if (paysToRun(network, device)) dispose((await session.runKeeping(zeros(graph))).kept);
       else await readWeights(graph, weightsFolder, signal);
       cold = false;
     },
     async run(feeds, fetch = returning) {
-      if (stays.size > 0) {
+      if (stays) {
         const { fetches, kept: unwanted } = await session.runKeeping(feeds);
-        for (const tensor of Object.values(unwanted)) tensor.dispose();
+        dispose(unwanted);
         return fetches;
       }
       return numbersOf(await execute(feeds, fetch), fetch);
     },
     async runKeeping(feeds) {
-      const results = await execute(feeds, [...returning, ...stays]);
-      const tensors = [...stays].map((name) => [name, new DeviceTensor(results[name]!)] as const);
-      return { fetches: numbersOf(results, returning), kept: Object.fromEntries(tensors) };
+      const results = await execute(feeds, [...returning, ...kept]);
+      const tensors = kept.map(
+        (name) => [name, stays ? new DeviceTensor(results[name]!) : results[name]!.data] as const,
+      );
+      return { fetches: numbersOf(results, returning), kept: Object.fromEntries(tensors) as Kept };
     },
     endProfile: () => inference.endProfiling(),
     dispose: () => inference.release(),
@@ -108,11 +124,22 @@ export async function createSession(
   return session;
 }
 
-/** The same network in the operators that this device is best at, or gets right. */
-function inForm(graph: Graph, device: DeviceId, { attention, memory }: DeviceOptions): Graph {
+/** The same network in the operators that this device is best at, or gets right, and in the precision that it computes in. */
+function inForm(
+  network: Graph,
+  device: DeviceId,
+  { spelledOut = [], precision, memory }: DeviceOptions,
+  carried: (name: string) => boolean,
+): Graph {
   // Measured on the CPU only. It takes some memory for each session (docs/performance.md).
-  const folded = device === 'cpu' && memory !== 'small' ? foldUpsampling(graph) : graph;
-  return attention === 'plain' ? decomposeAttention(folded) : folded;
+  const folded = device === 'cpu' && memory !== 'small' ? foldUpsampling(network) : network;
+  const plain = spellOut(folded, spelledOut);
+  return precision ? inPrecision(plain, precision, carried) : plain;
+}
+
+/** Gives back what tensors hold on a device. */
+export function dispose(kept: Kept): void {
+  for (const tensor of Object.values(kept)) if (tensor instanceof DeviceTensor) tensor.dispose();
 }
 
 function numbersOf(results: ort.InferenceSession.ReturnType, names: readonly string[]): Fetches {
@@ -130,6 +157,7 @@ function toTensor(graph: Graph, { name, shape }: Value, feeds: Feeds): ort.Tenso
   if (data.length !== size(shape)) {
     throw new RuntimeError(`${graph.name}: input ${name}: expected ${describe(shape)}, found ${data.length} numbers`);
   }
+  if (data instanceof Float16Array) return halfTensor(data, shape);
   if (data instanceof BigInt64Array) return new ort.Tensor('int64', data, shape);
   return data instanceof Uint8Array ? new ort.Tensor('bool', data, shape) : new ort.Tensor('float32', data, shape);
 }

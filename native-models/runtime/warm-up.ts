@@ -5,6 +5,7 @@ import { totalMacs } from '../graph/count.ts';
 import type { Graph } from '../graph/graph.ts';
 import { size } from '../graph/operators.ts';
 import type { DeviceId } from './device.ts';
+import type { Feeds } from './session.ts';
 
 /**
  * Multiply-accumulates of a run that is worth making just to warm up, half a second on two cores. Measured on a CPU: the
@@ -22,10 +23,8 @@ export function paysToRun(graph: Graph, device: DeviceId): boolean {
   return device !== 'cpu' || totalMacs(graph) < LIGHT_MACS;
 }
 
-/** Something to feed a network with: zero, or false, throughout. */
-export function zeros({
-  inputs,
-}: Pick<Graph, 'inputs'>): Readonly<Record<string, Float32Array | BigInt64Array | Uint8Array>> {
+/** Something to feed inputs with: zero, or false, throughout. */
+export function zeros({ inputs }: Pick<Graph, 'inputs'>): Feeds {
   return Object.fromEntries(
     inputs.map(({ name, type, shape }) => {
       const { [type as keyof typeof ARRAYS]: Numbers } = ARRAYS;
@@ -35,7 +34,7 @@ export function zeros({
 }
 
 /** Types that our graphs have inputs of. */
-const ARRAYS = { float32: Float32Array, int64: BigInt64Array, bool: Uint8Array } as const;
+const ARRAYS = { float32: Float32Array, float16: Float16Array, int64: BigInt64Array, bool: Uint8Array } as const;
 
 /** Reads what `graph` maps of `folder`, once in a process: a cold disk is then no part of the first call. */
 export async function readWeights(graph: Graph, folder: string, signal?: AbortSignal): Promise<void> {

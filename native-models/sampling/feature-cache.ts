@@ -1,7 +1,7 @@
-import { DeviceTensor } from '../runtime/device-tensor.ts';
+import { dispose, type Kept } from '../runtime/session.ts';
 
 /** What a full step extracted, by feature name: here, or on the device that made it. */
-export type Features = Readonly<Record<string, Float32Array | DeviceTensor>>;
+export type Features = Kept;
 
 /**
  * What the last full step left for the inherit steps after it. One run makes one and drops it, and it holds the features
@@ -34,9 +34,7 @@ export class FeatureCache implements Disposable {
 
   /** Gives back what features hold on a device. */
   clear(): void {
-    for (const feature of Object.values(this.#features)) {
-      if (feature instanceof DeviceTensor) feature.dispose();
-    }
+    dispose(this.#features);
     this.#unet = null;
     this.#features = {};
   }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { WeightSource } from '../checkpoint/weights.ts';
 import { keptName } from '../graph/conditional.ts';
-import { size as elements } from '../graph/operators.ts';
 import type { DeviceId, DeviceOptions } from '../runtime/device.ts';
-import { createSession, type Feeds, type Session } from '../runtime/session.ts';
+import { createSession, dispose, type Feeds, type Fetches, RuntimeError, type Session } from '../runtime/session.ts';
 import type { SessionCache } from '../runtime/session-cache.ts';
+import { zeros } from '../runtime/warm-up.ts';
 import type { UnitId } from '../strategy/architecture.ts';
 import type { PlannedCall, StepKind } from '../strategy/plan.ts';
 import type { Semantics } from '../strategy/strategy.ts';
@@ -89,19 +89,20 @@ function apart({ config, weights, size, inheritance }: MaskedUNet, { device, opt
     inherit: () => inherit!.graph,
   };
   const keys = {
-    full: keyOf(weights, device, size, ['full extracting', names]),
-    inherit: keyOf(weights, device, size, ['inherit', [...(inheritance?.units ?? [])], names]),
+    full: keyOf(weights, device, options, size, ['full extracting', names]),
+    inherit: keyOf(weights, device, options, size, ['inherit', [...(inheritance?.units ?? [])], names]),
   };
+  const carried = { full: { outputs: names }, inherit: { inputs: names } };
   const session = (step: StepKind) =>
-    cache.get(keys[step], () => createSession(builds[step](), weights.folder, device, options));
+    cache.get(keys[step], () => createSession(builds[step](), weights.folder, device, options, carried[step]));
   return {
     session,
     async run({ step, extract }, inputs, last) {
       const loaded = await session(step);
       const feeds = step === 'inherit' ? { ...inputs, ...last } : inputs;
-      const fetch = [UNET_OUTPUT, ...(extract ? names : [])];
-      const { [UNET_OUTPUT]: output, ...extracted } = await loaded.run(feeds, fetch);
-      return { output: output!, features: extract ? extracted : null };
+      if (!extract) return { output: predictionOf(await loaded.run(feeds), options), features: null };
+      const { fetches, kept } = await loaded.runKeeping(feeds);
+      return { output: predictionOf(fetches, options), features: kept };
     },
   };
 }
@@ -110,33 +111,47 @@ function together({ config, weights, size, inheritance }: MaskedUNet, { device, 
   const inherit = buildInheritStep(config, weights, size, inheritance!);
   const { features } = inherit;
   const names = namesOf(features);
-  const key = keyOf(weights, device, size, ['either', [...inheritance!.units], names]);
+  const key = keyOf(weights, device, options, size, ['either', [...inheritance!.units], names]);
   const build = () => buildConditionalStep(config, weights, size, inherit);
-  const session = () => cache.get(key, () => createSession(build(), weights.folder, device, options, names));
-  // A full step reads no features, but has to be fed some: those of the last one cost nothing, they are there.
-  const nothing = (): Features =>
-    Object.fromEntries(features.map(({ name, shape }) => [name, new Float32Array(elements(shape))]));
+  const carried = { outputs: names, inputs: names.map(keptName), stays: true };
+  const session = () => cache.get(key, () => createSession(build(), weights.folder, device, options, carried));
   return {
     session,
     async run({ step, extract }, inputs, last) {
       const loaded = await session();
-      const fed = last ?? nothing();
-      const feeds = {
-        ...inputs,
-        [INHERIT_INPUT]: Uint8Array.of(step === 'inherit' ? 1 : 0),
-        ...Object.fromEntries(names.map((name) => [keptName(name), fed[name]!])),
-      };
+      // A full step reads no features, but has to be fed some: those of the last one cost nothing, they are there.
+      const features = last
+        ? Object.fromEntries(names.map((name) => [keptName(name), last[name]!]))
+        : zeros({ inputs: loaded.inputs.filter(({ name }) => carried.inputs.includes(name)) });
+      const feeds = { ...inputs, ...features, [INHERIT_INPUT]: Uint8Array.of(step === 'inherit' ? 1 : 0) };
       const { fetches, kept } = await loaded.runKeeping(feeds);
-      if (!extract) for (const feature of Object.values(kept)) feature.dispose();
-      return { output: fetches[UNET_OUTPUT]!, features: extract ? kept : null };
+      if (!extract) dispose(kept);
+      return { output: predictionOf(fetches, options), features: extract ? kept : null };
     },
   };
 }
 
+/** @throws RuntimeError where float16 was not enough: from there on every call, and the picture, would be nothing. */
+function predictionOf({ [UNET_OUTPUT]: output }: Fetches, { precision }: DeviceOptions): Float32Array {
+  if (precision === 'float16' && !output!.every(Number.isFinite)) {
+    throw new RuntimeError(
+      'unet: its numbers are not finite in float16; let this device compute in float32 (--device-precision float32)',
+    );
+  }
+  return output!;
+}
+
 const namesOf = (features: readonly Feature[]): readonly string[] => features.map(({ name }) => name);
 
-function keyOf(weights: WeightSource, device: DeviceId, size: UNetSize, step: readonly unknown[]): string {
-  const parts = JSON.stringify([weights.folder, weightsIdentity(weights), device, size, step]);
+function keyOf(
+  weights: WeightSource,
+  device: DeviceId,
+  { precision, spelledOut }: DeviceOptions,
+  size: UNetSize,
+  step: readonly unknown[],
+): string {
+  const how = [device, precision ?? 'float32', spelledOut ?? []];
+  const parts = JSON.stringify([weights.folder, weightsIdentity(weights), how, size, step]);
   return UNET_KEY + createHash('sha256').update(parts).digest('hex');
 }
 

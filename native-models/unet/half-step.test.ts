@@ -1,0 +1,120 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openCheckpoint } from '../checkpoint/open.ts';
+import type { WeightSource } from '../checkpoint/weights.ts';
+import { keptName } from '../graph/conditional.ts';
+import type { Graph } from '../graph/graph.ts';
+import { createRoundedSession } from '../graph/rounded.fixture.ts';
+import type { FloatType } from '../graph/in-precision.ts';
+import type { PlainForm } from '../graph/plain-forms.ts';
+import { recordedTensors, recordingPath, relativeError } from '../reference/recording.ts';
+import type { Carried, Feeds } from '../runtime/session.ts';
+import { PRESETS, resolvePreset } from '../strategy/presets.ts';
+import { architectureOf, parseUNetConfig, type UNetConfig } from './config.ts';
+import { inheritanceOf } from './inheritance.ts';
+import { buildConditionalStep, buildFullStep, buildInheritStep, INHERIT_INPUT } from './step.ts';
+import { UNET_INPUTS, UNET_OUTPUT } from './unet.ts';
+
+/** Some tens of operators, one after the other, that round to 11 bits. */
+const TOLERANCE = 20 * 2 ** -11;
+
+describe.each(['sd1', 'sd2'] as const)('%s in float16', (family) => {
+  const recorded = recordedTensors(`${family}/unet.safetensors`);
+  const latents = recorded('64x64.latents');
+  const [batch, , height, width] = latents.shape as [number, number, number, number];
+  const size = { batch, height, width, tokens: recorded('embeddings').shape[1]! };
+  const at = (timestep: number): Feeds => ({
+    [UNET_INPUTS.sample]: latents.data.map((x) => x * (1 + timestep / 1000)),
+    [UNET_INPUTS.timestep]: Float32Array.of(timestep),
+    [UNET_INPUTS.context]: recorded('embeddings').data,
+  });
+  let dataFolder: string;
+  let config: UNetConfig;
+  let weights: Record<FloatType, WeightSource>;
+
+  beforeAll(async () => {
+    dataFolder = await mkdtemp(join(tmpdir(), 'heirloom-'));
+    const { unet } = await openCheckpoint(recordingPath(`${family}/model`), { dataFolder });
+    config = parseUNetConfig(unet.config, unet.configFile);
+    weights = { float32: await unet.load(), float16: await unet.load('float16') };
+  });
+  afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+
+  const run = async (
+    build: (weights: WeightSource) => Graph,
+    precision: FloatType,
+    feeds: Feeds,
+    carried: Carried = {},
+    spelledOut: readonly PlainForm[] = [],
+  ) => {
+    const source = weights[precision];
+    const options = { threads: 1, precision, spelledOut };
+    const session = await createRoundedSession(build(source), source.folder, 'cpu', options, carried);
+    try {
+      const { fetches, kept } = await session.runKeeping(feeds);
+      return { output: fetches[UNET_OUTPUT]!, kept, inputs: session.inputs };
+    } finally {
+      await session.dispose();
+    }
+  };
+
+  test('the weights are float16 where they lie', () => {
+    const graph = buildFullStep(config, weights.float16, size);
+    const types = new Set(
+      [...graph.initializers.values()].filter(({ data }) => data.kind === 'file').map(({ type }) => type),
+    );
+    expect([...types]).toEqual(['float16']);
+  });
+
+  test.each([
+    ['nothing', []],
+    ['much', ['MultiHeadAttention', 'LayerNormalization', 'InstanceNormalization', 'Gelu']],
+  ] as const)('a full step, with %s spelled out', async (_, spelledOut) => {
+    const full = (source: WeightSource) => buildFullStep(config, source, size);
+    const { output: truth } = await run(full, 'float32', at(801));
+    const { output } = await run(full, 'float16', at(801), {}, spelledOut);
+    expect(relativeError(output, truth)).toBeLessThan(TOLERANCE);
+    expect(relativeError(output, truth)).toBeGreaterThan(2 ** -14); // it is not float32 that was run
+  });
+
+  test.each(['CO6', 'CO3', 'AI'])(
+    '%s: a full step, and an inherit step that is fed its features in float16',
+    async (id) => {
+      const { inherited } = resolvePreset(
+        PRESETS.find((preset) => preset.id === id)!,
+        architectureOf(config),
+      );
+      const inheritance = inheritanceOf(config, inherited, 'residual');
+      const step = (source: WeightSource) => buildInheritStep(config, source, size, inheritance);
+      const names = step(weights.float32).features.map(({ name }) => name);
+      const steps = async (precision: FloatType) => {
+        const { features } = step(weights[precision]);
+        const whole = (source: WeightSource) => buildFullStep(config, source, size, features);
+        const { kept } = await run(whole, precision, at(801), { outputs: names });
+        const feeds = { ...at(781), ...kept };
+        const { output } = await run((source) => step(source).graph, precision, feeds, { inputs: names });
+        return { kept, output };
+      };
+      const truth = await steps('float32');
+      const half = await steps('float16');
+      expect(Object.values(half.kept).every((feature) => feature instanceof Float16Array)).toBe(true);
+      expect(relativeError(half.output, truth.output)).toBeLessThan(TOLERANCE);
+
+      // Both in one graph, whose branches hold what only a full step computes.
+      const either = (source: WeightSource) => buildConditionalStep(config, source, size, step(source));
+      const carried = { outputs: names, inputs: names.map(keptName) };
+      const fed = Object.fromEntries(names.map((name) => [keptName(name), half.kept[name]!]));
+      const full = await run(either, 'float16', { ...at(801), ...fed, [INHERIT_INPUT]: Uint8Array.of(0) }, carried);
+      for (const name of names) {
+        const [found, expected] = [full.kept[name], half.kept[name]] as Float16Array[];
+        expect(relativeError(found!, expected!)).toBeLessThan(TOLERANCE);
+      }
+      const part = await run(either, 'float16', { ...at(781), ...fed, [INHERIT_INPUT]: Uint8Array.of(1) }, carried);
+      expect(relativeError(part.output, truth.output)).toBeLessThan(TOLERANCE);
+      const types = part.inputs.map(({ name, type }) => [name.startsWith('kept:'), type]);
+      expect(types.filter(([isKept]) => isKept).map(([, type]) => type)).toEqual(names.map(() => 'float16'));
+    },
+  );
+});
