@@ -1,11 +1,7 @@
-/** `cache`: the f32 copies of half-precision weights, which cost disk and can be made again. */
+/** `cache`: copies of weights in another precision, which cost disk and can be made again. */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import {
-  type CachedWeights,
-  listFloat32Copies,
-  removeFloat32Copy,
-} from '../../native-models/checkpoint/weights-cache.ts';
+import { type CachedWeights, listCopies, removeCopy } from '../../native-models/checkpoint/weights-cache.ts';
 import { dataFolder } from '../core/places.ts';
 import { usageProblem } from '../core/problem.ts';
 import { megabytes } from '../export/numbers.ts';
@@ -24,17 +20,23 @@ interface CacheFlags {
 export function addCache(program: Command): void {
   const command = program
     .command('cache')
-    .description('list or remove converted weights: copies that are made when a half-precision model is first used')
-    .option('--remove <id>', 'remove one, by the beginning of its id; several times for several', values.several)
+    .description(
+      'list or remove converted weights: copies that are made when a model is first used in another precision',
+    )
+    .option(
+      '--remove <id>',
+      'remove what was made of one file, by the beginning of its id; several times for several',
+      values.several,
+    )
     .option('--clear', 'remove all of them')
     .option('--data <folder>', 'where converted weights are kept', dataFolder());
   withOutputFlags(command).action(showCache);
 }
 
 async function showCache({ remove = [], clear, data, json }: CacheFlags): Promise<void> {
-  const copies = await listFloat32Copies(data);
-  const removed = clear ? copies : [...new Set(remove.map((id) => copyOf(id, copies)))];
-  for (const { sha256 } of removed) await removeFloat32Copy(data, sha256);
+  const copies = await listCopies(data);
+  const removed = clear ? copies : [...new Set(remove.flatMap((id) => copiesOf(id, copies)))];
+  for (const copy of removed) await removeCopy(data, copy);
   const kept = copies.filter((copy) => !removed.includes(copy));
   if (json) return printJson({ folder: data, kept, removed });
   for (const copy of removed) process.stdout.write(`Removed ${megabytes(copy.bytes)}: ${copy.source}\n`);
@@ -45,6 +47,7 @@ function listing(copies: readonly CachedWeights[]): string {
   const rows = table<CachedWeights>(
     [
       { title: 'id', text: ({ sha256 }) => sha256.slice(0, SHOWN_DIGITS) },
+      { title: 'holds', text: ({ kind }) => kind },
       { title: 'size', align: 'right', text: ({ bytes }) => megabytes(bytes) },
       { title: 'made from', text: ({ source }) => (existsSync(source) ? source : `${source} (no longer there)`) },
     ],
@@ -56,12 +59,13 @@ function listing(copies: readonly CachedWeights[]): string {
 
 const SHOWN_DIGITS = 12;
 
-function copyOf(id: string, copies: readonly CachedWeights[]): CachedWeights {
+/** All that was made of the one file whose id begins so. */
+function copiesOf(id: string, copies: readonly CachedWeights[]): readonly CachedWeights[] {
   const found = copies.filter(({ sha256 }) => sha256.startsWith(id.toLowerCase()));
-  const [only] = found;
-  if (only && found.length === 1) return only;
+  const files = new Set(found.map(({ sha256 }) => sha256)).size;
+  if (files === 1) return found;
   throw usageProblem(
-    `--remove ${id}: ${only ? `${found.length} ids begin so` : 'no converted weights have that id'}`,
+    `--remove ${id}: ${files > 1 ? `${files} ids begin so` : 'no converted weights have that id'}`,
     'heirloom cache lists them.',
   );
 }

@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
+import type { FloatType } from '../graph/in-precision.ts';
 import { type SafetensorsFile, type StoredTensor, type TensorTable, elements } from './safetensors.ts';
 import { shapesOnly, storedWeights } from './stored-weights.ts';
 import type { WeightSource } from './weights.ts';
 
-/** One network of a checkpoint: what it is, and how to get weights that the CPU can compute with. */
+/** One network of a checkpoint: what it is, and how to get weights that a device can compute with. */
 export interface CheckpointNetwork {
   /** Parsed config.json in diffusers' (or transformers') keys; the graph builder validates it. */
   readonly config: unknown;
@@ -14,8 +15,8 @@ export interface CheckpointNetwork {
   readonly dtype: string;
   /** Names and shapes without bytes: to inspect and to count costs, with nothing converted. */
   readonly shapes: WeightSource;
-  /** float32 weights: in place where the file holds them, else from a copy that is made on first use. */
-  load(): Promise<WeightSource>;
+  /** Weights of a type, float32 unless given: in place where the file holds them, else from a copy that is made on first use. */
+  load(type?: FloatType): Promise<WeightSource>;
 }
 
 /** A network as a checkpoint's layout describes it. */
@@ -29,7 +30,7 @@ export interface NetworkDescription {
   readonly rename: (stored: TensorTable) => TensorTable;
 }
 
-export type Float32Copy = (file: SafetensorsFile) => Promise<SafetensorsFile>;
+export type FloatCopy = (file: SafetensorsFile, type: FloatType) => Promise<SafetensorsFile>;
 
 const DTYPE_NAMES: Readonly<Record<string, string>> = {
   F64: 'float64',
@@ -40,7 +41,7 @@ const DTYPE_NAMES: Readonly<Record<string, string>> = {
   F8_E5M2: 'float8_e5m2',
 };
 
-export function checkpointNetwork(description: NetworkDescription, float32Copy: Float32Copy): CheckpointNetwork {
+export function checkpointNetwork(description: NetworkDescription, floatCopy: FloatCopy): CheckpointNetwork {
   const { config, configFile, weightsFile, files, rename } = description;
   const table = (files: readonly SafetensorsFile[]) => rename(new Map(files.flatMap(({ tensors }) => [...tensors])));
   const stored = table(files);
@@ -51,16 +52,19 @@ export function checkpointNetwork(description: NetworkDescription, float32Copy: 
     parameters: floats.reduce((sum, { shape }) => sum + elements(shape), 0),
     dtype: [...new Set(floats.map(({ dtype }) => DTYPE_NAMES[dtype]))].toSorted().join('+'),
     shapes: shapesOnly(stored, weightsFile),
-    async load() {
-      if (canStayInPlace(floats)) return storedWeights(stored, weightsFile);
+    async load(type = 'float32') {
+      if (canStayInPlace(floats, type)) return storedWeights(stored, weightsFile);
       const copies: SafetensorsFile[] = [];
-      for (const file of files) copies.push(await float32Copy(file));
+      for (const file of files) copies.push(await floatCopy(file, type));
       return storedWeights(table(copies), weightsFile);
     },
   };
 }
 
-/** float32, and all in the one folder that a session can have. */
-function canStayInPlace(floats: readonly StoredTensor[]): boolean {
-  return floats.every(({ dtype }) => dtype === 'F32') && new Set(floats.map(({ path }) => dirname(path))).size <= 1;
+/** All of the type, and in the one folder that a session can have. */
+function canStayInPlace(floats: readonly StoredTensor[], type: FloatType): boolean {
+  return (
+    floats.every(({ dtype }) => DTYPE_NAMES[dtype] === type) &&
+    new Set(floats.map(({ path }) => dirname(path))).size <= 1
+  );
 }

@@ -6,11 +6,12 @@ import { builtInTokenizer, readTokenizer } from '../text-encoder/tokenizer-files
 import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';
 import { readDiffusersFolder, readNetworkFolder } from './diffusers-folder.ts';
 import { CheckpointError } from './errors.ts';
+import { floatCopy } from './float-copy.ts';
 import { PICKLE_ADVICE, PICKLE_PROBLEM, isPickle } from './foreign-formats.ts';
-import { type CheckpointNetwork, type NetworkDescription, checkpointNetwork } from './network.ts';
+import { type CheckpointNetwork, checkpointNetwork, type FloatCopy, type NetworkDescription } from './network.ts';
 import { type SafetensorsFile, readSafetensors } from './safetensors.ts';
 import { type ConfigOverrides, readSingleFile } from './single-file.ts';
-import { type CacheOptions, float32Copy } from './weights-cache.ts';
+import type { CacheOptions } from './weights-cache.ts';
 
 export interface Checkpoint {
   readonly path: string;
@@ -91,10 +92,11 @@ export async function openUNet(path: string, options: OpenOptions): Promise<Open
 /** Networks that share the conversion of a file that they share. */
 function networks(options: CacheOptions): (description: NetworkDescription) => CheckpointNetwork {
   const copies = new Map<string, Promise<SafetensorsFile>>();
-  const copy = (file: SafetensorsFile): Promise<SafetensorsFile> => {
-    const running = copies.get(file.path) ?? float32Copy(file, options);
-    copies.set(file.path, running);
-    running.catch(() => copies.delete(file.path)); // so that it can be tried again
+  const copy: FloatCopy = (file, type) => {
+    const key = `${type} ${file.path}`;
+    const running = copies.get(key) ?? floatCopy(file, type, options);
+    copies.set(key, running);
+    running.catch(() => copies.delete(key)); // so that it can be tried again
     return running;
   };
   return (description) => checkpointNetwork(description, copy);

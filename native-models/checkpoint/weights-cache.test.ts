@@ -5,11 +5,14 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { recordingPath } from '../reference/recording.ts';
 import { temporaryFolder } from '../reference/temporary-folder.ts';
-import { readSafetensors, readTensorBytes, writeSafetensors } from './safetensors.ts';
+import { floatCopy } from './float-copy.ts';
+import { readSafetensors, type SafetensorsFile, readTensorBytes, writeSafetensors } from './safetensors.ts';
 import { TO_FLOAT32 } from './to-float32.ts';
-import { type CacheProgress, float32Copy, listFloat32Copies, removeFloat32Copy } from './weights-cache.ts';
+import { type CacheOptions, type CacheProgress, listCopies, removeCopy } from './weights-cache.ts';
 
 const SOURCE = recordingPath('single-file/sd1-ldm.safetensors');
+
+const float32Copy = (file: SafetensorsFile, options: CacheOptions) => floatCopy(file, 'float32', options);
 
 async function sourceCopy(): Promise<string> {
   const path = join(await temporaryFolder(), 'source.safetensors');
@@ -140,12 +143,12 @@ test('several processes at once make one sound copy', async () => {
   const dataFolder = await temporaryFolder();
   const script = `
     const { readSafetensors } = await import(${JSON.stringify(import.meta.resolve('./safetensors.ts'))});
-    const { float32Copy } = await import(${JSON.stringify(import.meta.resolve('./weights-cache.ts'))});
+    const { floatCopy } = await import(${JSON.stringify(import.meta.resolve('./float-copy.ts'))});
     const source = await readSafetensors(${JSON.stringify(SOURCE)}, 'model');
-    await float32Copy(source, { dataFolder: ${JSON.stringify(dataFolder)} });`;
+    await floatCopy(source, 'float32', { dataFolder: ${JSON.stringify(dataFolder)} });`;
   const run = promisify(execFile);
   await Promise.all([1, 2, 3].map(() => run(process.execPath, ['--input-type=module', '-e', script])));
-  const [copy, ...others] = await listFloat32Copies(dataFolder);
+  const [copy, ...others] = await listCopies(dataFolder);
   expect(others).toEqual([]);
   const alone = await float32Copy(await readSafetensors(SOURCE, 'model'), { dataFolder: await temporaryFolder() });
   expect(await readFile(copy!.path)).toEqual(await readFile(alone.path));
@@ -153,10 +156,51 @@ test('several processes at once make one sound copy', async () => {
 
 test('copies are listed with their source and can be removed', async () => {
   const dataFolder = await temporaryFolder();
-  expect(await listFloat32Copies(dataFolder)).toEqual([]);
+  expect(await listCopies(dataFolder)).toEqual([]);
   const { path, bytes } = await float32Copy(await readSafetensors(SOURCE, 'model'), { dataFolder });
-  const [copy] = await listFloat32Copies(dataFolder);
-  expect(copy).toMatchObject({ path, bytes, source: SOURCE });
-  await removeFloat32Copy(dataFolder, copy!.sha256);
-  expect(await listFloat32Copies(dataFolder)).toEqual([]);
+  const [copy] = await listCopies(dataFolder);
+  expect(copy).toMatchObject({ kind: 'float32', path, bytes, source: SOURCE });
+  await removeCopy(dataFolder, copy!);
+  expect(await listCopies(dataFolder)).toEqual([]);
+});
+
+test('a float16 copy beside it: every number rounded, and what is of the type already as it is', async () => {
+  const dataFolder = await temporaryFolder();
+  const path = join(dataFolder, 'mixed.safetensors');
+  const [full, half] = [Float32Array.of(0.1, -2, 65504), Uint16Array.of(0x3c00)];
+  await writeSafetensors(
+    path,
+    [
+      { name: 'full', dtype: 'F32', shape: [3] },
+      { name: 'half', dtype: 'F16', shape: [1] },
+    ],
+    [new Uint8Array(full.buffer), new Uint8Array(half.buffer)],
+  );
+  const source = await readSafetensors(path, 'mixed');
+  await float32Copy(source, { dataFolder });
+  const { tensors } = await floatCopy(source, 'float16', { dataFolder });
+  const bytes = async (name: string) =>
+    new Uint16Array(new Uint8Array(await readTensorBytes(tensors.get(name)!)).buffer);
+  expect(tensors.get('full')).toMatchObject({ dtype: 'F16', shape: [3] });
+  expect(await bytes('full')).toEqual(new Uint16Array(new Float16Array(full).buffer));
+  expect(await bytes('half')).toEqual(half);
+  expect((await listCopies(dataFolder)).map(({ kind }) => kind)).toEqual(['float32', 'float16']);
+});
+
+test('a weight that float16 cannot hold is refused, with the tensor that has it', async () => {
+  const dataFolder = await temporaryFolder();
+  const path = join(dataFolder, 'far.safetensors');
+  await writeSafetensors(
+    path,
+    [
+      { name: 'near', dtype: 'F32', shape: [2] },
+      { name: 'far', dtype: 'F32', shape: [2] },
+    ],
+    [new Uint8Array(Float32Array.of(1, 2, 3, 65520).buffer)],
+  );
+  const source = await readSafetensors(path, 'far.safetensors');
+  await expect(floatCopy(source, 'float16', { dataFolder })).rejects.toThrow(
+    'far.safetensors: far: it has a weight beyond 65504',
+  );
+  expect(await listCopies(dataFolder)).toEqual([]);
 });

@@ -1,15 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { CheckpointError } from './errors.ts';
-import { type SafetensorsFile, type StoredTensor, elements, readSafetensors, writeSafetensors } from './safetensors.ts';
-import { TO_FLOAT32, type ToFloat32 } from './to-float32.ts';
+import {
+  DTYPE_BYTES,
+  elements,
+  readSafetensors,
+  type SafetensorsFile,
+  type TensorToWrite,
+  writeSafetensors,
+} from './safetensors.ts';
 
 /**
- * f32 copies of f16 and bf16 weights, made once and mapped by every session after that:
- * `<dataFolder>/weights-f32/<sha256 of the source>.safetensors`, and `index.json` that remembers the hashes of sources.
+ * Copies of weights, made once and mapped by every session after that: `<dataFolder>/<folder>/<id>.safetensors`, the id
+ * standing for the bytes they were made from; see `float-copy.ts`.
  */
 export interface CacheOptions {
   readonly dataFolder: string;
@@ -24,7 +28,16 @@ export interface CacheProgress {
   readonly totalBytes: number;
 }
 
+/** What they hold, with the folder of each kind and the rules they are made by: one made by other rules counts as missing. */
+const KINDS = {
+  float32: { folder: 'weights-f32', format: '1' },
+  float16: { folder: 'weights-f16', format: '1' },
+} as const;
+export type CopyKind = keyof typeof KINDS;
+const KIND_NAMES = Object.keys(KINDS) as CopyKind[];
+
 export interface CachedWeights {
+  readonly kind: CopyKind;
   readonly sha256: string;
   readonly path: string;
   readonly bytes: number;
@@ -32,188 +45,126 @@ export interface CachedWeights {
   readonly source: string;
 }
 
-/** A file made by other rules counts as missing. */
-const FORMAT = '1';
-const CHUNK_BYTES = 8 << 20;
-/** A conversion writes all the time: a part that nothing has touched for so long belongs to a dead process. */
+/** Written all the time: a part that nothing has touched for so long belongs to a dead process. */
 const STALE_PART_MS = 3_600_000;
 
-const cacheFolder = (dataFolder: string) => join(dataFolder, 'weights-f32');
-const cachePath = (dataFolder: string, sha256: string) => join(cacheFolder(dataFolder), `${sha256}.safetensors`);
-
-/** The f32 copy of `file`, made now if there is none. Tensors that are not floating point are left out. */
-export async function float32Copy(file: SafetensorsFile, options: CacheOptions): Promise<SafetensorsFile> {
-  await mkdir(cacheFolder(options.dataFolder), { recursive: true });
-  const sha256 = await sourceHash(file, options);
-  const target = cachePath(options.dataFolder, sha256);
-  return (await readCopy(target, file.label)) ?? (await convert(file, sha256, target, options));
+/** The folder of one kind, made if it is not there. */
+export async function copiesFolder(kind: CopyKind, dataFolder: string): Promise<string> {
+  const folder = folderOf(kind, dataFolder);
+  await mkdir(folder, { recursive: true });
+  return folder;
 }
 
-/** The copy at `path`, or null when there is none, it is cut short, or it was made by other rules. */
-async function readCopy(path: string, label: string): Promise<SafetensorsFile | null> {
+const folderOf = (kind: CopyKind, dataFolder: string) => join(dataFolder, KINDS[kind].folder);
+const pathOf = (kind: CopyKind, dataFolder: string, sha256: string) =>
+  join(folderOf(kind, dataFolder), `${sha256}.safetensors`);
+
+/** A copy as it is to be made. */
+export interface NewCopy {
+  readonly kind: CopyKind;
+  readonly sha256: string;
+  /** What messages call what it is made from. */
+  readonly label: string;
+  readonly source: string;
+  readonly tensors: readonly TensorToWrite[];
+  /** The bytes of all tensors in their order, in pieces of any size. */
+  readonly data: () => AsyncIterable<Uint8Array>;
+  /** Asked when all is written: whether it was made from what it was meant to be. */
+  readonly unchanged: () => Promise<boolean>;
+}
+
+/** The copy, or null when there is none, it is cut short, or it was made by other rules. */
+export async function findCopy(
+  kind: CopyKind,
+  sha256: string,
+  label: string,
+  dataFolder: string,
+): Promise<SafetensorsFile | null> {
+  return await readCopy(kind, pathOf(kind, dataFolder, sha256), label);
+}
+
+/** Whole or not at all, whatever happens meanwhile. */
+export async function writeCopy(copy: NewCopy, { dataFolder, signal }: CacheOptions): Promise<SafetensorsFile> {
+  const { kind, sha256, label, source, tensors } = copy;
+  const target = pathOf(kind, dataFolder, sha256);
+  await removeStaleParts(folderOf(kind, dataFolder));
+  await checkSpace(copy, dataFolder);
+  const part = `${target}.${randomUUID()}.part`;
+  try {
+    await writeSafetensors(part, tensors, copy.data(), { 'heirloom.format': KINDS[kind].format, source, sha256 });
+    signal?.throwIfAborted();
+    if (!(await copy.unchanged())) throw changed(label);
+    // Another process may have put the same bytes there meanwhile; replacing them is harmless where it is allowed.
+    await rename(part, target).catch(async (cause: unknown) => {
+      if ((await readCopy(kind, target, label)) === null) throw cause;
+    });
+  } finally {
+    await rm(part, { force: true });
+  }
+  return await readSafetensors(target, label);
+}
+
+export function changed(label: string): CheckpointError {
+  return new CheckpointError(label, 'the file changed while it was read', 'Try again when it is complete');
+}
+
+async function readCopy(kind: CopyKind, path: string, label: string): Promise<SafetensorsFile | null> {
   try {
     const copy = await readSafetensors(path, label);
-    return copy.metadata['heirloom.format'] === FORMAT ? copy : null;
+    return copy.metadata['heirloom.format'] === KINDS[kind].format ? copy : null;
   } catch (cause) {
     if (cause instanceof CheckpointError) return null;
     throw cause;
   }
 }
 
-async function convert(file: SafetensorsFile, sha256: string, target: string, options: CacheOptions) {
-  const tensors = [...file.tensors.values()]
-    .filter(({ dtype }) => dtype in TO_FLOAT32)
-    .toSorted((a, b) => a.offset - b.offset);
-  const totalBytes = tensors.reduce((sum, { length }) => sum + length, 0);
-  await removeStaleParts(options.dataFolder);
-  await checkSpace(
-    tensors.reduce((sum, { shape }) => sum + 4 * elements(shape), 0),
-    file.label,
-    options.dataFolder,
+async function checkSpace({ kind, tensors, label }: NewCopy, dataFolder: string): Promise<void> {
+  const neededBytes = tensors.reduce((sum, { dtype, shape }) => sum + DTYPE_BYTES[dtype] * elements(shape), 0);
+  const folder = folderOf(kind, dataFolder);
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize >= neededBytes) return;
+  throw new CheckpointError(
+    label,
+    `its ${kind} copy needs ${megabytes(neededBytes)} in ${folder}, found ${megabytes(bavail * bsize)} free`,
+    'Make room, or choose another data folder',
   );
-
-  const part = `${target}.${randomUUID()}.part`;
-  const source = await open(file.path);
-  let doneBytes = 0;
-  const converted = async function* () {
-    for (const { offset, length, toFloat32 } of runsOf(tensors)) {
-      for await (const piece of readChunks(source, offset, length, file.label)) {
-        options.signal?.throwIfAborted();
-        yield new Uint8Array(toFloat32(piece).buffer);
-        doneBytes += piece.length;
-        options.onProgress?.({ stage: 'converting', file: file.label, doneBytes, totalBytes });
-      }
-    }
-  };
-  try {
-    await writeSafetensors(
-      part,
-      tensors.map(({ storedName, shape }) => ({ name: storedName, dtype: 'F32', shape })),
-      converted(),
-      { 'heirloom.format': FORMAT, source: file.path, sha256 },
-    );
-    options.signal?.throwIfAborted();
-    if ((await sourceHash(file, options)) !== sha256) throw changed(file.label);
-    // Another process may have put the same bytes there meanwhile; replacing them is harmless where it is allowed.
-    await rename(part, target).catch(async (cause: unknown) => {
-      if ((await readCopy(target, file.label)) === null) throw cause;
-    });
-  } finally {
-    await source.close();
-    await rm(part, { force: true });
-  }
-  return readSafetensors(target, file.label);
-}
-
-interface Run {
-  readonly dtype: string;
-  readonly offset: number;
-  readonly length: number;
-  readonly toFloat32: ToFloat32;
-}
-
-/** Tensors of one type that lie one behind the other are converted as one: real files are a single run. */
-function runsOf(tensors: readonly StoredTensor[]): readonly Run[] {
-  const runs: Run[] = [];
-  for (const { dtype, offset, length } of tensors) {
-    const last = runs.at(-1);
-    if (last !== undefined && last.dtype === dtype && last.offset + last.length === offset) {
-      runs[runs.length - 1] = { ...last, length: last.length + length };
-    } else {
-      runs.push({ dtype, offset, length, toFloat32: TO_FLOAT32[dtype]! });
-    }
-  }
-  return runs;
-}
-
-async function* readChunks(source: FileHandle, offset: number, length: number, label: string) {
-  for (let done = 0; done < length;) {
-    const piece = new Uint8Array(Math.min(CHUNK_BYTES, length - done));
-    const { bytesRead } = await source.read(piece, 0, piece.length, offset + done);
-    if (bytesRead < piece.length) throw changed(label);
-    yield piece;
-    done += bytesRead;
-  }
-}
-
-function changed(label: string): CheckpointError {
-  return new CheckpointError(label, 'the file changed while it was read', 'Try again when it is complete');
-}
-
-async function checkSpace(neededBytes: number, label: string, dataFolder: string): Promise<void> {
-  const { bavail, bsize } = await statfs(cacheFolder(dataFolder));
-  if (bavail * bsize < neededBytes) {
-    throw new CheckpointError(
-      label,
-      `its float32 copy needs ${megabytes(neededBytes)} in ${cacheFolder(dataFolder)}, found ${megabytes(bavail * bsize)} free`,
-      'Make room, or choose another data folder',
-    );
-  }
 }
 
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 
-async function removeStaleParts(dataFolder: string): Promise<void> {
-  for (const name of await readdir(cacheFolder(dataFolder))) {
+async function removeStaleParts(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
     if (!name.endsWith('.part')) continue;
-    const part = join(cacheFolder(dataFolder), name);
+    const part = join(folder, name);
     const { mtimeMs } = await stat(part).catch(() => ({ mtimeMs: Infinity }));
     if (Date.now() - mtimeMs > STALE_PART_MS) await rm(part, { force: true });
   }
 }
 
-const indexSchema = z.record(z.string(), z.object({ size: z.number(), mtimeMs: z.number(), sha256: z.string() }));
-type Index = z.infer<typeof indexSchema>;
-
-/** From the index while size and time of the file are unchanged, else by reading all of it. */
-async function sourceHash(file: SafetensorsFile, options: CacheOptions): Promise<string> {
-  const { size, mtimeMs } = await stat(file.path);
-  const known = (await readIndex(options.dataFolder))[file.path];
-  if (known !== undefined && known.size === size && known.mtimeMs === mtimeMs) return known.sha256;
-
-  const hash = createHash('sha256');
-  let doneBytes = 0;
-  for await (const piece of createReadStream(file.path, { highWaterMark: CHUNK_BYTES, signal: options.signal })) {
-    hash.update(piece as Buffer);
-    doneBytes += (piece as Buffer).length;
-    options.onProgress?.({ stage: 'hashing', file: file.label, doneBytes, totalBytes: size });
-  }
-  const sha256 = hash.digest('hex');
-  // Processes that write at once may lose each other's entry: that costs one more hash, nothing else.
-  const index = await readIndex(options.dataFolder);
-  await writeIndex(options.dataFolder, { ...index, [file.path]: { size, mtimeMs, sha256 } });
-  return sha256;
+/** Of every kind. */
+export async function listCopies(dataFolder: string): Promise<readonly CachedWeights[]> {
+  return (await Promise.all(KIND_NAMES.map((kind) => listKind(kind, dataFolder)))).flat();
 }
 
-async function readIndex(dataFolder: string): Promise<Index> {
-  try {
-    return indexSchema.parse(JSON.parse(await readFile(join(cacheFolder(dataFolder), 'index.json'), 'utf8')));
-  } catch {
-    return {}; // missing or damaged: it only saves time
-  }
-}
-
-async function writeIndex(dataFolder: string, index: Index): Promise<void> {
-  const target = join(cacheFolder(dataFolder), 'index.json');
-  const part = `${target}.${randomUUID()}.part`;
-  await writeFile(part, JSON.stringify(index, null, 1));
-  await rename(part, target);
-}
-
-export async function listFloat32Copies(dataFolder: string): Promise<readonly CachedWeights[]> {
-  const names = await readdir(cacheFolder(dataFolder)).catch((): string[] => []);
+async function listKind(kind: CopyKind, dataFolder: string): Promise<readonly CachedWeights[]> {
+  const folder = folderOf(kind, dataFolder);
+  const names = await readdir(folder).catch((): string[] => []);
   const copies = names
     .filter((name) => name.endsWith('.safetensors'))
     .map(async (name) => {
-      const path = join(cacheFolder(dataFolder), name);
-      const copy = await readCopy(path, name);
+      const path = join(folder, name);
+      const copy = await readCopy(kind, path, name);
       const { size: bytes } = await stat(path);
-      return { sha256: name.slice(0, -'.safetensors'.length), path, bytes, source: copy?.metadata['source'] ?? '' };
+      const sha256 = name.slice(0, -'.safetensors'.length);
+      return { kind, sha256, path, bytes, source: copy?.metadata['source'] ?? '' };
     });
-  return Promise.all(copies);
+  return await Promise.all(copies);
 }
 
 /** Removing a copy that a session uses is safe where the system allows it at all; the next start makes it again. */
-export async function removeFloat32Copy(dataFolder: string, sha256: string): Promise<void> {
-  await rm(cachePath(dataFolder, sha256), { force: true });
+export async function removeCopy(
+  dataFolder: string,
+  { kind, sha256 }: Pick<CachedWeights, 'kind' | 'sha256'>,
+): Promise<void> {
+  await rm(pathOf(kind, dataFolder, sha256), { force: true });
 }

@@ -51,7 +51,9 @@ export const contract = {
     delete: oc.input(modelId).output(z.void()),
     browse: browseRoute,
     converted: oc.output(z.array(convertedWeights)),
-    removeConverted: oc.input(z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) })).output(z.void()),
+    removeConverted: oc
+      .input(convertedWeights.pick({ kind: true }).extend({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
+      .output(z.void()),
     cost: oc.input(modelId.extend(size.shape)).output(modelCost),
     inheritCost: oc
       .input(

@@ -122,10 +122,12 @@ test('what was converted is listed with its model, and can be removed', async ()
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
   await writeFile(file, Buffer.concat([length, Buffer.from(header)]));
-  expect(await client.models.converted()).toMatchObject([{ sha256, model: null, bytes: 8 + header.length }]);
+  expect(await client.models.converted()).toMatchObject([
+    { kind: 'float32', sha256, model: null, bytes: 8 + header.length },
+  ]);
   await client.models.add({ path: TINY });
   expect(await client.models.converted()).toMatchObject([{ sha256, model: 'model' }]);
-  await client.models.removeConverted({ sha256 });
+  await client.models.removeConverted({ kind: 'float32', sha256 });
   expect(await client.models.converted()).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { basename, isAbsolute, relative, sep } from 'node:path';
-import { removeFloat32Copy } from '../../../native-models/checkpoint/weights-cache.ts';
+import { type CachedWeights, removeCopy } from '../../../native-models/checkpoint/weights-cache.ts';
 import type { Semantics } from '../../../native-models/strategy/strategy.ts';
 import type { UnitId } from '../../../native-models/strategy/architecture.ts';
 import { inheritCost, oneHalf, unetCost } from '../../../native-models/unet/cost.ts';
@@ -88,16 +88,16 @@ export class StudioModels {
     await deleteModel(this.#modelsFolder, path);
     this.#added.remove(path);
     this.#descriptions.delete(path);
-    for (const { sha256 } of copies) await removeFloat32Copy(this.#dataFolder, sha256);
+    for (const copy of copies) await removeCopy(this.#dataFolder, copy);
   }
 
-  /** Copies of half-precision weights, the largest first, with the name of the model that each is of. */
+  /** Copies of weights in another precision, the largest first, with the name of the model that each is of. */
   async converted(): Promise<ConvertedWeights[]> {
     return await convertedWeights(this.#dataFolder, this.#paths());
   }
 
-  async removeConverted(sha256: string): Promise<void> {
-    await removeFloat32Copy(this.#dataFolder, sha256);
+  async removeConverted(copy: Pick<CachedWeights, 'kind' | 'sha256'>): Promise<void> {
+    await removeCopy(this.#dataFolder, copy);
   }
 
   /** @throws when no model of that id is known (any more). */
