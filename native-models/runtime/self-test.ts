@@ -1,126 +1,138 @@
-import { GraphBuilder } from '../graph/builder.ts';
-import type { Graph, Value } from '../graph/graph.ts';
-import { attention, conv, groupNorm } from '../graph/layers.ts';
-import { size } from '../graph/operators.ts';
-import type { WeightSource } from '../checkpoint/weights.ts';
+import { hasPlainForm, type PlainForm } from '../graph/plain-forms.ts';
+import { type DeviceId, DeviceError, type DeviceOptions, type PrecisionChoice } from './device.ts';
+import { type Finding, OperatorTrial, type TrialOptions } from './operator-trial.ts';
 import { createSession } from './session.ts';
-import { type DeviceId, DeviceError, type DeviceOptions } from './device.ts';
 
-/** Numbers that are neither special nor alike: sin(7i), in -1..1. */
-const wave = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => Math.sin(7 * i));
+export interface SelfTestOptions extends Omit<DeviceOptions, 'precision'> {
+  /** 'auto' unless given: float16 where the device computes right with it, else float32. */
+  readonly precision?: PrecisionChoice;
+}
 
-const TOLERANCE = 2e-3;
-const CHANNELS = 8;
-const SIDE = 6;
-const GROUPS = 2;
-const HEADS = 2;
-const EPS = 1e-5;
+export interface DeviceReport {
+  /** What makes the device compute right: the precision, and the operators that have to be spelled out. */
+  readonly options: TrialOptions;
+  /** What a person should know of it, in whole sentences; nothing where all is as one would expect. */
+  readonly notes: readonly string[];
+}
+
+/** A way to make a device compute right, or what stands in the way. */
+type Fit =
+  | { readonly options: TrialOptions; readonly replaced: readonly Finding[]; readonly wrong: null }
+  | { readonly wrong: readonly Finding[] };
+type Fitting = Extract<Fit, { wrong: null }>;
 
 /**
- * Runs a convolution, a group norm and an attention on `device` and compares each with plain loops over doubles.
- * Software and young drivers get such operators wrong by whole percents; a picture would not tell why.
- * @returns the options that make `device` compute right: `attention: 'plain'` where the fused operator is wrong.
+ * Runs every kind of operator on `device` and compares it with plain loops over doubles. Software and young drivers get some
+ * wrong by whole percents, or all of them zero; a picture would not tell why. One that is wrong is spelled out in simpler
+ * ones where that can be done (graph/plain-forms.ts), so that it does not cost the device. A device is tested once in a process.
  * @throws DeviceError when there is no such device here, or naming the operators that are off and by how much.
  */
-export async function selfTest(device: DeviceId, options: DeviceOptions = {}): Promise<DeviceOptions> {
-  let wrong: readonly string[] = [];
-  for (const attention of ['fused', 'plain'] as const) {
-    wrong = await wrongOperators(device, { ...options, attention });
-    if (wrong.length === 0) return { ...options, attention };
-  }
-  throw new DeviceError(`device ${device} computes wrong numbers: ${wrong.join(', ')}; use --device cpu`);
-}
-
-async function wrongOperators(device: DeviceId, options: DeviceOptions): Promise<readonly string[]> {
-  const { graph, expected } = buildSelfTest();
-  const session = await createSession(graph, '', device, options).catch((cause: Error) => {
-    throw new DeviceError(`device ${device} cannot be used here (${cause.message}); use --device cpu`, { cause });
-  });
+export async function selfTest(device: DeviceId, options: SelfTestOptions = {}): Promise<DeviceReport> {
+  const key = JSON.stringify([device, options]);
+  const report = reports.get(key) ?? new SelfTest(device).report(options);
+  reports.set(key, report);
   try {
-    const x = wave(CHANNELS * SIDE * SIDE);
-    const results = await session.run({ x, tokens: x });
-    return Object.entries(expected(x)).flatMap(([name, truth]) => {
-      const worst = Math.max(...truth.map((value, i) => Math.abs(value - results[name]![i]!)));
-      return worst <= TOLERANCE ? [] : [`${name} (off by ${worst.toPrecision(2)})`];
-    });
-  } finally {
-    await session.dispose();
+    return await report;
+  } catch (error) {
+    reports.delete(key); // a driver may be installed meanwhile
+    throw error;
   }
 }
 
-interface SelfTest {
-  readonly graph: Graph;
-  readonly expected: (x: Float32Array) => Record<string, number[]>;
-}
+const reports = new Map<string, Promise<DeviceReport>>();
 
-function buildSelfTest(): SelfTest {
-  const weights: WeightSource = {
-    folder: '',
-    has: () => true,
-    tensor: (_name, shape) => ({
-      type: 'float32',
-      shape,
-      data: { kind: 'inline', bytes: new Uint8Array(wave(size(shape)).buffer) },
-    }),
-  };
-  const b = new GraphBuilder('self_test', weights);
-  const x = b.input('x', 'float32', [1, CHANNELS, SIDE, SIDE]);
-  const tokens = b.input('tokens', 'float32', [1, SIDE * SIDE, CHANNELS]);
-  const output = (name: string, value: Value) => b.output(b.named(name, value));
-  output('convolution', conv(b, x, 'conv', { outChannels: CHANNELS, kernel: 3 }));
-  output('group norm', groupNorm(b, x, 'norm', GROUPS, EPS));
-  output('attention', attention(b, { query: tokens, key: tokens, value: tokens }, HEADS));
-  return {
-    graph: b.build(),
-    expected: (input) => ({
-      convolution: convolution(input),
-      'group norm': normalised(input),
-      attention: attended(input),
-    }),
-  };
-}
+/** The decisions of a self-test; {@link selfTest} is one that is remembered. */
+export class SelfTest {
+  readonly #device: DeviceId;
+  readonly #trial: OperatorTrial;
 
-function convolution(x: Float32Array): number[] {
-  const weight = wave(CHANNELS * CHANNELS * 9);
-  const bias = wave(CHANNELS);
-  return Array.from({ length: CHANNELS * SIDE * SIDE }, (_, out) => {
-    const [o, row, column] = [Math.floor(out / SIDE ** 2), Math.floor(out / SIDE) % SIDE, out % SIDE];
-    let sum = bias[o]!;
-    for (let c = 0; c < CHANNELS; c++) {
-      for (let k = 0; k < 9; k++) {
-        const [y, z] = [row + Math.floor(k / 3) - 1, column + (k % 3) - 1];
-        if (y < 0 || z < 0 || y >= SIDE || z >= SIDE) continue;
-        sum += weight[(o * CHANNELS + c) * 9 + k]! * x[(c * SIDE + y) * SIDE + z]!;
-      }
+  /** @param open how networks are loaded. */
+  constructor(device: DeviceId, open: typeof createSession = createSession) {
+    this.#device = device;
+    this.#trial = new OperatorTrial(device, open);
+  }
+
+  async report({ precision = 'auto', ...options }: SelfTestOptions): Promise<DeviceReport> {
+    await this.#requireDevice(options);
+    if (this.#device === 'cpu' && precision === 'float16') throw new DeviceError(NO_HALF_ON_CPU);
+    if (this.#device === 'cpu' || precision === 'float32') return await this.#fitting('float32', options);
+    if (precision === 'float16') return await this.#fitting('float16', options);
+    return await this.#best(options);
+  }
+
+  /** float16 where nothing is wrong with it, and where it does not bring work to the CPU, which has none. */
+  async #best(options: DeviceOptions): Promise<DeviceReport> {
+    const half = await this.#fit({ ...options, precision: 'float16' });
+    const full = await this.#fit({ ...options, precision: 'float32' });
+    if (full.wrong) {
+      if (half.wrong) throw this.#wrong('float32', full.wrong);
+      return reportOf(half, await this.#trial.elsewhere(half.options));
     }
-    return sum;
-  });
+    const strays = await this.#trial.elsewhere(full.options);
+    const inFloat32 = reportOf(full, strays);
+    if (half.wrong) return withNote(inFloat32, `It computes in float32; in float16: ${told(half.wrong)}.`);
+    const halfStrays = await this.#trial.elsewhere(half.options);
+    const more = halfStrays.filter((name) => !strays.includes(name));
+    if (more.length === 0) return reportOf(half, halfStrays);
+    return withNote(inFloat32, `It computes in float32; in float16 the processor would compute ${more.join(', ')}.`);
+  }
+
+  async #fitting(precision: TrialOptions['precision'], options: DeviceOptions): Promise<DeviceReport> {
+    const fit = await this.#fit({ ...options, precision });
+    if (fit.wrong) throw this.#wrong(precision, fit.wrong);
+    return reportOf(fit, await this.#trial.elsewhere(fit.options));
+  }
+
+  /** Spells out what is wrong until nothing is, or until something is that cannot be spelled out. */
+  async #fit(options: TrialOptions): Promise<Fit> {
+    const spelledOut = new Set<PlainForm>(options.spelledOut);
+    const replaced: Finding[] = [];
+    for (;;) {
+      const present = { ...options, spelledOut: [...spelledOut] };
+      const wrong = await this.#trial.findings(present);
+      if (wrong.length === 0) return { options: present, replaced, wrong: null };
+      const lost = wrong.filter(({ of }) => !hasPlainForm(of.op) || spelledOut.has(of.op));
+      if (lost.length > 0) return { wrong: lost };
+      for (const { of } of wrong) spelledOut.add(of.op as PlainForm);
+      replaced.push(...wrong);
+    }
+  }
+
+  async #requireDevice(options: DeviceOptions): Promise<void> {
+    try {
+      await this.#trial.requireDevice(options);
+    } catch (cause) {
+      const { message } = cause as Error;
+      throw new DeviceError(`device ${this.#device} cannot be used here (${message}); use --device cpu`, { cause });
+    }
+  }
+
+  #wrong(precision: TrialOptions['precision'], findings: readonly Finding[]): DeviceError {
+    const instead = precision === 'float16' ? 'let it compute in float32' : 'use --device cpu';
+    return new DeviceError(`device ${this.#device} cannot compute in ${precision}: ${told(findings)}; ${instead}`);
+  }
 }
 
-function normalised(x: Float32Array): number[] {
-  const [weight, bias] = [wave(CHANNELS), wave(CHANNELS)];
-  const length = x.length / GROUPS;
-  return [...x].map((value, i) => {
-    const group = x.subarray(Math.floor(i / length) * length, (Math.floor(i / length) + 1) * length);
-    const mean = group.reduce((sum, v) => sum + v, 0) / length;
-    const variance = group.reduce((sum, v) => sum + (v - mean) ** 2, 0) / length;
-    const channel = Math.floor(i / SIDE ** 2);
-    return ((value - mean) / Math.sqrt(variance + EPS)) * weight[channel]! + bias[channel]!;
-  });
+const NO_HALF_ON_CPU =
+  'device cpu computes in float32: it has no float16 arithmetic, and would convert every number back and forth; ' +
+  'leave its precision to it (auto)';
+
+function reportOf({ options, replaced }: Fitting, strays: readonly string[]): DeviceReport {
+  const notes = [
+    ...(replaced.length > 0 ? [`Spelled out in simpler operators, because its own are wrong: ${told(replaced)}.`] : []),
+    ...(strays.length > 0 ? [`Computed by the processor in its place: ${strays.join(', ')}.`] : []),
+  ];
+  return { options, notes };
 }
 
-function attended(x: Float32Array): number[] {
-  const width = CHANNELS / HEADS;
-  const tokens = SIDE * SIDE;
-  return Array.from({ length: tokens * CHANNELS }, (_, out) => {
-    const [token, channel] = [Math.floor(out / CHANNELS), out % CHANNELS];
-    const head = Math.floor(channel / width) * width;
-    const scores = Array.from({ length: tokens }, (_, other) => {
-      let dot = 0;
-      for (let d = 0; d < width; d++) dot += x[token * CHANNELS + head + d]! * x[other * CHANNELS + head + d]!;
-      return Math.exp(dot / Math.sqrt(width));
-    });
-    const total = scores.reduce((sum, score) => sum + score, 0);
-    return scores.reduce((sum, score, other) => sum + (score / total) * x[other * CHANNELS + channel]!, 0);
-  });
+const withNote = ({ options, notes }: DeviceReport, note: string): DeviceReport => ({
+  options,
+  notes: [note, ...notes],
+});
+
+/** `attention (off by 2.1%), GELU (off by 3.0%)`; one problem that all share is told once. */
+function told(findings: readonly Finding[]): string {
+  const [first] = findings;
+  if (findings.length > 1 && findings.every(({ problem }) => problem === first!.problem)) return first!.problem;
+  return findings.map(({ of, problem }) => `${of.name} (${problem})`).join(', ');
 }
