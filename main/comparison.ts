@@ -22,7 +22,7 @@ const SEED = 4127;
 const REPEATS = 3;
 
 async function showComparison(): Promise<number> {
-  const flags = { device: 'cpu', threads: 0, memory: 'fast', data: dataFolder() } as const;
+  const flags = { device: 'cpu', devicePrecision: 'auto', threads: 0, memory: 'fast', data: dataFolder() } as const;
   const description = await describeModel(EMBEDDED_MODEL, flags.data);
   const advice = await recommendationOf(EMBEDDED_MODEL);
   const settings = await decideSettings(description, advice, {});

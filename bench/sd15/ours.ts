@@ -11,7 +11,7 @@ const [model, dataFolder, threads, settings] = process.argv.slice(2);
 const engine = new OurEngine(model!, {
   dataFolder: dataFolder!,
   threads: Number(threads),
-  ...(JSON.parse(settings!) as Pick<DeviceOptions, 'memory' | 'attention'>),
+  ...(JSON.parse(settings!) as Pick<DeviceOptions, 'memory' | 'spelledOut'>),
 });
 
 for await (const line of createInterface(process.stdin)) {

@@ -101,7 +101,7 @@ function contenders(
 ): Readonly<Record<ContenderId, Command | { readonly missing: string }>> {
   const model = modelFolder('float32', diffusers);
   const half = modelFolder('float16', diffusers);
-  const ours = (settings: Pick<DeviceOptions, 'memory' | 'attention'> = {}, folder = model): Command => ({
+  const ours = (settings: Pick<DeviceOptions, 'memory' | 'spelledOut'> = {}, folder = model): Command => ({
     command: process.execPath,
     args: [
       join(PACKAGE_ROOT, 'bench', 'sd15', 'ours.ts'),

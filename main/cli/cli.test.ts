@@ -53,6 +53,10 @@ describe('bad arguments', () => {
     { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--mode', 'P5'], says: 'Add --strategy' },
     { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--size', '65'], says: 'multiples of' },
     { args: ['generate', '--from', MODEL], says: 'cannot be read' },
+    {
+      args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--device-precision', 'float16'],
+      says: 'device cpu computes in float32',
+    },
     { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--size', '9000'], says: 'at most 8192 pixels' },
     { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--size', '64', '--out', 'fox.jpg'], says: 'fox.png' },
     { args: ['generate', '--prompt', 'a fox', ...TOO_MANY_SEEDS], says: 'seeds end at 9007199254740991' },

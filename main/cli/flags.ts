@@ -1,6 +1,6 @@
 /** Flags that several commands share. */
 import type { Command } from 'commander';
-import type { DeviceId, MemoryUse } from '../../native-models/runtime/device.ts';
+import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/runtime/device.ts';
 import { SAMPLER_IDS, type SamplerId } from '../../native-models/sampling/sampler.ts';
 import type { Semantics } from '../../native-models/strategy/strategy.ts';
 import { dataFolder, EMBEDDED_MODEL } from '../core/places.ts';
@@ -21,6 +21,7 @@ export interface SamplingFlags {
   readonly initImage?: string;
   readonly strength?: number;
   readonly device: DeviceId;
+  readonly devicePrecision: PrecisionChoice;
   readonly threads: number;
   readonly memory: MemoryUse;
   readonly data: string;
@@ -51,6 +52,12 @@ export function withSamplingFlags(command: Command): Command {
     .option('--init-image <file>', 'picture to start from')
     .option('--strength <n>', 'how far to go from it, 0 to 1 (default: 0.75)', values.decimal(0.001, 1))
     .option('--device <name>', values.DEVICES.join(', '), values.device, 'cpu')
+    .option(
+      '--device-precision <name>',
+      'what the device computes in: float16 (half the memory; not on the cpu), float32, or auto: what its self-test allows',
+      values.devicePrecision,
+      'auto',
+    )
     .option('--threads <n>', 'threads on the CPU, 0: one per core', values.wholeNumber(0, 1024), 0)
     .option(
       '--memory <use>',

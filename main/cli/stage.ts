@@ -40,12 +40,14 @@ export async function onStage<T>(
       device: flags.device,
       threads: flags.threads,
       memory: flags.memory,
+      precision: flags.devicePrecision,
       dataFolder: flags.data,
       onProgress: (label, done) => display.watch({ kind: 'progress', label, done, secondsLeft: null }),
       signal,
     }).catch((error: unknown) => {
       throw signal.aborted ? failure('Stopped before anything was made.', undefined, error) : error;
     });
+    for (const note of model.pipeline.device.notes) display.line(`${flags.device}: ${note}`);
     return await run({ model, display, signal });
   } finally {
     display.clear();

@@ -1,7 +1,7 @@
 /** What is written behind a flag -> its value, or words on what would be accepted. */
 import { InvalidArgumentError } from 'commander';
 import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
-import type { DeviceId, MemoryUse } from '../../native-models/runtime/device.ts';
+import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/runtime/device.ts';
 import { nearest } from '../core/nearest.ts';
 
 /** The engine's own list, repeated here: to load it is to load onnxruntime, which `--help` should not wait for. */
@@ -19,6 +19,7 @@ export function oneOf<T extends string>(accepted: readonly T[]): (text: string) 
 export const scheduler = oneOf(SAMPLER_IDS);
 export const device = oneOf(DEVICES);
 export const memory = oneOf(['fast', 'small'] as const satisfies readonly MemoryUse[]);
+export const devicePrecision = oneOf(['auto', 'float32', 'float16'] as const satisfies readonly PrecisionChoice[]);
 export const semantics = oneOf(['residual', 'boundary'] as const);
 
 export function wholeNumber(least: number, most: number): (text: string) => number {

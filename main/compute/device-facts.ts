@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { promisify } from 'node:util';
-import type { DeviceId } from '../../native-models/runtime/device.ts';
-import { selfTest } from '../../native-models/runtime/self-test.ts';
+import type { DeviceId, PrecisionChoice } from '../../native-models/runtime/device.ts';
+import { type DeviceReport, selfTest } from '../../native-models/runtime/self-test.ts';
 import type { Device } from '../../preload/contract/model.ts';
 import { DEVICE_NAMES } from './device-names.ts';
 import { deviceProblem } from './device-problem.ts';
@@ -12,13 +12,13 @@ import { memoryLimit } from './memory-limit.ts';
 type Facts = Pick<Device, 'name' | 'memoryBytes'>;
 
 /** Tries a device in this process, which a driver may end. Wrong numbers or no such device: its `problem`. */
-export async function testDevice(id: DeviceId): Promise<Device> {
+export async function testDevice(id: DeviceId, choice: PrecisionChoice): Promise<Device> {
   const facts = await FACTS[id]();
-  const problem = await selfTest(id).then(
-    () => null,
-    (error: unknown) => deviceProblem(problemOf(error).message),
+  const found = await selfTest(id, { precision: choice }).then(
+    ({ options: { precision }, notes }: DeviceReport) => ({ precision, notes: [...notes], problem: null }),
+    (error: unknown) => ({ precision: null, notes: [], problem: deviceProblem(problemOf(error).message) }),
   );
-  return { id, ...facts, problem };
+  return { id, ...facts, ...found };
 }
 
 /** What the platform tells of a device without being asked twice; null where it does not. */

@@ -7,6 +7,7 @@ import type { StartEngine } from './transport.ts';
 async function devices(start: StartEngine = forkEngine, timeoutMs = 60_000): Promise<Devices> {
   return new Devices(
     { start, threads: 1, memory: 'fast', dataFolder: await temporaryFolder(), memoryBudgetBytes: 2 ** 30 },
+    () => 'auto',
     timeoutMs,
   );
 }
@@ -14,6 +15,7 @@ async function devices(start: StartEngine = forkEngine, timeoutMs = 60_000): Pro
 test('the CPU has a name and memory, and passes its self-test', async () => {
   const cpu = (await (await devices()).list()).find(({ id }) => id === 'cpu')!;
   expect(cpu.problem).toBeNull();
+  expect([cpu.precision, cpu.notes]).toEqual(['float32', []]);
   expect(cpu.name).not.toBe('');
   expect(cpu.memoryBytes).toBeGreaterThan(1e8);
 });
@@ -21,6 +23,12 @@ test('the CPU has a name and memory, and passes its self-test', async () => {
 test('what cannot be used is listed with its problem', async () => {
   const others = (await (await devices()).list()).filter(({ id }) => id !== 'cpu');
   for (const { problem } of others) expect(problem).not.toContain('--device');
+});
+
+test('what a device computes in: the processor in float32, which nobody has to ask; so one that is not there', async () => {
+  const found = await devices(() => expect.fail('an engine was started'));
+  expect(await found.precisionOf('cpu')).toBe('float32');
+  expect(await (await devices()).precisionOf('no such device')).toBe('float32');
 });
 
 test('devices are tried once', async () => {

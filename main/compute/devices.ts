@@ -1,4 +1,5 @@
-import type { DeviceId } from '../../native-models/runtime/device.ts';
+import type { FloatType } from '../../native-models/graph/in-precision.ts';
+import type { DeviceId, PrecisionChoice } from '../../native-models/runtime/device.ts';
 import type { Device } from '../../preload/contract/model.ts';
 import { DEVICE_NAMES } from './device-names.ts';
 import { Engine, type EngineOptions } from './engine.ts';
@@ -10,12 +11,18 @@ const TIMEOUT_MS = 60_000;
 /** The devices of this machine, each tried once in a process of its own: a driver may crash it, or hang. */
 export class Devices {
   readonly #options: Omit<EngineOptions, 'device'>;
+  readonly #choiceOf: (device: DeviceId) => PrecisionChoice;
   readonly #timeoutMs: number;
   #list: Promise<readonly Device[]> | null = null;
 
-  /** @param timeoutMs of a self-test. */
-  constructor(options: Omit<EngineOptions, 'device'>, timeoutMs: number = TIMEOUT_MS) {
+  /** @param choiceOf the precision a person chose for a device. @param timeoutMs of a self-test. */
+  constructor(
+    options: Omit<EngineOptions, 'device'>,
+    choiceOf: (device: DeviceId) => PrecisionChoice = () => 'auto',
+    timeoutMs: number = TIMEOUT_MS,
+  ) {
     this.#options = options;
+    this.#choiceOf = choiceOf;
     this.#timeoutMs = timeoutMs;
   }
 
@@ -34,6 +41,12 @@ export class Devices {
     return list;
   }
 
+  /** What a device computes in, so far as its self-test tells: one that cannot be used at all would do it in float32. */
+  async precisionOf(device: string): Promise<FloatType> {
+    if (device === 'cpu') return 'float32';
+    return (await this.list()).find(({ id }) => id === device)?.precision ?? 'float32';
+  }
+
   async #discover(): Promise<readonly Device[]> {
     const ask = (engine: Engine, signal: AbortSignal) => engine.request('list-devices', null, { signal });
     const ids = await this.#asking('cpu', TIMEOUT_MS, ask);
@@ -42,14 +55,15 @@ export class Devices {
 
   async #test(id: DeviceId): Promise<Device> {
     try {
-      const ask = (engine: Engine, signal: AbortSignal) => engine.request('test-device', null, { signal });
+      const precision = this.#choiceOf(id);
+      const ask = (engine: Engine, signal: AbortSignal) => engine.request('test-device', { precision }, { signal });
       return await this.#asking(id, this.#timeoutMs, ask);
     } catch (error) {
       const hung = error instanceof Error && error.name === 'TimeoutError';
       const problem = hung
         ? `its self-test did not end within ${this.#timeoutMs / 1000} s: the driver hangs`
         : problemOf(error).message;
-      return { id, name: DEVICE_NAMES[id], memoryBytes: null, problem };
+      return { id, name: DEVICE_NAMES[id], memoryBytes: null, precision: null, notes: [], problem };
     }
   }
 

@@ -1,4 +1,5 @@
 import { memoryBytes } from '../../native-models/runtime/memory.ts';
+import type { FloatType } from '../../native-models/graph/in-precision.ts';
 import { availableDevices } from '../../native-models/runtime/device.ts';
 import { calibrate } from '../../native-models/sampling/calibrate.ts';
 import type { GenerationEvent } from '../../native-models/sampling/generation.ts';
@@ -30,7 +31,8 @@ export class EngineService {
   constructor(config: EngineConfig, post: (message: FromEngine) => void) {
     this.#config = config;
     this.#post = post;
-    this.#models = new WarmModels((model) => openPipeline(model, this.#openOptions()), config.memoryBudgetBytes);
+    const open = (model: string, precision: FloatType) => openPipeline(model, this.#openOptions(precision));
+    this.#models = new WarmModels(open, config.memoryBudgetBytes);
   }
 
   receive(message: ToEngine): void {
@@ -59,9 +61,9 @@ export class EngineService {
   }
 
   readonly #handlers: Handlers = {
-    open: async ({ model }, job) => (await this.#pipeline(model, job)).model,
-    generate: async ({ model, request, previews }, job) => {
-      const pipeline = await this.#pipeline(model, job);
+    open: async ({ model, precision }, job) => (await this.#pipeline(model, precision, job)).model,
+    generate: async ({ model, precision, request, previews }, job) => {
+      const pipeline = await this.#pipeline(model, precision, job);
       const preview = previews ? await this.#previewOf(model) : null;
       const watch = preview?.watch(request, pipeline.model.scaleFactor, job.emit);
       const on = (event: GenerationEvent) => {
@@ -77,34 +79,35 @@ export class EngineService {
         await this.#models.trim();
       }
     },
-    calibrate: async ({ model, request }, job) => {
+    calibrate: async ({ model, precision = 'float32', request }, job) => {
       const on = (event: GenerationEvent) => {
         const told = eventOf(event);
         if (told) job.emit(told);
       };
-      const options = { ...this.#config, onProgress: progressOf(job.emit), signal: job.signal };
+      const options = { ...this.#config, precision, onProgress: progressOf(job.emit), signal: job.signal };
       return await calibrate(model, request, options, on);
     },
     'list-devices': async () => availableDevices(),
-    'test-device': async () => testDevice(this.#config.device),
+    'test-device': async ({ precision }) => testDevice(this.#config.device, precision),
     ping: async () => ({ residentBytes: memoryBytes(), warm: this.#models.models }),
   };
 
-  async #pipeline(model: string, job: Job) {
+  async #pipeline(model: string, precision: FloatType | undefined, job: Job) {
     this.#job = job;
-    return await this.#models.get(model);
+    return await this.#models.get(model, precision);
   }
 
   /**
    * A pipeline stays open longer than the request it was opened for, and opens other UNets later: progress and
    * cancellation are always those of the request at work.
    */
-  #openOptions(): PipelineOptions {
+  #openOptions(precision: FloatType): PipelineOptions {
     const present = () => this.#job;
     return {
       device: this.#config.device,
       threads: this.#config.threads,
       memory: this.#config.memory,
+      precision,
       dataFolder: this.#config.dataFolder,
       get onProgress() {
         const job = present();

@@ -1,5 +1,6 @@
 /** Everything that is said between the program and an engine's process. Pixels and latents travel as binary. */
-import type { DeviceId, MemoryUse } from '../../native-models/runtime/device.ts';
+import type { FloatType } from '../../native-models/graph/in-precision.ts';
+import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/runtime/device.ts';
 import type { CalibrationRequest, UnitChanges } from '../../native-models/sampling/calibrate.ts';
 import type { GenerationRequest, GenerationResult } from '../../native-models/sampling/generation.ts';
 import type { PipelineModel } from '../../native-models/sampling/pipeline.ts';
@@ -29,19 +30,25 @@ export interface EngineHealth {
   readonly warm: readonly string[];
 }
 
-/** By the name of a request: what it takes and what comes back. `model` is the path of a checkpoint. */
+/** The path of a checkpoint, and what the device computes in: float32 unless given. */
+interface OnModel {
+  readonly model: string;
+  readonly precision?: FloatType;
+}
+
+/** By the name of a request: what it takes and what comes back. */
 export interface Requests {
   /** Opens a model so that the first picture does not wait for it. */
-  open: { input: { readonly model: string }; output: PipelineModel };
+  open: { input: OnModel; output: PipelineModel };
   generate: {
-    input: { readonly model: string; readonly request: GenerationRequest; readonly previews: boolean };
+    input: OnModel & { readonly request: GenerationRequest; readonly previews: boolean };
     output: Generated;
   };
-  calibrate: { input: { readonly model: string; readonly request: CalibrationRequest }; output: UnitChanges };
+  calibrate: { input: OnModel & { readonly request: CalibrationRequest }; output: UnitChanges };
   /** The devices that can be tried on this machine. */
   'list-devices': { input: null; output: readonly DeviceId[] };
-  /** Tries the engine's own device. */
-  'test-device': { input: null; output: Device };
+  /** Tries the engine's own device, in the precision that a person chose for it. */
+  'test-device': { input: { readonly precision: PrecisionChoice }; output: Device };
   /** Answered between two denoiser calls even while a picture is being made. */
   ping: { input: null; output: EngineHealth };
 }

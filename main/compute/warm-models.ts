@@ -1,4 +1,5 @@
 import { memoryBytes } from '../../native-models/runtime/memory.ts';
+import type { FloatType } from '../../native-models/graph/in-precision.ts';
 import type { Pipeline } from '../../native-models/sampling/pipeline.ts';
 
 /**
@@ -6,13 +7,14 @@ import type { Pipeline } from '../../native-models/sampling/pipeline.ts';
  * estimated: the process is measured (mapped weights count once they have been read).
  */
 export class WarmModels {
-  readonly #open: (model: string) => Promise<Pipeline>;
+  readonly #open: (model: string, precision: FloatType) => Promise<Pipeline>;
   readonly #budgetBytes: number;
   readonly #residentBytes: () => number;
-  readonly #pipelines = new Map<string, Pipeline>();
+  /** By model and precision. */
+  readonly #pipelines = new Map<string, { readonly model: string; readonly pipeline: Pipeline }>();
 
   constructor(
-    open: (model: string) => Promise<Pipeline>,
+    open: (model: string, precision: FloatType) => Promise<Pipeline>,
     budgetBytes: number,
     residentBytes: () => number = memoryBytes,
   ) {
@@ -23,16 +25,17 @@ export class WarmModels {
 
   /** Least recently used first. */
   get models(): readonly string[] {
-    return [...this.#pipelines.keys()];
+    return [...new Set([...this.#pipelines.values()].map(({ model }) => model))];
   }
 
-  async get(model: string): Promise<Pipeline> {
-    const known = this.#pipelines.get(model);
+  async get(model: string, precision: FloatType = 'float32'): Promise<Pipeline> {
+    const key = `${precision} ${model}`;
+    const known = this.#pipelines.get(key);
     if (!known) await this.#trimTo(0); // the next one needs the room
-    const pipeline = known ?? (await this.#open(model));
-    this.#pipelines.delete(model);
-    this.#pipelines.set(model, pipeline);
-    return pipeline;
+    const warm = known ?? { model, pipeline: await this.#open(model, precision) };
+    this.#pipelines.delete(key);
+    this.#pipelines.set(key, warm);
+    return warm.pipeline;
   }
 
   /** To be called when a model has been used, for that is when it takes its memory. The latest one stays. */
@@ -42,8 +45,8 @@ export class WarmModels {
 
   async #trimTo(kept: number): Promise<void> {
     while (this.#pipelines.size > kept && this.#residentBytes() > this.#budgetBytes) {
-      const [model, pipeline] = this.#pipelines.entries().next().value!;
-      this.#pipelines.delete(model);
+      const [key, { pipeline }] = this.#pipelines.entries().next().value!;
+      this.#pipelines.delete(key);
       await pipeline.dispose();
     }
   }

@@ -114,6 +114,7 @@ class ComparisonRun {
         scheduler,
         negativePrompt,
         device,
+        devicePrecision: pipeline.device.precision,
         repeats,
         program: `${PROGRAM.name} ${PROGRAM.version}`,
         created: new Date().toISOString(),

@@ -1,6 +1,7 @@
 /** A comparison as data: what was compared, and what came out. Grids, reports and `results.json` are drawn from it. */
 import { psnr } from '../../native-models/metrics/psnr.ts';
 import { ssim } from '../../native-models/metrics/ssim.ts';
+import type { FloatType } from '../../native-models/graph/in-precision.ts';
 import type { RgbImage, StepKind } from '../../native-models/sampling/generation.ts';
 import type { SamplerId } from '../../native-models/sampling/sampler.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
@@ -109,6 +110,7 @@ export interface ComparisonSettings {
   readonly scheduler: SamplerId;
   readonly negativePrompt: string;
   readonly device: string;
+  readonly devicePrecision: FloatType;
   readonly repeats: number;
   readonly program: string;
   readonly created: string;

@@ -43,7 +43,7 @@ function recordOf(
   { identity, device }: Pick<OpenedModel, 'identity' | 'device'>,
   { initImage, ...settings }: Settings,
   seed: number,
-  { seconds, unetSeconds, idealSpeedup }: GenerationResult,
+  { precision, seconds, unetSeconds, idealSpeedup }: GenerationResult,
 ): PictureRecord {
   return {
     version: 1,
@@ -51,6 +51,7 @@ function recordOf(
     created: new Date().toISOString(),
     model: identity,
     device,
+    devicePrecision: precision,
     ...settings,
     seed,
     initImage: initImage && { strength: initImage.strength },

@@ -13,7 +13,10 @@ export interface Measurements {
   readonly peakMemoryBytes: number;
 }
 
-export function measure(result: GenerationResult): Measurements {
+/** Of a result, or of a run that was kept of one. */
+type Measured = Omit<GenerationResult, 'images' | 'precision' | 'warnings'>;
+
+export function measure(result: Measured): Measurements {
   const { timings, seconds, unetSeconds, idealSpeedup, peakMemoryBytes } = result;
   return {
     calls: timings.length,
@@ -27,7 +30,7 @@ export function measure(result: GenerationResult): Measurements {
   };
 }
 
-function secondsPerCall({ timings }: GenerationResult, kind: StepKind): number | null {
+function secondsPerCall({ timings }: Measured, kind: StepKind): number | null {
   const calls = timings.filter(({ step }) => step === kind);
   return calls.length === 0 ? null : median(calls.map(({ seconds }) => seconds));
 }

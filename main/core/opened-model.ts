@@ -1,7 +1,7 @@
 /** A model on a device, with what its pictures' records say about it. */
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import type { DeviceId, MemoryUse } from '../../native-models/runtime/device.ts';
+import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/runtime/device.ts';
 import type { Pipeline } from '../../native-models/sampling/pipeline.ts';
 import type { Engine } from './engine.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -20,19 +20,21 @@ export interface OpenModelOptions {
   readonly device: DeviceId;
   readonly threads: number;
   readonly memory: MemoryUse;
+  readonly precision: PrecisionChoice;
   readonly dataFolder: string;
   readonly onProgress: (message: string, done: number) => void;
   readonly signal: AbortSignal;
 }
 
 export async function openModel(engine: Engine, options: OpenModelOptions): Promise<OpenedModel> {
-  const { model, device, threads, memory, dataFolder, onProgress, signal } = options;
+  const { model, device, threads, memory, precision, dataFolder, onProgress, signal } = options;
   requireModel(model);
   const pipeline = await engine.openPipeline(model, {
     dataFolder,
     device,
     threads,
     memory,
+    precision,
     signal,
     onProgress: ({ stage, file, doneBytes, totalBytes }) => {
       const verb = stage === 'hashing' ? 'checking' : 'converting';

@@ -35,6 +35,8 @@ const recordSchema = z.object({
     fingerprint: z.string(),
   }),
   device: z.string(),
+  /** What it computed in; float32 in records that do not say. */
+  devicePrecision: z.enum(['float32', 'float16']).default('float32'),
   prompt: z.string(),
   negativePrompt: z.string(),
   seed: z.int().nonnegative(),

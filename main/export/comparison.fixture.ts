@@ -53,6 +53,7 @@ export function exampleComparison(options: ExampleOptions): Comparison {
       scheduler: 'pndm',
       negativePrompt: '',
       device: 'cpu',
+      devicePrecision: 'float32',
       repeats: 1,
       program: 'heirloom 0.1.0',
       created: '2025-01-01T00:00:00.000Z',

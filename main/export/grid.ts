@@ -4,6 +4,7 @@ import type { Case, Cell, Column, Comparison } from '../core/comparison.ts';
 import { screenLabel } from '../core/comparison.ts';
 import { median } from '../core/measurements.ts';
 import { PRESETS } from '../../native-models/strategy/presets.ts';
+import { deviceLabel } from './device-label.ts';
 import type { Box, Context } from './drawing.ts';
 import { panel, rounded, wrap, write } from './drawing.ts';
 import type { GridLayout, Group } from './grid-layout.ts';
@@ -73,7 +74,7 @@ function settingPills({ settings, cases }: Comparison): readonly Pill[] {
     [SCHEDULER_NAMES[settings.scheduler], `${settings.steps} steps`],
     ['guidance', String(settings.guidanceScale)],
     [seeds.length > 1 ? 'seeds' : 'seed', seeds.length > 4 ? `${seeds.length} of them` : seeds.join(', ')],
-    ['on', settings.device.toUpperCase()],
+    ['on', deviceLabel(settings)],
     ...(settings.negativePrompt ? [['without', settings.negativePrompt] as const] : []),
   ];
 }

@@ -8,6 +8,7 @@ const record: PictureRecord = {
   created: '2025-01-01T00:00:00.000Z',
   model: { name: 'v1-5-pruned', path: '/models/v1-5-pruned.safetensors', fingerprint: '0123456789abcdef' },
   device: 'cpu',
+  devicePrecision: 'float32',
   prompt: 'a red fox, morning light',
   negativePrompt: 'blurry, text',
   seed: 4127,

@@ -155,10 +155,13 @@ describe('baselines', () => {
       { height: 128 },
       { modelId: 'other' },
       { device: 'webgpu' },
+      { devicePrecision: 'float16' },
       { initImage: { picture: 'b'.repeat(64), strength: 0.5 } },
     ] as const;
     for (const other of others) expect(history.runs.baselineFor(settingsLike(other))).toBeNull();
     expect(history.runs.baselineFor(settingsLike({ strategy: { ...STRATEGY, semantics: 'boundary' } }))).not.toBeNull();
+    // What runs mean that do not say.
+    expect(history.runs.baselineFor(settingsLike({ devicePrecision: 'float32' }))).not.toBeNull();
   });
 
   test('a rival names what it is measured against', () => {

@@ -1,6 +1,6 @@
 import { absentWeights } from '../checkpoint/weights.ts';
 import type { OpenOptions } from '../checkpoint/open.ts';
-import { assertAvailable, type DeviceId, type DeviceOptions } from '../runtime/device.ts';
+import { assertAvailable, type DeviceId, type DeviceOptions, type PrecisionChoice } from '../runtime/device.ts';
 import { startProfile } from '../runtime/profile.ts';
 import { selfTest } from '../runtime/self-test.ts';
 import { createSession, type Fetches, type Session } from '../runtime/session.ts';
@@ -41,6 +41,7 @@ export interface UnitChanges {
 export interface CalibrationOptions extends OpenOptions {
   readonly device: DeviceId;
   readonly threads?: number;
+  readonly precision?: PrecisionChoice;
 }
 
 /** One full run of the checkpoint at `path` in which every unit's F is extracted at every call. Keeps nothing loaded. */
@@ -51,9 +52,10 @@ export async function calibrate(
   on: (event: GenerationEvent) => void = () => {},
 ): Promise<UnitChanges> {
   assertAvailable(options.device);
-  const deviceOptions = await selfTest(options.device, { threads: options.threads ?? 0 });
+  const { threads = 0, precision = 'auto' } = options;
+  const { options: deviceOptions } = await selfTest(options.device, { threads, precision });
   on({ kind: 'stage', stage: 'load' });
-  const model = await loadModel(path, options);
+  const model = await loadModel(path, options, deviceOptions.precision);
   const { config, weights } = model.unet;
   const scaleFactor = scaleFactorOf(model.vae.config);
   assertRequest({ ...request, strategy: null }, scaleFactor);

@@ -1,3 +1,4 @@
+import type { FloatType } from '../graph/in-precision.ts';
 import type { SamplerId } from './sampler.ts';
 import type { StepKind } from '../strategy/plan.ts';
 import type { Strategy } from '../strategy/strategy.ts';
@@ -59,6 +60,8 @@ export interface GenerationResult {
   readonly unetSeconds: number;
   /** Ideal speed-up of the UNet by MACs, 1 when nothing is inherited. */
   readonly idealSpeedup: number;
+  /** What the device computed in. */
+  readonly precision: FloatType;
   /** Of the process at the end of the run; see runtime/memory.ts. */
   readonly peakMemoryBytes: number;
   /** Units the strategy names that this UNet lacks, cut prompts and the like; a person should see them. */

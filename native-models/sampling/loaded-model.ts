@@ -1,6 +1,7 @@
 import { UnsupportedConfigError } from '../checkpoint/errors.ts';
 import { type Checkpoint, openCheckpoint, openUNet, type OpenOptions } from '../checkpoint/open.ts';
 import type { WeightSource } from '../checkpoint/weights.ts';
+import type { FloatType } from '../graph/in-precision.ts';
 import { parseTextEncoderConfig, type TextEncoderConfig } from '../text-encoder/config.ts';
 import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';
 import { parseUNetConfig } from '../unet/config.ts';
@@ -24,9 +25,10 @@ export interface LoadedModel {
 
 /**
  * Opens the checkpoint at `path` and checks that its networks fit together.
+ * @param type of the weights that are brought: what the device computes in.
  * @throws CheckpointError or a configuration error that names file, key or tensor, expected and found.
  */
-export async function loadModel(path: string, options: OpenOptions): Promise<LoadedModel> {
+export async function loadModel(path: string, options: OpenOptions, type: FloatType = 'float32'): Promise<LoadedModel> {
   const checkpoint = await openCheckpoint(path, options);
   const { unet, textEncoder, vae } = checkpoint;
   const unetConfig = parseUNetConfig(unet.config, unet.configFile);
@@ -48,21 +50,21 @@ export async function loadModel(path: string, options: OpenOptions): Promise<Loa
     checkpoint,
     unet: {
       config: unetConfig,
-      weights: await unet.load(),
+      weights: await unet.load(type),
       predicts: predictionOf(checkpoint.schedulerConfig),
     },
-    textEncoder: { config: textConfig, weights: await textEncoder.load() },
-    vae: { config: vaeConfig, weights: await vae.load() },
+    textEncoder: { config: textConfig, weights: await textEncoder.load(type) },
+    vae: { config: vaeConfig, weights: await vae.load(type) },
     tokenizer: await checkpoint.tokenizer(),
   };
 }
 
 /** Opens only the UNet of the checkpoint at `path` (a pipeline, or a UNet's own folder): for multi-UNet switching. */
-export async function loadUNet(path: string, options: OpenOptions): Promise<LoadedUNet> {
+export async function loadUNet(path: string, options: OpenOptions, type: FloatType = 'float32'): Promise<LoadedUNet> {
   const network = await openUNet(path, options);
   return {
     config: parseUNetConfig(network.config, network.configFile),
-    weights: await network.load(),
+    weights: await network.load(type),
     predicts: predictionOf(network.schedulerConfig),
   };
 }

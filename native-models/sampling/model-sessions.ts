@@ -1,5 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { DeviceId, DeviceOptions } from '../runtime/device.ts';
+import type { FloatType } from '../graph/in-precision.ts';
+import { selfTest } from '../runtime/self-test.ts';
 import { createSession, type Session } from '../runtime/session.ts';
 import { SessionCache } from '../runtime/session-cache.ts';
 import type { Plan } from '../strategy/plan.ts';
@@ -17,6 +19,7 @@ export class ModelSessions {
   readonly #model: LoadedModel;
   readonly #device: DeviceId;
   readonly #options: DeviceOptions;
+  readonly #precision: FloatType;
   readonly #cache: SessionCache;
 
   /** @param capacity sessions kept: about 2 for each plan, and 3 for text encoder, decoder and encoder. */
@@ -24,6 +27,7 @@ export class ModelSessions {
     this.#model = model;
     this.#device = device;
     this.#options = options;
+    this.#precision = options.precision ?? 'float32';
     this.#cache = new SessionCache(capacity);
   }
 
@@ -32,18 +36,18 @@ export class ModelSessions {
     return this.#session(TEXT_ENCODER_KEY, weights.folder, () => buildTextEncoder(config, weights, 1));
   }
 
-  /** @param width @param height of the latents. */
-  decoder(width: number, height: number): Promise<Session> {
+  /** @param width @param height of the latents. @param precision the device's unless given. */
+  decoder(width: number, height: number, precision?: FloatType): Promise<Session> {
     const { config, weights } = this.#model.vae;
     const build = () => buildVaeDecoder(config, weights, { batch: 1, height, width });
-    return this.#session(`decoder ${width}x${height}`, weights.folder, build);
+    return this.#session(`decoder ${width}x${height}`, weights.folder, build, precision);
   }
 
-  /** @param width @param height of the picture. */
-  encoder(width: number, height: number): Promise<Session> {
+  /** @param width @param height of the picture. @param precision the device's unless given. */
+  encoder(width: number, height: number, precision?: FloatType): Promise<Session> {
     const { config, weights } = this.#model.vae;
     const build = () => buildVaeEncoder(config, weights, { batch: 1, height, width });
-    return this.#session(`encoder ${width}x${height}`, weights.folder, build);
+    return this.#session(`encoder ${width}x${height}`, weights.folder, build, precision);
   }
 
   /** The steps of UNet number `index` of a plan. */
@@ -73,7 +77,16 @@ export class ModelSessions {
     return this.#cache.dispose();
   }
 
-  #session(key: string, folder: string, build: () => Graph): Promise<Session> {
-    return this.#cache.get(key, () => createSession(build(), folder, this.#device, this.#options));
+  #session(key: string, folder: string, build: () => Graph, precision = this.#precision): Promise<Session> {
+    return this.#cache.get(`${key} ${precision}`, async () =>
+      createSession(build(), folder, this.#device, await this.#optionsFor(precision)),
+    );
+  }
+
+  /** In another precision than its own, a device may have other operators wrong. */
+  async #optionsFor(precision: FloatType): Promise<DeviceOptions> {
+    if (precision === this.#precision) return this.#options;
+    const { spelledOut: _, ...options } = this.#options;
+    return (await selfTest(this.#device, { ...options, precision })).options;
   }
 }

@@ -1,24 +1,26 @@
 import { realpath } from 'node:fs/promises';
 import type { OpenOptions } from '../checkpoint/open.ts';
-import { assertAvailable, type DeviceId, type DeviceOptions, type MemoryUse } from '../runtime/device.ts';
+import { assertAvailable, type DeviceId, type MemoryUse, type PrecisionChoice } from '../runtime/device.ts';
 import { PeakMemory } from '../runtime/peak-memory.ts';
-import { selfTest } from '../runtime/self-test.ts';
+import { type DeviceReport, selfTest } from '../runtime/self-test.ts';
 import type { Session } from '../runtime/session.ts';
 import type { Architecture } from '../strategy/architecture.ts';
 import { type Plan, planRun } from '../strategy/plan.ts';
 import { architectureOf } from '../unet/config.ts';
+import type { FloatType } from '../graph/in-precision.ts';
 import type { UNetSize } from '../unet/context.ts';
 import { scaleFactorOf } from '../vae/config.ts';
 import { Clock } from './clock.ts';
 import { concatenate, encodePrompts } from './conditioning.ts';
 import { createSampler, samplerFor } from './create-sampler.ts';
 import { denoise, type DenoiseContext } from './denoise.ts';
-import type { CallTiming, GenerationEvent, GenerationRequest, GenerationResult } from './generation.ts';
+import type { CallTiming, GenerationEvent, GenerationRequest, GenerationResult, RgbImage } from './generation.ts';
 import { idealSpeedupOf } from './ideal-speedup.ts';
 import { decodeLatents, encodeImage } from './latents.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
 import { ModelSessions } from './model-sessions.ts';
 import { TorchGenerator } from './noise.ts';
+import { orInFloat32 } from './or-in-float32.ts';
 import { assertRequest } from './request.ts';
 import { RunUNets } from './run-unets.ts';
 import type { Sampler, SamplerId } from './sampler.ts';
@@ -31,6 +33,8 @@ export interface PipelineOptions extends OpenOptions {
   /** Threads within an operator; 0: onnxruntime's choice. */
   readonly threads?: number;
   readonly memory?: MemoryUse;
+  /** What the device computes in: 'auto' unless given. */
+  readonly precision?: PrecisionChoice;
   /** Loaded networks kept warm. */
   readonly sessions?: number;
 }
@@ -50,6 +54,8 @@ export interface PipelineModel {
 /** A checkpoint on a device, ready to make pictures. One generation at a time. */
 export interface Pipeline {
   readonly model: PipelineModel;
+  /** What the device computes in, and what its self-test found. */
+  readonly device: { readonly precision: FloatType; readonly notes: readonly string[] };
   /**
    * Makes one picture per seed.
    * @param on is told stages, calls and warnings as they happen.
@@ -69,21 +75,23 @@ const DEFAULT_SESSIONS = 11;
 /** Opens the checkpoint at `path` (a diffusers folder or a single file) and tests the device. */
 export async function openPipeline(path: string, options: PipelineOptions): Promise<Pipeline> {
   assertAvailable(options.device);
-  const deviceOptions = await selfTest(options.device, {
+  const report = await selfTest(options.device, {
     threads: options.threads ?? 0,
     memory: options.memory ?? 'fast',
+    precision: options.precision ?? 'auto',
   });
-  const model = await loadModel(path, options);
-  return new StableDiffusion(await realpath(path), model, options, deviceOptions);
+  const model = await loadModel(path, options, report.options.precision);
+  return new StableDiffusion(await realpath(path), model, options, report);
 }
 
 class StableDiffusion implements Pipeline {
   readonly model: PipelineModel;
+  readonly device: Pipeline['device'];
   readonly #loaded: LoadedModel;
   readonly #sessions: ModelSessions;
   readonly #unets: RunUNets;
 
-  constructor(path: string, loaded: LoadedModel, options: PipelineOptions, deviceOptions: DeviceOptions) {
+  constructor(path: string, loaded: LoadedModel, options: PipelineOptions, report: DeviceReport) {
     const scaleFactor = scaleFactorOf(loaded.vae.config);
     const side = loaded.unet.config.sampleSize * scaleFactor;
     this.model = {
@@ -94,9 +102,11 @@ class StableDiffusion implements Pipeline {
       scaleFactor,
       scheduler: samplerFor(loaded.checkpoint.schedulerConfig),
     };
+    const { precision } = report.options;
+    this.device = { precision, notes: report.notes };
     this.#loaded = loaded;
-    this.#sessions = new ModelSessions(loaded, options.device, deviceOptions, options.sessions ?? DEFAULT_SESSIONS);
-    this.#unets = new RunUNets(path, loaded.unet, options);
+    this.#sessions = new ModelSessions(loaded, options.device, report.options, options.sessions ?? DEFAULT_SESSIONS);
+    this.#unets = new RunUNets(path, loaded.unet, options, precision);
   }
 
   async generate(
@@ -147,7 +157,7 @@ class StableDiffusion implements Pipeline {
     warn(conditioning.warnings);
     await this.#sessions.finished('text encoder');
 
-    const { latents, noise } = await this.#firstLatents(request, run, on);
+    const { latents, noise } = await this.#firstLatents(request, run, on, warn);
     signal?.throwIfAborted();
     on({ kind: 'stage', stage: 'denoise' });
     const timings: CallTiming[] = [];
@@ -170,10 +180,10 @@ class StableDiffusion implements Pipeline {
     memory.note();
     await this.#sessions.finished('unets');
     on({ kind: 'stage', stage: 'decode' });
-    const images = [];
+    const images: RgbImage[] = [];
     for (const row of rows(final, request.seeds.length)) {
       signal?.throwIfAborted();
-      images.push(await decodeLatents(row, run.decoder, this.#loaded.vae.config));
+      images.push(await this.#decode(row, run, (message) => warn([message])));
     }
     return {
       images,
@@ -181,6 +191,7 @@ class StableDiffusion implements Pipeline {
       seconds: clock.seconds,
       unetSeconds: timings.reduce((sum, { seconds }) => sum + seconds, 0),
       idealSpeedup: run.idealSpeedup,
+      precision: this.device.precision,
       warnings,
     };
   }
@@ -232,6 +243,7 @@ class StableDiffusion implements Pipeline {
     request: GenerationRequest,
     run: { sampler: Sampler; latentSize: { width: number; height: number }; encoder: Session | null },
     on: (event: GenerationEvent) => void,
+    warn: (messages: readonly string[]) => void,
   ): Promise<{ latents: Float32Array; noise: () => Float32Array }> {
     const { sampler, latentSize, encoder } = run;
     const generators = request.seeds.map((seed) => new TorchGenerator(seed));
@@ -242,9 +254,26 @@ class StableDiffusion implements Pipeline {
     on({ kind: 'stage', stage: 'encode-image' });
     const clean: Float32Array[] = [];
     for (const generator of generators) {
-      clean.push(await encodeImage(request.initImage.image, encoder, this.#loaded.vae.config, generator));
+      const { image } = request.initImage;
+      const encode = (session: Session) => encodeImage(image, session, this.#loaded.vae.config, generator);
+      const inFloat32 = () => this.#sessions.encoder(image.width, image.height, 'float32');
+      clean.push(await orInFloat32(encode, encoder, this.#isHalf ? inFloat32 : null, (message) => warn([message])));
     }
     return { latents: sampler.addNoise(concatenate(clean), noise()), noise };
+  }
+
+  #decode(
+    latents: Float32Array,
+    { decoder, latentSize }: { decoder: Session; latentSize: { width: number; height: number } },
+    warn: (message: string) => void,
+  ): Promise<RgbImage> {
+    const decode = (session: Session) => decodeLatents(latents, session, this.#loaded.vae.config);
+    const inFloat32 = () => this.#sessions.decoder(latentSize.width, latentSize.height, 'float32');
+    return orInFloat32(decode, decoder, this.#isHalf ? inFloat32 : null, warn);
+  }
+
+  get #isHalf(): boolean {
+    return this.device.precision === 'float16';
   }
 }
 

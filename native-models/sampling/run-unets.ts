@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { UnsupportedConfigError } from '../checkpoint/errors.ts';
 import type { OpenOptions } from '../checkpoint/open.ts';
+import type { FloatType } from '../graph/in-precision.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { unetsOf } from '../strategy/switching.ts';
 import { type LoadedUNet, loadUNet } from './loaded-model.ts';
@@ -10,12 +11,15 @@ export class RunUNets {
   readonly #ownPath: string;
   readonly #own: LoadedUNet;
   readonly #options: OpenOptions;
+  readonly #type: FloatType;
   readonly #others = new Map<string, Promise<LoadedUNet>>();
 
-  constructor(ownPath: string, own: LoadedUNet, options: OpenOptions) {
+  /** @param type of the weights that are brought: what the device computes in. */
+  constructor(ownPath: string, own: LoadedUNet, options: OpenOptions, type: FloatType = 'float32') {
     this.#ownPath = ownPath;
     this.#own = own;
     this.#options = options;
+    this.#type = type;
   }
 
   /** One per UNet of the plan, in the plan's order: the run's own alone where nothing switches. */
@@ -26,7 +30,7 @@ export class RunUNets {
 
   async #unet(path: string): Promise<LoadedUNet> {
     if (path === this.#ownPath) return this.#own;
-    const loading = this.#others.get(path) ?? loadUNet(path, this.#options);
+    const loading = this.#others.get(path) ?? loadUNet(path, this.#options, this.#type);
     this.#others.set(path, loading);
     try {
       const unet = await loading;

@@ -33,7 +33,7 @@ const latents = recorded('64x64.latents');
 const [batch, , height, width] = latents.shape as [number, number, number, number];
 
 async function run(device: DeviceId) {
-  const options = await selfTest(device, { threads: 1 });
+  const { options, notes } = await selfTest(device, { threads: 1 });
   const cache = new SessionCache(2);
   const size = { batch, height, width, tokens: recorded('embeddings').shape[1]! };
   const steps = unetSteps(network, { mask: inherited, semantics: 'residual', size }, { device, options, cache });
@@ -52,7 +52,7 @@ async function run(device: DeviceId) {
   const stays = Object.values(features.read(0)).every((feature) => feature instanceof DeviceTensor);
   features.clear(); // before the session that made them
   await cache.dispose();
-  return { outputs, stays };
+  return { outputs, stays, precision: options.precision, notes };
 }
 
 const [cpu, webgpu] = [await run('cpu'), await run('webgpu')];
@@ -61,5 +61,7 @@ process.stdout.write(
     errors: webgpu.outputs.map((output, i) => relativeError(output, cpu.outputs[i]!)),
     inherited: relativeError(cpu.outputs[1]!, cpu.outputs[2]!),
     stays: webgpu.stays,
+    precision: webgpu.precision,
+    notes: webgpu.notes,
   }),
 );

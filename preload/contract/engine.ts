@@ -1,13 +1,15 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 
-/** How engines run, whatever the device. A change takes hold at each engine's next task. */
+/** How engines run. A change takes hold at each engine's next task. */
 export const engineSettings = z.object({
   /** Threads within an operator on the processor; 0: one per core. */
   threads: z.int().min(0).max(1024),
   memory: z.enum(['fast', 'small']),
   /** Models stay warm while an engine's process is smaller than this. null: half of the machine's memory. */
   memoryBudgetBytes: z.number().positive().nullable(),
+  /** What each device computes in, by its id; 'auto', where nothing is said, is half precision where its self-test passes with it. */
+  precision: z.record(z.string(), z.enum(['auto', 'float32', 'float16'])),
 });
 export type EngineSettings = z.infer<typeof engineSettings>;
 

@@ -73,13 +73,19 @@ export const device = z.object({
   id: z.string(),
   name: z.string(),
   memoryBytes: z.number().nullable(),
+  /** What it computes in; null where it cannot be used. */
+  precision: z.enum(['float32', 'float16']).nullable(),
+  /** What its self-test found that a person should know, in whole sentences. */
+  notes: z.array(z.string()),
   /** Self-test: null when it passed. */
   problem: z.string().nullable(),
 });
 export type Device = z.infer<typeof device>;
 
-/** A copy of half-precision weights in full precision, made once for the processor; it can be made again. */
+/** A copy of weights as a device computes with them, made once; it can be made again. */
 export const convertedWeights = z.object({
+  /** What it holds: full precision for the processor, half of it for a graphics card. */
+  kind: z.enum(['float32', 'float16']),
   sha256: z.string(),
   bytes: z.number(),
   /** The file it was made from. */

@@ -26,6 +26,8 @@ export const pictureId = z.string().regex(/^[0-9a-f]{64}$/);
 export const runSettings = z.object({
   modelId: z.string(),
   device: z.string(),
+  /** What the device computes in, which the host decides when a run is submitted; left out: float32. */
+  devicePrecision: z.enum(['float32', 'float16']).optional(),
   prompt: z.string().max(10_000),
   negativePrompt: z.string().max(10_000),
   width: z.int().min(8).max(4096),

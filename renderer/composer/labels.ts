@@ -1,6 +1,9 @@
 /** Numbers and units as the studio writes them, everywhere the same. */
 import type { Unit } from '../../native-models/strategy/architecture.ts';
 
+/** What a device computes in, and what weights are kept in. */
+export const PRECISION_WORDS = { float32: 'full precision', float16: 'half precision' } as const;
+
 /** `Res 0`; its block is written beside it. */
 export function shortName({ kind, layer }: Unit): string {
   return `${kind === 'res' ? 'Res' : 'Attn'} ${layer}`;

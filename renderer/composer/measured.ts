@@ -11,7 +11,10 @@ export interface Measured {
   readonly runs: number;
 }
 
-type Conditions = Pick<RunSettings, 'modelId' | 'device' | 'width' | 'height' | 'steps' | 'scheduler' | 'initImage'>;
+type Conditions = Pick<
+  RunSettings,
+  'modelId' | 'device' | 'devicePrecision' | 'width' | 'height' | 'steps' | 'scheduler' | 'initImage'
+>;
 
 /** Median over the runs with the same strategy under the same conditions; null while there are none. */
 export function measuredSpeedup(
@@ -41,6 +44,8 @@ export function measuredSpeedup(
 
 function sameConditions(a: Conditions, b: Conditions): boolean {
   const keys = ['modelId', 'device', 'width', 'height', 'steps', 'scheduler'] as const;
+  const precision = ({ devicePrecision = 'float32' }: Conditions) => devicePrecision;
+  if (precision(a) !== precision(b)) return false;
   // Whichever the start picture is: its strength says how many of the steps are made.
   return keys.every((key) => a[key] === b[key]) && a.initImage?.strength === b.initImage?.strength;
 }

@@ -2,7 +2,7 @@
 import type { Model } from '../../preload/contract/model.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 
-export interface Draft extends Omit<RunSettings, 'strategy'> {
+export interface Draft extends Omit<RunSettings, 'strategy' | 'devicePrecision'> {
   /** Unlocked: each run draws a new seed. */
   readonly seedLocked: boolean;
   readonly count: number;

@@ -102,9 +102,14 @@ export class Studio {
     const { guidanceScale } = this.draft;
     return estimate(this.planned, { unets, ownMacs: this.facts.cost.macs, calls, guidanceScale });
   });
+  /** The draft as it would run: its device computes in what the self-test made of it. */
+  readonly #conditions = $derived.by(() => ({
+    ...this.draft,
+    devicePrecision: this.devices.find(({ id }) => id === this.draft.device)?.precision ?? ('float32' as const),
+  }));
   readonly measured = $derived.by(() =>
     this.architecture
-      ? measuredSpeedup(this.records.recent, this.composition.shown, this.draft, this.architecture)
+      ? measuredSpeedup(this.records.recent, this.composition.shown, this.#conditions, this.architecture)
       : null,
   );
 

@@ -6,7 +6,7 @@ import type { CarriedSettings, Here, Texts } from './read-picture.ts';
 
 export function carriedGrid(texts: Texts, here: Here): CarriedSettings {
   const record = parseGridRecord(texts.get(GRID_KEYWORD)!, 'the dropped picture');
-  const { device: _, modelId, initImage, ...rest } = record.settings;
+  const { device: _, devicePrecision: __, modelId, initImage, ...rest } = record.settings;
   const model = idHere(record, here, modelId);
   const wanted = [modelId, ...record.axes.flatMap((axis) => (axis.kind === 'modelId' ? axis.values : []))];
   const gone = [...new Set(wanted)].filter((id) => idHere(record, here, id) === null);

@@ -1,6 +1,6 @@
 /** How engines run, as the person set it and as the machine allows. */
 import { availableParallelism } from 'node:os';
-import type { MemoryUse } from '../../../native-models/runtime/device.ts';
+import type { DeviceId, MemoryUse, PrecisionChoice } from '../../../native-models/runtime/device.ts';
 import { type EngineSettings, engineSettings } from '../../../preload/contract/engine.ts';
 import type { EngineTuning } from '../../compute/engine.ts';
 import { memoryLimit } from '../../compute/memory-limit.ts';
@@ -22,8 +22,8 @@ export class Tuning {
   }
 
   get settings(): EngineSettings {
-    const { threads = 0, memory = this.#memory, memoryBudgetBytes = null } = this.#chosen;
-    return { threads, memory, memoryBudgetBytes };
+    const { threads = 0, memory = this.#memory, memoryBudgetBytes = null, precision = {} } = this.#chosen;
+    return { threads, memory, memoryBudgetBytes, precision };
   }
 
   /** Changes what is given. */
@@ -42,6 +42,11 @@ export class Tuning {
   get present(): EngineTuning {
     const { threads, memory, memoryBudgetBytes } = this.settings;
     return { threads, memory, memoryBudgetBytes: memoryBudgetBytes ?? defaultBudget() };
+  }
+
+  /** In which precision a device is to compute. */
+  precisionOf(device: DeviceId): PrecisionChoice {
+    return this.settings.precision[device] ?? 'auto';
   }
 
   /** What the settings are to be seen against. */

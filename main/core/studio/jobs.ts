@@ -29,9 +29,8 @@ export function jobSource(history: History, models: StudioModels): JobSource {
     async prepare({ purpose, settings }): Promise<Job> {
       const model = models.pathOf(settings.modelId);
       const request = requestOf(await engineSettings(history, models, settings), settings.seed);
-      return purpose === 'calibration'
-        ? { kind: 'calibrate', input: { model, request } }
-        : { kind: 'generate', input: { model, request } };
+      const input = { model, request, precision: settings.devicePrecision ?? 'float32' } as const;
+      return purpose === 'calibration' ? { kind: 'calibrate', input } : { kind: 'generate', input };
     },
 
     async record(task, result): Promise<number | null> {

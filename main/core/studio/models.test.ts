@@ -154,9 +154,9 @@ test('how engines run is remembered; the token is in no setting and in no answer
   const folder = await temporaryFolder();
   const first = await openClient(folder);
   const { settings, defaultBudgetBytes, memoryBytes } = await first.client.engines.settings();
-  expect(settings).toEqual({ threads: 0, memory: 'fast', memoryBudgetBytes: null });
+  expect(settings).toEqual({ threads: 0, memory: 'fast', memoryBudgetBytes: null, precision: {} });
   expect(defaultBudgetBytes).toBe(Math.floor(memoryBytes / 2));
-  await first.client.engines.setSettings({ memory: 'small', memoryBudgetBytes: 3e9 });
+  await first.client.engines.setSettings({ memory: 'small', memoryBudgetBytes: 3e9, precision: { webgpu: 'float32' } });
   await first.client.network.set({ token: 'hf_secret' });
   expect(JSON.stringify([await first.client.app.settings(), await first.client.network.get()])).not.toContain(
     'hf_secret',
@@ -167,7 +167,12 @@ test('how engines run is remembered; the token is in no setting and in no answer
     threads: 0,
     memory: 'small',
     memoryBudgetBytes: 3e9,
+    precision: { webgpu: 'float32' },
   });
+  expect([second.studio.tuning.precisionOf('webgpu'), second.studio.tuning.precisionOf('cuda')]).toEqual([
+    'float32',
+    'auto',
+  ]);
   expect(second.studio.tuning.present.memoryBudgetBytes).toBe(3e9);
   expect((await second.client.network.get()).hasToken).toBe(true);
   expect(await second.client.engines.state()).toEqual([]);

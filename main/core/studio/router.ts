@@ -1,5 +1,6 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../../preload/contract/contract.ts';
+import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Task, TaskState } from '../../../preload/contract/task.ts';
 import { explain } from '../explain.ts';
 import { PROGRAM } from '../places.ts';
@@ -27,6 +28,13 @@ export function studioRouter(studio: Studio, host: 'desktop' | 'server') {
     for (const task of [...submitted.tasks, ...(submitted.moved ?? [])]) dispatcher.announce(task);
     dispatcher.wake();
     return submitted;
+  };
+
+  /** As they are kept: a page asks for a device, which computes in what its self-test and its setting make of it. */
+  const settled = async (wanted: RunSettings): Promise<RunSettings> => {
+    const { devicePrecision: _asked, ...settings } = wanted;
+    const isHalf = (await devices.precisionOf(settings.device)) === 'float16';
+    return isHalf ? { ...settings, devicePrecision: 'float16' } : settings;
   };
 
   return os.router({
@@ -73,7 +81,7 @@ export function studioRouter(studio: Studio, host: 'desktop' | 'server') {
       delete: os.models.delete.handler(({ input }) => deleteDownloaded(studio, input.modelId)),
       browse: os.models.browse.handler(({ input }) => browse(input.path)),
       converted: os.models.converted.handler(() => models.converted()),
-      removeConverted: os.models.removeConverted.handler(({ input }) => models.removeConverted(input.sha256)),
+      removeConverted: os.models.removeConverted.handler(({ input }) => models.removeConverted(input)),
       cost: os.models.cost.handler(({ input }) => models.cost(input.modelId, input)),
       inheritCost: os.models.inheritCost.handler(({ input }) =>
         models.inheritCost(input.modelId, input, input.inherit, input.semantics),
@@ -86,16 +94,19 @@ export function studioRouter(studio: Studio, host: 'desktop' | 'server') {
       remove: os.strategies.remove.handler(({ input }) => history.strategies.remove(input.id)),
     },
     tasks: {
-      submit: os.tasks.submit.handler(({ input }) => queued(submitRuns(history, input))),
+      submit: os.tasks.submit.handler(async ({ input }) =>
+        queued(submitRuns(history, { ...input, settings: await settled(input.settings) })),
+      ),
       submitRival: os.tasks.submitRival.handler(
         ({ input }) => queued({ tasks: [submitRival(history, input.id)] }).tasks[0]!,
       ),
       submitGrid: os.tasks.submitGrid.handler(async ({ input }) =>
-        queued(submitGrid(history, await models.list(), input)),
+        queued(submitGrid(history, await models.list(), { ...input, settings: await settled(input.settings) })),
       ),
-      submitCalibration: os.tasks.submitCalibration.handler(
-        ({ input }) => queued({ tasks: [submitCalibration(history, input.settings)] }).tasks[0]!,
-      ),
+      submitCalibration: os.tasks.submitCalibration.handler(async ({ input }) => {
+        const settings = await settled(input.settings);
+        return queued({ tasks: [submitCalibration(history, settings)] }).tasks[0]!;
+      }),
       list: os.tasks.list.handler(({ input }) =>
         history.tasks.list(input.states ? { states: input.states as TaskState[] } : {}),
       ),

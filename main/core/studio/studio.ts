@@ -55,7 +55,7 @@ export function openStudio({ dataFolder, onError, memory = 'fast', startEngine =
   return {
     history,
     models,
-    devices: new Devices(config),
+    devices: new Devices(config, (device) => tuning.precisionOf(device)),
     tuning,
     network,
     downloads,

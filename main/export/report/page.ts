@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Cell, Comparison } from '../../core/comparison.ts';
 import { screenLabel } from '../../core/comparison.ts';
+import { deviceLabel } from '../device-label.ts';
 import { seconds, similarity, times } from '../numbers.ts';
 import { encodePng } from '../picture.ts';
 import { SCHEDULER_NAMES } from '../scheduler-names.ts';
@@ -65,7 +66,7 @@ function pills({ settings, cases }: Comparison): string {
     [SCHEDULER_NAMES[settings.scheduler], `${settings.steps} steps`],
     ['guidance', String(settings.guidanceScale)],
     [seeds.length > 1 ? 'seeds' : 'seed', seeds.join(', ')],
-    ['on', settings.device.toUpperCase()],
+    ['on', deviceLabel(settings)],
     ...(settings.negativePrompt ? [['without', settings.negativePrompt] as const] : []),
   ];
   return facts.map(([name, value]) => `<li>${escape(name)} <b>${escape(value)}</b></li>`).join('');

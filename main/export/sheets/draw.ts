@@ -7,6 +7,7 @@ import { extentOf, indexOf, sheetLabels } from '../../../preload/contract/grid-p
 import type { LabelledAxis } from '../../../preload/contract/grid.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import { PROGRAM } from '../../core/places.ts';
+import { deviceLabel } from '../device-label.ts';
 import type { Context } from '../drawing.ts';
 import { hatched, panel, solid, write } from '../drawing.ts';
 import type { Pill } from '../heading.ts';
@@ -68,7 +69,7 @@ function titleOf({ axes, settings }: Sheets): string {
 /** What no axis varies. */
 function settingPills({ axes, settings, modelName }: Sheets): readonly Pill[] {
   const varied = new Set<string>(axes.map(({ kind }) => kind));
-  const { width, height, scheduler, steps, guidanceScale, seed, device, negativePrompt, strategy } = settings;
+  const { width, height, scheduler, steps, guidanceScale, seed, negativePrompt, strategy } = settings;
   const pills: readonly (readonly [varied: boolean, pill: Pill])[] = [
     [varied.has('modelId'), ['', modelName]],
     [varied.has('size'), ['', `${width}×${height}`]],
@@ -78,7 +79,7 @@ function settingPills({ axes, settings, modelName }: Sheets): readonly Pill[] {
     [varied.has('seed'), ['seed', String(seed)]],
     [varied.has('strategy'), ['strategy', strategy?.name ?? 'none']],
     [varied.has('strategy') || varied.has('mode') || !strategy, ['mode', strategy ? displayMode(strategy.mode) : '']],
-    [false, ['on', device.toUpperCase()]],
+    [false, ['on', deviceLabel(settings)]],
     [!negativePrompt, ['without', negativePrompt]],
   ];
   return pills.filter(([left]) => !left).map(([, pill]) => pill);

@@ -14,6 +14,7 @@ const COLUMNS: Readonly<Record<string, (run: Run) => Field>> = {
   semantics: ({ settings }) => settings.strategy?.semantics ?? null,
   model: ({ modelName }) => modelName,
   device: ({ settings }) => settings.device,
+  devicePrecision: ({ settings }) => settings.devicePrecision ?? 'float32',
   prompt: ({ settings }) => settings.prompt,
   seed: ({ settings }) => settings.seed,
   steps: ({ settings }) => settings.steps,

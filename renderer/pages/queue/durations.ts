@@ -67,6 +67,6 @@ function callSeconds(runs: readonly Run[], step: 'full' | 'inherit'): number | n
 }
 
 /** What a call's time depends on; at guidance 1 each call is half the work. */
-function conditionsOf({ modelId, device, width, height, guidanceScale }: RunSettings): string {
-  return JSON.stringify([modelId, device, width, height, guidanceScale > 1]);
+function conditionsOf({ modelId, device, devicePrecision, width, height, guidanceScale }: RunSettings): string {
+  return JSON.stringify([modelId, device, devicePrecision, width, height, guidanceScale > 1]);
 }
