@@ -23,6 +23,15 @@ test('a model within the budget is opened once', async () => {
   expect(opened).toEqual(['a', 'b']);
 });
 
+test('in another precision it is another model, under the same name', async () => {
+  const { models, opened } = byteSized(2);
+  await models.get('a', 'float16');
+  await models.get('a', 'float32');
+  await models.get('a', 'float16');
+  expect(opened).toEqual(['a', 'a']);
+  expect(models.models).toEqual(['a']);
+});
+
 test('beyond the budget the least recently used goes first', async () => {
   const { models, loaded } = byteSized(2);
   for (const model of ['a', 'b', 'a', 'c']) {
