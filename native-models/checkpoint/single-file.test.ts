@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, realpath } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { recordedJson, recordingPath } from '../reference/recording.ts';
 import { temporaryFolder } from '../reference/temporary-folder.ts';
@@ -67,6 +67,16 @@ describe.each(['sd1', 'sd2'] as const)('%s in the original naming', (family) => 
       const expected = await diffusersBytes(diffusers.tensor(name, shape));
       expect(found.equals(expected), name).toBe(true);
     }
+  });
+
+  test('a device that computes in float16 reads it where it lies: nothing is hashed, nothing copied', async () => {
+    const dataFolder = await temporaryFolder();
+    const checkpoint = await openRecorded(family, dataFolder);
+    for (const [network] of COMPONENTS) {
+      const { folder } = await checkpoint[network].load('float16');
+      expect(folder).toBe(await realpath(recordingPath('single-file')));
+    }
+    expect(await readdir(dataFolder)).toEqual([]);
   });
 
   test.each(COMPONENTS)('%s: the configuration, read off the shapes', async (network, folder) => {
