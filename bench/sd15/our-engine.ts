@@ -17,6 +17,7 @@ import { select } from '../../native-models/strategy/selector.ts';
 import type { Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
 import { architectureOf, type UNetConfig } from '../../native-models/unet/config.ts';
 import { CLIP_TOKENS } from '../../native-models/unet/cost.ts';
+import { tilingOf, WHOLE } from '../../native-models/vae/tiles.ts';
 import type { Request } from './contender.ts';
 
 const PROMPT = { prompt: 'a red fox in the snow', negativePrompt: 'blurry' };
@@ -86,7 +87,7 @@ export class OurEngine {
     const model = await this.#loaded();
     const parts = this.#modelSessions(model);
     await parts.textEncoder();
-    await parts.decoder(of.size / 8, of.size / 8);
+    await parts.decoder(tilingOf(of.size / 8, of.size / 8, WHOLE));
     await this.#open(of);
   }
 
@@ -156,9 +157,9 @@ export class OurEngine {
   async #decode(size: number): Promise<void> {
     const model = await this.#loaded();
     const side = size / 8;
-    const decoder = await this.#modelSessions(model).decoder(side, side);
+    const decoder = await this.#modelSessions(model).decoder(tilingOf(side, side, WHOLE));
     const latents = new Float32Array(model.vae.config.latentChannels * side * side).fill(1);
-    await decodeLatents(latents, decoder, model.vae.config);
+    await decodeLatents(latents, decoder, model.vae.config, async () => {});
   }
 
   /** @returns seconds from the prompt to the last pixel, as every run reports them. */

@@ -161,6 +161,21 @@ describe('generate', () => {
     expect(readTexts(await readFile(join(work, 'boat.png'))).get('parameters')).toContain('Denoising strength: 0.5');
   });
 
+  it('decodes in tiles, which the picture carries; made again it does so too, unless told otherwise', async () => {
+    // A tile has 512 pixels at most.
+    const wide = ['--size', '520x64', '--seed', '7', '--steps', '2', '--scheduler', 'ddim', ...tiny.slice(0, 2)];
+    const flags = ['--vae-tiling', '-o', 'tiled.png'];
+    await heirloom(['generate', '-p', 'a long boat', ...wide, ...flags]);
+    const recordOf = async (flags: readonly string[]) => {
+      const { stdout } = await heirloom(['generate', '--from', 'tiled.png', '--json', ...flags]);
+      return JSON.parse(stdout).pictures[0].record;
+    };
+    expect(await recordOf(['-o', 'again-tiled.png'])).toMatchObject({ vaeTiling: true });
+    expect(await pixels(join(work, 'again-tiled.png'))).toEqual(await pixels(join(work, 'tiled.png')));
+    expect(await recordOf(['--no-vae-tiling', '-o', 'whole.png'])).toMatchObject({ vaeTiling: false });
+    expect(await pixels(join(work, 'whole.png'))).not.toEqual(await pixels(join(work, 'tiled.png')));
+  });
+
   it('stops on Ctrl-C, keeps what is finished, and says so', async () => {
     const long = [
       ...tiny.slice(0, 4),

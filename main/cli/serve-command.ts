@@ -26,7 +26,12 @@ export function addServe(program: Command): void {
     .option('--port <n>', 'port, 0: any free one', values.wholeNumber(0, 65_535), 8642)
     .option('--host <address>', 'address to listen on; anything but loopback lets other machines in', '127.0.0.1')
     .option('--data <folder>', 'where everything is kept', dataFolder())
-    .option('--memory <use>', 'small: for machines on which a model does not fit otherwise', values.memory, 'fast')
+    .option(
+      '--memory <use>',
+      'small: for machines on which a model does not fit otherwise; fastest: 5 to 8% faster on the CPU, for more memory',
+      values.memory,
+      'fast',
+    )
     .option('--no-open', 'do not open the browser')
     .action((flags: ServeFlags) => serveStudio(flags));
 }

@@ -77,6 +77,7 @@ export function wishesOf(flags: SamplingFlags): Wishes {
     unets: flags.unet,
     initImage: flags.initImage,
     strength: flags.strength,
+    vaeTiling: flags.vaeTiling,
   };
 }
 

@@ -18,7 +18,7 @@ export function oneOf<T extends string>(accepted: readonly T[]): (text: string) 
 
 export const scheduler = oneOf(SAMPLER_IDS);
 export const device = oneOf(DEVICES);
-export const memory = oneOf(['fast', 'small'] as const satisfies readonly MemoryUse[]);
+export const memory = oneOf(['fastest', 'fast', 'small'] as const satisfies readonly MemoryUse[]);
 export const devicePrecision = oneOf(['auto', 'float32', 'float16'] as const satisfies readonly PrecisionChoice[]);
 export const semantics = oneOf(['residual', 'boundary'] as const);
 

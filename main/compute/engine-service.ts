@@ -4,6 +4,7 @@ import { availableDevices } from '../../native-models/runtime/device.ts';
 import { calibrate } from '../../native-models/sampling/calibrate.ts';
 import type { GenerationEvent } from '../../native-models/sampling/generation.ts';
 import { openPipeline, type PipelineOptions } from '../../native-models/sampling/pipeline.ts';
+import { tileInWords } from '../core/tile-in-words.ts';
 import { testDevice } from './device-facts.ts';
 import { problemOf } from './errors.ts';
 import type { LivePreview } from './live-preview.ts';
@@ -130,7 +131,10 @@ export class EngineService {
 
 function eventOf(event: GenerationEvent): EngineEvent | null {
   if (event.kind === 'latents') return null;
-  if (event.kind === 'stage') return { ...event, detail: null };
+  if (event.kind === 'stage') {
+    const { kind, stage, part } = event;
+    return { kind, stage, detail: part ? tileInWords(part) : null };
+  }
   if (event.kind === 'warning') return event;
   const { timing, calls, secondsLeft } = event;
   return { kind: 'call', ...timing, calls, secondsLeft };

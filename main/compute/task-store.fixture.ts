@@ -17,6 +17,7 @@ const SETTINGS: Omit<Task['settings'], 'seed'> = {
   scheduler: 'ddim',
   strategy: null,
   initImage: null,
+  vaeTiling: false,
 };
 
 const WAITING: Omit<Task, 'id' | 'purpose' | 'position' | 'settings'> = {

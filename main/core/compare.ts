@@ -12,6 +12,7 @@ import type { OpenedModel } from './opened-model.ts';
 import { PROGRAM } from './places.ts';
 import type { Watch } from './run-event.ts';
 import { callsOf, type Settings } from './settings.ts';
+import { tileInWords } from './tile-in-words.ts';
 import { Trial } from './trial.ts';
 import { warmUpSettings } from './warm-up.ts';
 import { expectedRun, WorkMeter } from './work-meter.ts';
@@ -98,7 +99,7 @@ class ComparisonRun {
   outcome(interrupted: boolean): Comparison {
     const { settings, cases, repeats } = this.#job;
     const { pipeline, device } = this.#model;
-    const { width, height, steps, guidanceScale, scheduler, negativePrompt } = settings;
+    const { width, height, steps, guidanceScale, scheduler, negativePrompt, vaeTiling } = settings;
     const columns = [
       this.#columnOf(this.#baseline),
       ...this.#strategies.flatMap((trial) => [this.#columnOf(trial), this.#rivalColumn(trial)]),
@@ -113,6 +114,7 @@ class ComparisonRun {
         guidanceScale,
         scheduler,
         negativePrompt,
+        vaeTiling,
         device,
         devicePrecision: pipeline.device.precision,
         repeats,
@@ -140,8 +142,8 @@ class ComparisonRun {
     const { variant } = trial;
     const { prompt, seed } = this.#job.cases[index]!;
     const settings = this.#settingsOf(variant, prompt);
-    const label = `${nameOf(variant)}, ${index + 1} of ${this.#job.cases.length}`;
-    const report = () => {
+    const name = `${nameOf(variant)}, ${index + 1} of ${this.#job.cases.length}`;
+    const report = (label = name) => {
       this.#watch({ kind: 'progress', label, done: this.#meter.done, secondsLeft: this.#meter.secondsLeft });
     };
     this.#meter.start(keyOf(variant));
@@ -152,6 +154,7 @@ class ComparisonRun {
       seed,
       (event) => {
         if (event.kind === 'warning') this.#warn(variant, event.message);
+        if (event.kind === 'stage' && event.part) report(`${name}, ${tileInWords(event.part)}`);
         if (event.kind !== 'call') return;
         this.#meter.call(event.timing);
         report();

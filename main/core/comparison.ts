@@ -109,6 +109,7 @@ export interface ComparisonSettings {
   readonly guidanceScale: number;
   readonly scheduler: SamplerId;
   readonly negativePrompt: string;
+  readonly vaeTiling: boolean;
   readonly device: string;
   readonly devicePrecision: FloatType;
   readonly repeats: number;

@@ -34,6 +34,7 @@ export interface Wishes {
   /** Path of the picture to start from. */
   readonly initImage?: string | undefined;
   readonly strength?: number | undefined;
+  readonly vaeTiling?: boolean | undefined;
 }
 
 export interface Remake {
@@ -64,6 +65,7 @@ export async function decideSettings(
     scheduler: wishes.scheduler ?? record?.scheduler ?? advice.scheduler ?? model.scheduler ?? DEFAULTS.scheduler,
     strategy,
     initImage: await initImageOf(wishes, remake, width, height),
+    vaeTiling: wishes.vaeTiling ?? record?.vaeTiling ?? false,
   };
 }
 

@@ -4,6 +4,7 @@ import { finishPicture, runOnce } from './make-picture.ts';
 import type { OpenedModel } from './opened-model.ts';
 import type { Watch } from './run-event.ts';
 import { callsOf, type Settings } from './settings.ts';
+import { tileInWords } from './tile-in-words.ts';
 import { expectedRun, WorkMeter } from './work-meter.ts';
 
 export interface GenerateJob {
@@ -28,8 +29,9 @@ export async function generate(
   const pictures: (MadePicture & { path: string })[] = [];
   for (const [index, seed] of seeds.entries()) {
     meter.start('all');
-    const label = seeds.length > 1 ? `picture ${index + 1} of ${seeds.length}` : 'picture';
-    const report = () => watch({ kind: 'progress', label, done: meter.done, secondsLeft: meter.secondsLeft });
+    const name = seeds.length > 1 ? `picture ${index + 1} of ${seeds.length}` : 'picture';
+    const report = (label = name) =>
+      watch({ kind: 'progress', label, done: meter.done, secondsLeft: meter.secondsLeft });
     report();
     try {
       const result = await runOnce(
@@ -38,6 +40,7 @@ export async function generate(
         seed,
         (event) => {
           if (event.kind === 'warning' && index === 0) watch(event);
+          if (event.kind === 'stage' && event.part) report(`${name}, ${tileInWords(event.part)}`);
           if (event.kind !== 'call') return;
           meter.call(event.timing);
           report();

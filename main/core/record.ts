@@ -49,6 +49,8 @@ const recordSchema = z.object({
   strategy: strategySchema.nullable(),
   /** Image-to-image; the start picture lies beside the record, under its own keyword. */
   initImage: z.object({ strength: z.number() }).nullable(),
+  /** The autoencoder worked tile by tile; records from before there was a choice do not say, and it did not. */
+  vaeTiling: z.boolean().default(false),
   measured: z.object({ seconds: z.number(), unetSeconds: z.number(), idealSpeedup: z.number() }),
 });
 

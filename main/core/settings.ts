@@ -13,6 +13,8 @@ export interface Settings {
   readonly scheduler: SamplerId;
   readonly strategy: Strategy | null;
   readonly initImage: { readonly image: RgbImage; readonly strength: number } | null;
+  /** The autoencoder works tile by tile. */
+  readonly vaeTiling: boolean;
 }
 
 /** One picture at a time: on a CPU a batch saves nothing, and what is finished can be kept. */

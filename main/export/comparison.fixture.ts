@@ -52,6 +52,7 @@ export function exampleComparison(options: ExampleOptions): Comparison {
       guidanceScale: 7.5,
       scheduler: 'pndm',
       negativePrompt: '',
+      vaeTiling: false,
       device: 'cpu',
       devicePrecision: 'float32',
       repeats: 1,

@@ -75,6 +75,7 @@ function settingPills({ settings, cases }: Comparison): readonly Pill[] {
     ['guidance', String(settings.guidanceScale)],
     [seeds.length > 1 ? 'seeds' : 'seed', seeds.length > 4 ? `${seeds.length} of them` : seeds.join(', ')],
     ['on', deviceLabel(settings)],
+    ...(settings.vaeTiling ? [['VAE', 'in tiles'] as const] : []),
     ...(settings.negativePrompt ? [['without', settings.negativePrompt] as const] : []),
   ];
 }

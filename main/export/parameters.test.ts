@@ -19,6 +19,7 @@ const record: PictureRecord = {
   scheduler: 'pndm',
   strategy: null,
   initImage: null,
+  vaeTiling: false,
   measured: { seconds: 1, unetSeconds: 1, idealSpeedup: 1 },
 };
 
@@ -39,10 +40,19 @@ it('leaves out an empty negative prompt and quotes what would break its last lin
     switching: [],
   };
   const initImage = { strength: 0.6 };
-  expect(parametersText({ ...record, negativePrompt: '', scheduler: 'dpmpp-2m-karras', strategy, initImage })).toBe(
+  expect(
+    parametersText({
+      ...record,
+      negativePrompt: '',
+      scheduler: 'dpmpp-2m-karras',
+      strategy,
+      initImage,
+      vaeTiling: true,
+    }),
+  ).toBe(
     'a red fox, morning light\n' +
       'Steps: 50, Sampler: DPM++ 2M Karras, CFG scale: 7.5, Seed: 4127, Size: 512x768, Model: v1-5-pruned, ' +
-      'Denoising strength: 0.6, Inheritance: "mine: up3, only", Inheritance mode: "full@0,7,13", ' +
+      'Denoising strength: 0.6, VAE tiling: on, Inheritance: "mine: up3, only", Inheritance mode: "full@0,7,13", ' +
       'Inheritance semantics: residual, Version: heirloom 0.1.0',
   );
 });

@@ -16,6 +16,7 @@ type Described = Pick<
   readonly model: Pick<PictureRecord['model'], 'name'>;
   readonly strategy: Strategy | null;
   readonly initImage: { readonly strength: number } | null;
+  readonly vaeTiling: boolean;
 };
 
 /** @param more fields of what it is a part of, before the version. */
@@ -29,6 +30,7 @@ export function parametersText(record: Described, more: readonly (readonly [stri
     ['Size', `${record.width}x${record.height}`],
     ['Model', record.model.name],
     initImage && ['Denoising strength', initImage.strength],
+    record.vaeTiling ? ['VAE tiling', 'on'] : null,
     strategy && ['Inheritance', strategy.name],
     strategy && ['Inheritance mode', formatMode(strategy.mode)],
     strategy && ['Inheritance semantics', strategy.semantics],

@@ -6,6 +6,7 @@ import { usageProblem } from '../core/problem.ts';
 import { isoOf } from './instant.ts';
 import type { Schema } from './schema.ts';
 import type { Store } from './store.ts';
+import { storedSettings } from './stored-settings.ts';
 
 export interface SubmittedGrid {
   readonly group: string;
@@ -75,7 +76,7 @@ function gridOf({ group_id, created_at, settings, axes }: Selectable<Schema['gri
   return {
     group: group_id,
     createdAt: isoOf(created_at),
-    settings: JSON.parse(settings) as RunSettings,
+    settings: storedSettings(settings),
     axes: JSON.parse(axes) as LabelledAxis[],
   };
 }

@@ -34,6 +34,7 @@ export function settingsLike(changes: Partial<RunSettings> = {}): RunSettings {
     seed: 1,
     strategy: STRATEGY,
     initImage: null,
+    vaeTiling: false,
     ...changes,
   };
 }

@@ -58,6 +58,7 @@ function madeUp(n: number): NewRun {
               switching: [],
             },
       initImage: null,
+      vaeTiling: false,
     },
   };
 }

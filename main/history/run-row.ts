@@ -4,6 +4,7 @@ import type { Run } from '../../preload/contract/task.ts';
 import { baselineKey } from './baseline-key.ts';
 import { isoOf, isoOrNull, millisecondsOf } from './instant.ts';
 import type { Schema } from './schema.ts';
+import { storedSettings } from './stored-settings.ts';
 import { packTimings, unpackTimings } from './timings.ts';
 
 type Later = 'id' | 'baselineId' | 'speedup' | 'psnr' | 'ssim' | 'favourite' | 'note' | 'tags' | 'trashedAt';
@@ -50,7 +51,7 @@ export function runOf(row: RunRow): Run {
     createdAt: isoOf(row.created_at),
     purpose: row.purpose as Run['purpose'],
     group: row.group_id,
-    settings: JSON.parse(row.settings) as Run['settings'],
+    settings: storedSettings(row.settings),
     modelName: row.model_name,
     strategyLabel: row.strategy_label,
     picture: row.picture,

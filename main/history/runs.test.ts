@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import { run as runSchema, type RunFilter } from '../../preload/contract/task.ts';
 import { runLike, settingsLike, STRATEGY, temporaryFolder } from './history.fixture.ts';
 import { type History, openHistory } from './history.ts';
@@ -157,11 +158,19 @@ describe('baselines', () => {
       { device: 'webgpu' },
       { devicePrecision: 'float16' },
       { initImage: { picture: 'b'.repeat(64), strength: 0.5 } },
+      { vaeTiling: true },
     ] as const;
     for (const other of others) expect(history.runs.baselineFor(settingsLike(other))).toBeNull();
     expect(history.runs.baselineFor(settingsLike({ strategy: { ...STRATEGY, semantics: 'boundary' } }))).not.toBeNull();
     // What runs mean that do not say.
     expect(history.runs.baselineFor(settingsLike({ devicePrecision: 'float32' }))).not.toBeNull();
+  });
+
+  test('one from before there was VAE tiling did without, and still is the baseline', () => {
+    const { vaeTiling: _, ...old } = settingsLike(full);
+    const baseline = history.runs.insert(runLike({ settings: old as RunSettings }));
+    expect(history.runs.get(baseline.id).settings).toEqual(settingsLike(full));
+    expect(history.runs.baselineFor(settingsLike())?.id).toBe(baseline.id);
   });
 
   test('a rival names what it is measured against', () => {

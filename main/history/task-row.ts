@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Task } from '../../preload/contract/task.ts';
 import { isoOf, isoOrNull } from './instant.ts';
 import type { Schema } from './schema.ts';
+import { storedSettings } from './stored-settings.ts';
 
 /** Work to be queued. */
 export interface NewTask {
@@ -35,7 +36,7 @@ export function taskOf(row: Selectable<Schema['tasks']>): Task {
     id: row.id,
     purpose: row.purpose as Task['purpose'],
     group: row.group_id,
-    settings: JSON.parse(row.settings) as Task['settings'],
+    settings: storedSettings(row.settings),
     state: row.state as Task['state'],
     priority: row.priority,
     position: row.position,

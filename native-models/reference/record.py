@@ -11,6 +11,7 @@ RECORDERS = {
     "tiny_models": "make",
     "record_families": "record",
     "record_image_to_image": "record",
+    "record_tiles": "record",
     "record_single_file": "record",
     "record_schedules": "record",
     "record_noise": "record",

@@ -32,10 +32,11 @@ export const PRECISION_CHOICES = ['auto', 'float32', 'float16'] as const;
 export type PrecisionChoice = (typeof PRECISION_CHOICES)[number];
 
 /**
- * 'fast' keeps the memory of activations, and the networks, from run to run. 'small' gives both back as soon as they are not
- * needed: for machines that could not hold a model otherwise.
+ * 'fast' keeps the memory of activations, and the networks, from run to run. 'fastest' has besides, on the CPU, weights laid out
+ * anew for each network, which then shares none. 'small' gives networks and activations back as soon as they are not needed: for
+ * machines that could not hold a model otherwise. What each costs: docs/adr/0005-memory.md.
  */
-export const MEMORY_USES = ['fast', 'small'] as const;
+export const MEMORY_USES = ['fastest', 'fast', 'small'] as const;
 export type MemoryUse = (typeof MEMORY_USES)[number];
 
 const PLATFORM_NAMES: Record<DeviceId, string> = {
@@ -63,37 +64,42 @@ export function assertAvailable(id: DeviceId): void {
 }
 
 /**
- * disable_prepacking: weights stay in the pages of their file. force_spinning_stop: a session's threads stop spinning when
- * its run ends; otherwise those of the full step take cores from the inherit step that comes next.
+ * force_spinning_stop: a session's threads stop spinning when its run ends; otherwise those of the full step take cores from
+ * the inherit step that comes next.
  */
-const CPU_SESSION = { disable_prepacking: '1', force_spinning_stop: '1' } as const;
+const CPU_SESSION = { force_spinning_stop: '1' } as const;
 
 const HERE_ONLY = { disable_cpu_ep_fallback: '1' } as const;
 const LOG = { error: 3, fatal: 4 } as const;
 
-/**
- * Session options per device.
- * On the CPU: 'extended' with prepacking off keeps weights in the mmapped pages of the checkpoint's file, shared by all
- * sessions, 3 to 9% slower than 'all' (docs/adr/0001-one-session-per-plan.md).
- */
+/** Weights stay in the mmapped pages of the checkpoint's file, shared by all sessions (docs/adr/0001-one-session-per-plan.md). */
+const SHARED_WEIGHTS = { level: 'extended', entries: { ...CPU_SESSION, disable_prepacking: '1' } } as const;
+
+/** How a network is prepared for the CPU. */
+const CPU_SESSIONS: Record<MemoryUse, { readonly level: 'extended' | 'all'; readonly entries: object }> = {
+  fastest: { level: 'all', entries: CPU_SESSION },
+  fast: SHARED_WEIGHTS,
+  small: SHARED_WEIGHTS,
+};
+
+/** Session options per device. */
 export function sessionOptions(
   id: DeviceId,
   weightsFolder: string,
   { threads = 0, memory = 'fast', profile, trial }: DeviceOptions,
 ): ort.InferenceSession.SessionOptions {
   const weights = weightsFolder ? { model_external_initializers_file_folder_path: weightsFolder } : {};
+  const { level, entries } = id === 'cpu' ? CPU_SESSIONS[memory] : { level: 'extended' as const, entries: {} };
   return {
     executionProviders: id === 'cpu' ? ['cpu'] : [id, 'cpu'],
-    graphOptimizationLevel: 'extended',
+    graphOptimizationLevel: level,
     // On Linux glibc's heap does better (heap.ts). On macOS and Linux Electron's allocator ends a process that asks it for
     // 2 GiB at once, which an arena does when it grows (docs/desktop.md).
-    enableCpuMemArena: memory === 'fast' && process.platform === 'win32',
+    enableCpuMemArena: memory !== 'small' && process.platform === 'win32',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: trial ? LOG.fatal : LOG.error,
     ...(profile ? { enableProfiling: true, profileFilePrefix: profile } : {}),
-    extra: {
-      session: { ...weights, ...(id === 'cpu' ? CPU_SESSION : {}), ...(trial === 'here-only' ? HERE_ONLY : {}) },
-    },
+    extra: { session: { ...weights, ...entries, ...(trial === 'here-only' ? HERE_ONLY : {}) } },
   };
 }

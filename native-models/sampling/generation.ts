@@ -29,6 +29,8 @@ export interface GenerationRequest {
   readonly strategy: Strategy | null;
   /** Image-to-image: the start picture (of width x height) and how far to go from it, 0 < strength <= 1. */
   readonly initImage?: { readonly image: RgbImage; readonly strength: number };
+  /** The autoencoder works tile by tile (vae/tiles.ts): less memory for large pictures. Off unless given. */
+  readonly vaeTiling?: boolean;
 }
 
 export interface CallTiming {
@@ -41,8 +43,14 @@ export interface CallTiming {
 /** `load` and `warm-up` are over before the clock starts. */
 export type Stage = 'load' | 'warm-up' | 'encode-prompt' | 'encode-image' | 'denoise' | 'decode';
 
+/** One of the parts that a stage is done in, counted from 1: a tile of the autoencoder's. */
+export interface StagePart {
+  readonly number: number;
+  readonly of: number;
+}
+
 export type GenerationEvent =
-  | { readonly kind: 'stage'; readonly stage: Stage }
+  | { readonly kind: 'stage'; readonly stage: Stage; readonly part?: StagePart }
   | { readonly kind: 'call'; readonly timing: CallTiming; readonly calls: number; readonly secondsLeft: number }
   /** Latents after a call, flat over the batch, for previews. Not to be kept: samplers may reuse them. */
   | { readonly kind: 'latents'; readonly call: number; readonly latents: Float32Array }

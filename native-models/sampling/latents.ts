@@ -1,9 +1,10 @@
 import { RuntimeError, type Session } from '../runtime/session.ts';
-import type { VaeConfig } from '../vae/config.ts';
+import { scaleFactorOf, type VaeConfig } from '../vae/config.ts';
 import { DECODER_INPUT, DECODER_OUTPUT } from '../vae/decoder.ts';
 import { ENCODER_INPUT, ENCODER_OUTPUT } from '../vae/encoder.ts';
 import { fromPixels, toPixels } from '../vae/pixels.ts';
-import type { RgbImage } from './generation.ts';
+import { sideOf, throughTiles, tileCount, type Tiling } from '../vae/tiles.ts';
+import type { RgbImage, StagePart } from './generation.ts';
 import type { TorchGenerator } from './noise.ts';
 
 /** Log-variances are clamped to this range before use (diffusers DiagonalGaussianDistribution). */
@@ -12,6 +13,15 @@ const LOG_VARIANCE = { min: -30, max: 20 } as const;
 /** A network's numbers are infinite, or none: float16 was not enough for them, or its weights or the latents are broken. */
 export class NotFinite extends RuntimeError {}
 
+/** A half of the autoencoder, loaded for one tile, and the tiles: a single one where the whole is taken at once. */
+export interface TiledNetwork {
+  readonly session: Session;
+  readonly tiling: Tiling;
+}
+
+/** Called before each tile, and waited for. */
+export type BeforeTile = (part: StagePart) => Promise<void>;
+
 /**
  * Latents of a picture: a sample of the autoencoder's posterior, drawn with `generator`, in the UNet's scale
  * (diffusers StableDiffusionImg2ImgPipeline.prepare_latents).
@@ -19,34 +29,46 @@ export class NotFinite extends RuntimeError {}
  */
 export async function encodeImage(
   image: RgbImage,
-  encoder: Session,
-  { scalingFactor, shiftFactor }: VaeConfig,
+  { session, tiling }: TiledNetwork,
+  config: VaeConfig,
   generator: TorchGenerator,
+  beforeTile: BeforeTile,
 ): Promise<Float32Array> {
-  const moments = (await encoder.run({ [ENCODER_INPUT]: fromPixels(image) }))[ENCODER_OUTPUT]!;
-  requireFinite(encoder, moments);
+  const { width, height } = image;
+  const whole = { data: fromPixels(image), channels: config.imageChannels, width, height };
+  const scales = { scaleIn: scaleFactorOf(config), scaleOut: 1 };
+  const { data: moments } = await throughTiles(whole, tiling, scales, async (tile, number) => {
+    await beforeTile({ number: number + 1, of: tileCount(tiling) });
+    return finite(session, (await session.run({ [ENCODER_INPUT]: tile }))[ENCODER_OUTPUT]!);
+  });
   const half = moments.length / 2;
   const noise = generator.randn(half);
   return noise.map((eps, i) => {
     const logVariance = Math.min(LOG_VARIANCE.max, Math.max(LOG_VARIANCE.min, moments[half + i]!));
-    return (moments[i]! + Math.exp(logVariance / 2) * eps - shiftFactor) * scalingFactor;
+    return (moments[i]! + Math.exp(logVariance / 2) * eps - config.shiftFactor) * config.scalingFactor;
   });
 }
 
 /** Latents of one picture, in the UNet's scale, to pixels. @throws NotFinite */
 export async function decodeLatents(
   latents: Float32Array,
-  decoder: Session,
-  { scalingFactor, shiftFactor }: VaeConfig,
+  { session, tiling }: TiledNetwork,
+  config: VaeConfig,
+  beforeTile: BeforeTile,
 ): Promise<RgbImage> {
-  const outputs = await decoder.run({ [DECODER_INPUT]: latents.map((x) => x / scalingFactor + shiftFactor) });
-  const [, , height, width] = decoder.outputs[0]!.shape as [number, number, number, number];
-  requireFinite(decoder, outputs[DECODER_OUTPUT]!);
-  return toPixels(outputs[DECODER_OUTPUT]!, width, height);
+  const { scalingFactor, shiftFactor, latentChannels: channels } = config;
+  const data = latents.map((x) => x / scalingFactor + shiftFactor);
+  const whole = { data, channels, width: sideOf(tiling.across), height: sideOf(tiling.down) };
+  const scales = { scaleIn: 1, scaleOut: scaleFactorOf(config) };
+  const picture = await throughTiles(whole, tiling, scales, async (tile, number) => {
+    await beforeTile({ number: number + 1, of: tileCount(tiling) });
+    return finite(session, (await session.run({ [DECODER_INPUT]: tile }))[DECODER_OUTPUT]!);
+  });
+  return toPixels(picture.data, picture.width, picture.height);
 }
 
-function requireFinite({ name }: Session, numbers: Float32Array): void {
-  if (numbers.every(Number.isFinite)) return;
+function finite({ name }: Session, numbers: Float32Array): Float32Array {
+  if (numbers.every(Number.isFinite)) return numbers;
   throw new NotFinite(
     `${name}: its numbers are not finite; are the weights damaged, or is the guidance scale too large?`,
   );

@@ -7,8 +7,11 @@ import { SessionCache } from '../runtime/session-cache.ts';
 import type { Plan } from '../strategy/plan.ts';
 import { buildTextEncoder } from '../text-encoder/text-encoder.ts';
 import type { UNetSize } from '../unet/context.ts';
+import { scaleFactorOf } from '../vae/config.ts';
 import { buildVaeDecoder } from '../vae/decoder.ts';
 import { buildVaeEncoder } from '../vae/encoder.ts';
+import type { Tiling } from '../vae/tiles.ts';
+import type { TiledNetwork } from './latents.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { UNET_KEY, type UNetNetwork, type UNetSteps, unetSteps } from './unet-steps.ts';
 
@@ -36,18 +39,21 @@ export class ModelSessions {
     return this.#session(TEXT_ENCODER_KEY, weights.folder, () => buildTextEncoder(config, weights, 1));
   }
 
-  /** @param width @param height of the latents. @param precision the device's unless given. */
-  decoder(width: number, height: number, precision?: FloatType): Promise<Session> {
+  /** For one tile of `tiling`. @param precision the device's unless given. */
+  async decoder(tiling: Tiling, precision?: FloatType): Promise<TiledNetwork> {
     const { config, weights } = this.#model.vae;
+    const [width, height] = [tiling.across.length, tiling.down.length];
     const build = () => buildVaeDecoder(config, weights, { batch: 1, height, width });
-    return this.#session(`decoder ${width}x${height}`, weights.folder, build, precision);
+    return { tiling, session: await this.#session(`decoder ${width}x${height}`, weights.folder, build, precision) };
   }
 
-  /** @param width @param height of the picture. @param precision the device's unless given. */
-  encoder(width: number, height: number, precision?: FloatType): Promise<Session> {
+  /** For one tile of `tiling`. @param precision the device's unless given. */
+  async encoder(tiling: Tiling, precision?: FloatType): Promise<TiledNetwork> {
     const { config, weights } = this.#model.vae;
+    const scale = scaleFactorOf(config);
+    const [width, height] = [tiling.across.length * scale, tiling.down.length * scale];
     const build = () => buildVaeEncoder(config, weights, { batch: 1, height, width });
-    return this.#session(`encoder ${width}x${height}`, weights.folder, build, precision);
+    return { tiling, session: await this.#session(`encoder ${width}x${height}`, weights.folder, build, precision) };
   }
 
   /** The steps of UNet number `index` of a plan. */

@@ -3,10 +3,10 @@ import { openCheckpoint } from '../checkpoint/open.ts';
 import { recordedTensors, recordingPath } from '../reference/recording.ts';
 import { temporaryFolder } from '../reference/temporary-folder.ts';
 import { createRoundedSession } from '../graph/rounded.fixture.ts';
-import type { Session } from '../runtime/session.ts';
 import { parseVaeConfig } from '../vae/config.ts';
 import { buildVaeDecoder } from '../vae/decoder.ts';
-import { decodeLatents, NotFinite } from './latents.ts';
+import { tilingOf, WHOLE } from '../vae/tiles.ts';
+import { decodeLatents, NotFinite, type TiledNetwork } from './latents.ts';
 import { orInFloat32 } from './or-in-float32.ts';
 
 async function tinyVae() {
@@ -18,9 +18,12 @@ async function tinyVae() {
   const graph = buildVaeDecoder(config, weights, { batch: 1, height, width });
   return {
     latents: latents.data.slice(0, channels * height * width),
-    decode: (numbers: Float32Array) => (session: Session) => decodeLatents(numbers, session, config),
-    load: (precision: 'float32' | 'float16') =>
-      createRoundedSession(graph, weights.folder, 'cpu', { threads: 1, precision }),
+    decode: (numbers: Float32Array) => (network: TiledNetwork) =>
+      decodeLatents(numbers, network, config, async () => {}),
+    load: async (precision: 'float32' | 'float16'): Promise<TiledNetwork> => ({
+      session: await createRoundedSession(graph, weights.folder, 'cpu', { threads: 1, precision }),
+      tiling: tilingOf(width, height, WHOLE),
+    }),
   };
 }
 
@@ -34,7 +37,7 @@ test('a picture that float16 holds is decoded once', async () => {
   expect(warnings).toEqual([]);
   const apart = found.pixels.map((value, i) => Math.abs(value - truth.pixels[i]!));
   expect(Math.max(...apart)).toBeLessThanOrEqual(2);
-  await Promise.all([half.dispose(), full.dispose()]);
+  await Promise.all([half.session.dispose(), full.session.dispose()]);
 });
 
 test('one that overflows in float16 is decoded again in float32, from the same weights, and it is said', async () => {
@@ -56,5 +59,5 @@ test('one that overflows in float16 is decoded again in float32, from the same w
   await expect(orInFloat32(decode(far), half, null, () => {})).rejects.toThrow(
     'vae_decoder: its numbers are not finite',
   );
-  await Promise.all([half.dispose(), full.dispose()]);
+  await Promise.all([half.session.dispose(), full.session.dispose()]);
 });

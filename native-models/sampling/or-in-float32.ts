@@ -1,5 +1,4 @@
-import type { Session } from '../runtime/session.ts';
-import { NotFinite } from './latents.ts';
+import { NotFinite, type TiledNetwork } from './latents.ts';
 
 /**
  * Runs a network and, where float16 was not enough for its numbers, runs it again in float32. Some autoencoders (those of
@@ -8,16 +7,16 @@ import { NotFinite } from './latents.ts';
  * @throws NotFinite where there is no other.
  */
 export async function orInFloat32<T>(
-  run: (session: Session) => Promise<T>,
-  session: Session,
-  inFloat32: (() => Promise<Session>) | null,
+  run: (network: TiledNetwork) => Promise<T>,
+  network: TiledNetwork,
+  inFloat32: (() => Promise<TiledNetwork>) | null,
   warn: (message: string) => void,
 ): Promise<T> {
   try {
-    return await run(session);
+    return await run(network);
   } catch (error) {
     if (!(error instanceof NotFinite) || !inFloat32) throw error;
-    warn(`${session.name}: float16 was not enough for its numbers; that part was computed again in float32`);
+    warn(`${network.session.name}: float16 was not enough for its numbers; that part was computed again in float32`);
     return await run(await inFloat32());
   }
 }

@@ -365,6 +365,49 @@ describe('what must hold whatever the numbers are', () => {
     await small.dispose();
   });
 
+  describe('VAE tiling', () => {
+    const partsOf = async (request: GenerationRequest, signal?: AbortSignal, onPart = () => {}) => {
+      const parts: string[] = [];
+      const on = (event: GenerationEvent) => {
+        if (event.kind !== 'stage' || !event.part) return;
+        parts.push(`${event.stage} ${event.part.number}/${event.part.of}`);
+        onPart();
+      };
+      const result = await (await pipelineOf('sd1')).generate({ ...request, vaeTiling: true }, on, signal);
+      return { parts, image: result.images[0]! };
+    };
+    /** 65 latents across: one more than a tile has. */
+    const wide: GenerationRequest = { ...recipe, width: 520, height: 64, steps: 2 };
+
+    test('leaves a picture that is one tile as it is, bit for bit', async () => {
+      const { result } = await trace('sd1', recipe);
+      expect(await partsOf(recipe)).toEqual({ parts: [], image: result.images[0] });
+    });
+
+    test('decodes a larger one tile by tile, and tells of each; the denoising is the same', async () => {
+      const { parts, image } = await partsOf(wide);
+      expect(parts).toEqual(['decode 1/2', 'decode 2/2']);
+      expect(image).toMatchObject({ width: 520, height: 64 });
+      const whole = await trace('sd1', wide);
+      const tiled = await trace('sd1', { ...wide, vaeTiling: true });
+      expect(tiled.latents).toEqual(whole.latents);
+      expect(tiled.result.images).toEqual([image]);
+      expect(tiled.result.images).not.toEqual(whole.result.images);
+    });
+
+    test('a start picture is encoded in the same tiles', async () => {
+      const initImage = { image: (await partsOf(wide)).image, strength: 0.6 };
+      const { parts } = await partsOf({ ...wide, initImage });
+      expect(parts).toEqual(['encode-image 1/2', 'encode-image 2/2', 'decode 1/2', 'decode 2/2']);
+    });
+
+    test('can be cancelled between two tiles', async () => {
+      const abort = new AbortController();
+      const cancelled = partsOf(wide, abort.signal, () => abort.abort(new Error('stopped by the test')));
+      await expect(cancelled).rejects.toThrow('stopped by the test');
+    });
+  });
+
   test('guidance halves keep features of their own: each half is the run that has only it', async () => {
     // Guidance 1 computes the prompt's half alone. If halves shared features, the same prompt on both sides would differ.
     const same = { ...recipe, negativePrompt: recipe.prompt, strategy: strategy({}) };

@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { OpenOptions } from '../checkpoint/open.ts';
 import { assertAvailable, type DeviceId, type MemoryUse, type PrecisionChoice } from '../runtime/device.ts';
 import { PeakMemory } from '../runtime/peak-memory.ts';
@@ -10,13 +11,21 @@ import { architectureOf } from '../unet/config.ts';
 import type { FloatType } from '../graph/in-precision.ts';
 import type { UNetSize } from '../unet/context.ts';
 import { scaleFactorOf } from '../vae/config.ts';
+import { TILE, tilingOf, WHOLE } from '../vae/tiles.ts';
 import { Clock } from './clock.ts';
 import { concatenate, encodePrompts } from './conditioning.ts';
 import { createSampler, samplerFor } from './create-sampler.ts';
 import { denoise, type DenoiseContext } from './denoise.ts';
-import type { CallTiming, GenerationEvent, GenerationRequest, GenerationResult, RgbImage } from './generation.ts';
+import type {
+  CallTiming,
+  GenerationEvent,
+  GenerationRequest,
+  GenerationResult,
+  RgbImage,
+  Stage,
+} from './generation.ts';
 import { idealSpeedupOf } from './ideal-speedup.ts';
-import { decodeLatents, encodeImage } from './latents.ts';
+import { type BeforeTile, decodeLatents, encodeImage, type TiledNetwork } from './latents.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
 import { ModelSessions } from './model-sessions.ts';
 import { TorchGenerator } from './noise.ts';
@@ -69,8 +78,11 @@ export interface Pipeline {
   dispose(): Promise<void>;
 }
 
-/** The full and inherit steps of four plans, the text encoder and both halves of the autoencoder. */
-const DEFAULT_SESSIONS = 11;
+/**
+ * Networks kept from run to run: text encoder, both halves of the autoencoder, and the full and inherit steps of four plans; where
+ * each has weights of its own, those of one plan.
+ */
+const SESSIONS_KEPT: Record<MemoryUse, number> = { fastest: 5, fast: 11, small: 11 };
 
 /** Opens the checkpoint at `path` (a diffusers folder or a single file) and tests the device. */
 export async function openPipeline(path: string, options: PipelineOptions): Promise<Pipeline> {
@@ -105,7 +117,8 @@ class StableDiffusion implements Pipeline {
     const { precision } = report.options;
     this.device = { precision, notes: report.notes };
     this.#loaded = loaded;
-    this.#sessions = new ModelSessions(loaded, options.device, report.options, options.sessions ?? DEFAULT_SESSIONS);
+    const kept = options.sessions ?? SESSIONS_KEPT[options.memory ?? 'fast'];
+    this.#sessions = new ModelSessions(loaded, options.device, report.options, kept);
     this.#unets = new RunUNets(path, loaded.unet, options, precision);
   }
 
@@ -157,7 +170,14 @@ class StableDiffusion implements Pipeline {
     warn(conditioning.warnings);
     await this.#sessions.finished('text encoder');
 
-    const { latents, noise } = await this.#firstLatents(request, run, on, warn);
+    const tilesOf =
+      (stage: Stage): BeforeTile =>
+      async (part) => {
+        await setImmediate(); // a run blocks the thread: let signals in between tiles
+        signal?.throwIfAborted();
+        if (part.of > 1) on({ kind: 'stage', stage, part });
+      };
+    const { latents, noise } = await this.#firstLatents(request, run, on, warn, tilesOf('encode-image'));
     signal?.throwIfAborted();
     on({ kind: 'stage', stage: 'denoise' });
     const timings: CallTiming[] = [];
@@ -182,8 +202,7 @@ class StableDiffusion implements Pipeline {
     on({ kind: 'stage', stage: 'decode' });
     const images: RgbImage[] = [];
     for (const row of rows(final, request.seeds.length)) {
-      signal?.throwIfAborted();
-      images.push(await this.#decode(row, run, (message) => warn([message])));
+      images.push(await this.#decode(row, run.decoder, (message) => warn([message]), tilesOf('decode')));
     }
     return {
       images,
@@ -222,8 +241,9 @@ class StableDiffusion implements Pipeline {
     const denoisers: Session[] = [];
     for (const call of distinctSteps(plan)) denoisers.push(await steps[call.unet]!.session(call.step));
     const textEncoder = await this.#sessions.textEncoder();
-    const decoder = await this.#sessions.decoder(latentSize.width, latentSize.height);
-    const encoder = request.initImage ? await this.#sessions.encoder(request.width, request.height) : null;
+    const tiling = tilingOf(latentSize.width, latentSize.height, request.vaeTiling ? TILE : WHOLE);
+    const decoder = await this.#sessions.decoder(tiling);
+    const encoder = request.initImage ? await this.#sessions.encoder(tiling) : null;
     return {
       sampler,
       plan,
@@ -234,16 +254,17 @@ class StableDiffusion implements Pipeline {
       textEncoder,
       decoder,
       encoder,
-      sessions: [textEncoder, ...(encoder ? [encoder] : []), ...denoisers, decoder],
+      sessions: [textEncoder, ...(encoder ? [encoder.session] : []), ...denoisers, decoder.session],
     };
   }
 
   /** Noise, or a picture noised to where its denoising starts; and the noise for samplers that add more. */
   async #firstLatents(
     request: GenerationRequest,
-    run: { sampler: Sampler; latentSize: { width: number; height: number }; encoder: Session | null },
+    run: { sampler: Sampler; latentSize: { width: number; height: number }; encoder: TiledNetwork | null },
     on: (event: GenerationEvent) => void,
     warn: (messages: readonly string[]) => void,
+    beforeTile: BeforeTile,
   ): Promise<{ latents: Float32Array; noise: () => Float32Array }> {
     const { sampler, latentSize, encoder } = run;
     const generators = request.seeds.map((seed) => new TorchGenerator(seed));
@@ -255,8 +276,9 @@ class StableDiffusion implements Pipeline {
     const clean: Float32Array[] = [];
     for (const generator of generators) {
       const { image } = request.initImage;
-      const encode = (session: Session) => encodeImage(image, session, this.#loaded.vae.config, generator);
-      const inFloat32 = () => this.#sessions.encoder(image.width, image.height, 'float32');
+      const encode = (network: TiledNetwork) =>
+        encodeImage(image, network, this.#loaded.vae.config, generator, beforeTile);
+      const inFloat32 = () => this.#sessions.encoder(encoder.tiling, 'float32');
       clean.push(await orInFloat32(encode, encoder, this.#isHalf ? inFloat32 : null, (message) => warn([message])));
     }
     return { latents: sampler.addNoise(concatenate(clean), noise()), noise };
@@ -264,11 +286,12 @@ class StableDiffusion implements Pipeline {
 
   #decode(
     latents: Float32Array,
-    { decoder, latentSize }: { decoder: Session; latentSize: { width: number; height: number } },
+    decoder: TiledNetwork,
     warn: (message: string) => void,
+    beforeTile: BeforeTile,
   ): Promise<RgbImage> {
-    const decode = (session: Session) => decodeLatents(latents, session, this.#loaded.vae.config);
-    const inFloat32 = () => this.#sessions.decoder(latentSize.width, latentSize.height, 'float32');
+    const decode = (network: TiledNetwork) => decodeLatents(latents, network, this.#loaded.vae.config, beforeTile);
+    const inFloat32 = () => this.#sessions.decoder(decoder.tiling, 'float32');
     return orInFloat32(decode, decoder, this.#isHalf ? inFloat32 : null, warn);
   }
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 export const engineSettings = z.object({
   /** Threads within an operator on the processor; 0: one per core. */
   threads: z.int().min(0).max(1024),
-  memory: z.enum(['fast', 'small']),
+  memory: z.enum(['fastest', 'fast', 'small']),
   /** Models stay warm while an engine's process is smaller than this. null: half of the machine's memory. */
   memoryBudgetBytes: z.number().positive().nullable(),
   /** What each device computes in, by its id; 'auto', where nothing is said, is half precision where its self-test passes with it. */

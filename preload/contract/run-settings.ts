@@ -39,5 +39,7 @@ export const runSettings = z.object({
   /** null: inheritance off, exactly. */
   strategy: strategy.nullable(),
   initImage: z.object({ picture: pictureId, strength: z.number().gt(0).max(1) }).nullable(),
+  /** The autoencoder works tile by tile: less memory for large pictures. */
+  vaeTiling: z.boolean(),
 });
 export type RunSettings = z.infer<typeof runSettings>;

@@ -200,6 +200,7 @@ describe('measured here', () => {
     steps: 50,
     scheduler: 'pndm',
     initImage: null,
+    vaeTiling: false,
   } as const;
   const run = (speedup: number | null, change: object = {}) =>
     ({

@@ -13,7 +13,7 @@ export interface Measured {
 
 type Conditions = Pick<
   RunSettings,
-  'modelId' | 'device' | 'devicePrecision' | 'width' | 'height' | 'steps' | 'scheduler' | 'initImage'
+  'modelId' | 'device' | 'devicePrecision' | 'width' | 'height' | 'steps' | 'scheduler' | 'initImage' | 'vaeTiling'
 >;
 
 /** Median over the runs with the same strategy under the same conditions; null while there are none. */
@@ -43,7 +43,7 @@ export function measuredSpeedup(
 }
 
 function sameConditions(a: Conditions, b: Conditions): boolean {
-  const keys = ['modelId', 'device', 'width', 'height', 'steps', 'scheduler'] as const;
+  const keys = ['modelId', 'device', 'width', 'height', 'steps', 'scheduler', 'vaeTiling'] as const;
   const precision = ({ devicePrecision = 'float32' }: Conditions) => devicePrecision;
   if (precision(a) !== precision(b)) return false;
   // Whichever the start picture is: its strength says how many of the steps are made.

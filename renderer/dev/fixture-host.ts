@@ -43,6 +43,7 @@ function recordSome(engine: FixtureEngine): void {
     seed: 4127,
     strategy: null,
     initImage: null,
+    vaeTiling: false,
   };
   const baseline = engine.record('baseline', 'g0', settings, null);
   for (const [index, [preset, mode, speedup]] of (

@@ -7,6 +7,7 @@ const TITLES: { readonly [K in keyof Draft]: (value: Draft[K]) => string } = {
   negativePrompt: () => 'Negative prompt',
   modelId: () => 'Model',
   initImage: (start) => (start ? 'Start picture' : 'No start picture'),
+  vaeTiling: (tiling) => (tiling ? 'VAE tiling' : 'No VAE tiling'),
   scheduler: (scheduler) => SCHEDULER_NAMES[scheduler],
   steps: (steps) => `${steps} steps`,
   guidanceScale: (scale) => `Guidance ${scale}`,

@@ -22,6 +22,7 @@ export const FIRST_DRAFT: Draft = {
   seedLocked: true,
   count: 1,
   initImage: null,
+  vaeTiling: false,
 };
 
 /** What the model was made for; the person's own prompt stays. */

@@ -61,6 +61,9 @@ test('progress in words', () => {
   const progress = withEvent(EMPTY_BOARD, event(1, 1, call(12))).progress.get(1)!;
   expect(progressInWords(progress)).toBe('Call 13 of 51 · inherit step · 4.0 s left');
   expect(shareDone(progress)).toBeCloseTo(13 / 51);
+  const decoding = { kind: 'stage', stage: 'decode', detail: 'tile 3 of 9' } as const;
+  const board = withEvent(withEvent(EMPTY_BOARD, event(1, 1, call(50))), event(2, 1, decoding));
+  expect(progressInWords(board.progress.get(1)!)).toBe('Decoding: tile 3 of 9');
   expect([progressInWords(null), shareDone(null)]).toEqual(['Starting', 0]);
 });
 

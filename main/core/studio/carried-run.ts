@@ -15,7 +15,8 @@ const WHERE = 'the dropped picture';
 /** Heirloom's own record, its start picture too. */
 export async function carriedRun(texts: Texts, { history, models }: Here): Promise<CarriedSettings> {
   const record = parseRecord(texts.get(RECORD_KEYWORD)!, WHERE);
-  const { prompt, negativePrompt, width, height, steps, guidanceScale, scheduler, seed, model, initImage } = record;
+  const { prompt, negativePrompt, width, height, steps, guidanceScale, scheduler, seed, model, initImage, vaeTiling } =
+    record;
   const known = models.find(({ path, embedded }) => (model.path === null ? embedded : path === model.path));
   const start = initImage && (await keepStart(history, texts.get(INIT_IMAGE_KEYWORD)));
   const strategy = strategyIn(record, models);
@@ -41,6 +42,7 @@ export async function carriedRun(texts: Texts, { history, models }: Here): Promi
     seed,
     strategy,
     initImage: initImage && start ? { picture: start, strength: initImage.strength } : null,
+    vaeTiling,
   };
   return { settings, grid: null, notes };
 }

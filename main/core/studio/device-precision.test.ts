@@ -19,6 +19,7 @@ const SETTINGS: RunSettings = {
   seed: 1,
   strategy: null,
   initImage: null,
+  vaeTiling: false,
 };
 
 test('a task is kept with what its device computes in, whatever the page or an old run says', async () => {

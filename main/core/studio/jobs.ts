@@ -62,7 +62,8 @@ export function jobSource(history: History, models: StudioModels): JobSource {
 
 /** The contract's settings with every id resolved: models to paths, the start picture to pixels. */
 async function engineSettings(history: History, models: StudioModels, settings: RunSettings): Promise<Settings> {
-  const { prompt, negativePrompt, width, height, steps, guidanceScale, scheduler, strategy, initImage } = settings;
+  const { prompt, negativePrompt, width, height, steps, guidanceScale, scheduler, strategy, initImage, vaeTiling } =
+    settings;
   return {
     prompt,
     negativePrompt,
@@ -80,6 +81,7 @@ async function engineSettings(history: History, models: StudioModels, settings: 
       ),
       strength: initImage.strength,
     },
+    vaeTiling,
   };
 }
 

@@ -72,6 +72,7 @@ test('a model that is in the queue is not deleted', async () => {
     seed: 1,
     strategy: null,
     initImage: null,
+    vaeTiling: false,
   };
   const { tasks } = await client.tasks.submit({ settings, count: 1, baseline: false });
   await expect(client.models.delete({ modelId: id })).rejects.toThrow(/1 in the queue is to be made with this model/);

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { LabelledAxis } from '../../../preload/contract/grid.ts';
 import type { Model } from '../../../preload/contract/model.ts';
+import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import { temporaryFolder } from '../../../native-models/reference/temporary-folder.ts';
 import { A1111_FILES, A1111_TEXT } from '../../export/a1111-files.fixture.ts';
 import { examplePicture } from '../../export/comparison.fixture.ts';
@@ -46,6 +47,13 @@ test.each(['png', 'jpeg', 'webp'] as const)(
   },
 );
 
+test('a grid from before there was VAE tiling did without', async () => {
+  const { sheets, read } = exampleSheets([SEEDS]);
+  const { vaeTiling: _, ...old } = sheets.settings;
+  const file = await sheetsPicture({ ...sheets, settings: old as RunSettings }, 'png', 'dark', read);
+  expect((await readPicture(await here(), file)).settings).toEqual({ ...CARRIED, vaeTiling: false });
+});
+
 test('models of a grid from another machine are found by name, and those that are not here are said', async () => {
   const axis: LabelledAxis = { kind: 'modelId', values: ['a1', 'b2'], labels: ['SD 1.5', 'my merge'] };
   const { sheets, read } = exampleSheets([axis], { modelId: 'a1' });
@@ -76,7 +84,12 @@ test('a picture that began with another brings that along', async () => {
   const place = await here();
   const file = encodePicture(examplePicture(64, 1, 0), record, start);
   const { settings: read, notes } = await readPicture(place, file);
-  expect(read).toMatchObject({ modelId: 'embedded', seed: SETTINGS.seed, initImage: { strength: 0.6 } });
+  expect(read).toMatchObject({
+    modelId: 'embedded',
+    seed: SETTINGS.seed,
+    initImage: { strength: 0.6 },
+    vaeTiling: false,
+  });
   expect(notes).toEqual([]);
   const kept = await place.history.pictures.read(read!.initImage!.picture);
   expect((await decodePicture(kept, 'start')).pixels).toEqual(start.pixels);

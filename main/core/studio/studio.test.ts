@@ -46,6 +46,7 @@ async function tinySettings(client: Client): Promise<RunSettings> {
       switching: [],
     },
     initImage: null,
+    vaeTiling: false,
   };
 }
 
@@ -145,6 +146,7 @@ test('a run that switched UNets, from a start picture, comes back from its file:
     steps: 10,
     strategy: { ...settings.strategy!, switching },
     initImage: { picture, strength: 0.5 },
+    vaeTiling: true,
   };
   const { tasks } = await client.tasks.submit({ settings: composed, count: 1, baseline: false });
   const [done] = await settled(client, [tasks[0]!.id]);
@@ -159,6 +161,7 @@ test('a run that switched UNets, from a start picture, comes back from its file:
   expect(read.notes).toEqual([]);
   expect(read.settings!.strategy!.switching).toEqual(switching);
   expect(read.settings!.initImage!.strength).toBe(0.5);
+  expect(read.settings!.vaeTiling).toBe(true);
   const compared = await client.pictures.compare({ a: read.settings!.initImage!.picture, b: picture });
   expect(compared.identical).toBe(true);
 

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../../native-models/reference/temporary-folder.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import { runLike } from '../../history/history.fixture.ts';
 import { openHistory } from '../../history/history.ts';
 import { submitGrid } from './grids.ts';
 import { submitCalibration, submitRuns } from './submit.ts';
@@ -25,6 +26,7 @@ const settings: RunSettings = {
   seed: 7,
   strategy,
   initImage: null,
+  vaeTiling: false,
 };
 
 async function aHistory() {
@@ -66,4 +68,15 @@ test('among themselves, runs come in the order they were asked for', async () =>
     ['run', 8],
     ['run', 9],
   ]);
+});
+
+test('a run in tiles is measured against a baseline in tiles, whatever other one is on record', async () => {
+  const { history } = await aHistory();
+  history.runs.insert(runLike({ settings: { ...settings, strategy: null } }));
+  const baselinesOf = (settings: RunSettings) =>
+    submitRuns(history, { settings, count: 1, baseline: true })
+      .tasks.filter(({ purpose }) => purpose === 'baseline')
+      .map((task) => task.settings);
+  expect(baselinesOf(settings)).toEqual([]);
+  expect(baselinesOf({ ...settings, vaeTiling: true })).toEqual([{ ...settings, strategy: null, vaeTiling: true }]);
 });

@@ -67,6 +67,7 @@ function pills({ settings, cases }: Comparison): string {
     ['guidance', String(settings.guidanceScale)],
     [seeds.length > 1 ? 'seeds' : 'seed', seeds.join(', ')],
     ['on', deviceLabel(settings)],
+    ...(settings.vaeTiling ? [['VAE', 'in tiles'] as const] : []),
     ...(settings.negativePrompt ? [['without', settings.negativePrompt] as const] : []),
   ];
   return facts.map(([name, value]) => `<li>${escape(name)} <b>${escape(value)}</b></li>`).join('');

@@ -69,7 +69,7 @@ function titleOf({ axes, settings }: Sheets): string {
 /** What no axis varies. */
 function settingPills({ axes, settings, modelName }: Sheets): readonly Pill[] {
   const varied = new Set<string>(axes.map(({ kind }) => kind));
-  const { width, height, scheduler, steps, guidanceScale, seed, negativePrompt, strategy } = settings;
+  const { width, height, scheduler, steps, guidanceScale, seed, negativePrompt, strategy, vaeTiling } = settings;
   const pills: readonly (readonly [varied: boolean, pill: Pill])[] = [
     [varied.has('modelId'), ['', modelName]],
     [varied.has('size'), ['', `${width}×${height}`]],
@@ -80,6 +80,7 @@ function settingPills({ axes, settings, modelName }: Sheets): readonly Pill[] {
     [varied.has('strategy'), ['strategy', strategy?.name ?? 'none']],
     [varied.has('strategy') || varied.has('mode') || !strategy, ['mode', strategy ? displayMode(strategy.mode) : '']],
     [false, ['on', deviceLabel(settings)]],
+    [!vaeTiling, ['VAE', 'in tiles']],
     [!negativePrompt, ['without', negativePrompt]],
   ];
   return pills.filter(([left]) => !left).map(([, pill]) => pill);

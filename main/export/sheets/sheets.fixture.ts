@@ -29,6 +29,7 @@ export const SETTINGS: RunSettings = {
   seed: 4127,
   strategy: CO6,
   initImage: null,
+  vaeTiling: false,
 };
 
 export interface ExampleSheets {
