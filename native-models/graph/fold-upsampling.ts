@@ -3,6 +3,7 @@ import { GraphBuilder } from './builder.ts';
 import type { Graph, Node, Shape, Value } from './graph.ts';
 import { concat, reshape } from './layers.ts';
 import { ints } from './operators.ts';
+import { prune } from './prune.ts';
 
 /**
  * Upsampling by two (nearest) and the 3x3 convolution behind it, as one: every pixel of the result sees only 2x2 pixels of the
@@ -13,11 +14,9 @@ import { ints } from './operators.ts';
 export function foldUpsampling(graph: Graph): Graph {
   const pairs = new Map(pairsOf(graph).map((pair) => [pair.conv, pair]));
   if (pairs.size === 0) return graph;
-  const gone = new Set([...pairs.values()].map(({ resize }) => resize));
   const values = new Map(graph.values);
   const initializers = new Map(graph.initializers);
   const nodes = graph.nodes.flatMap((node) => {
-    if (gone.has(node)) return [];
     const pair = pairs.get(node);
     if (!pair) return [node];
     const folded = fold(graph, pair);
@@ -25,7 +24,7 @@ export function foldUpsampling(graph: Graph): Graph {
     for (const [name, initializer] of folded.initializers) initializers.set(name, initializer);
     return folded.nodes;
   });
-  return { ...graph, nodes, values, initializers };
+  return prune({ ...graph, nodes, values, initializers }, new Set(graph.inputs.map(({ name }) => name)));
 }
 
 interface Pair {
