@@ -187,7 +187,14 @@ function strategyOf(
   const architecture = architectureOf(config);
   const all = unitsOf(architecture).map(({ id }) => id);
   const inherit = subtract(all, select(computed!, architecture).units);
-  return { name: computed!, inherit, mode: parseMode(mode!), semantics: semantics!, switching: [] };
+  return {
+    name: computed!,
+    inherit,
+    mode: parseMode(mode!),
+    semantics: semantics!,
+    switching: [],
+    precision: 'float32',
+  };
 }
 
 const keyOf = ({ size, batch, computed, semantics, halves }: CallOf): string =>

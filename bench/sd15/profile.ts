@@ -9,6 +9,7 @@ import type { Graph } from '../../native-models/graph/graph.ts';
 import { writeModelProto } from '../../native-models/graph/model-proto.ts';
 import { size as elements } from '../../native-models/graph/operators.ts';
 import { sessionOptions } from '../../native-models/runtime/device.ts';
+import { int8UNet } from '../../native-models/sampling/int8-unet.ts';
 import { loadUNet } from '../../native-models/sampling/loaded-model.ts';
 import type { UNetNetwork } from '../../native-models/sampling/unet-steps.ts';
 import { presetOf, resolvePreset } from '../../native-models/strategy/presets.ts';
@@ -25,6 +26,7 @@ const HELP = `node bench/sd15/profile.ts [options]
   --semantics <residual|boundary>
   --size <pixels>  --rows <n>  --threads <n>
   --level <extended|all|basic>
+  --precision <float32|int8>  --data <folder for the int8 copy>
   --model <folder>         the weights of npm run bench -- sd15 unless given`;
 
 const { values } = parseArgs({
@@ -36,6 +38,8 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '2' },
     threads: { type: 'string', default: '2' },
     level: { type: 'string' },
+    precision: { type: 'string', default: 'float32' },
+    data: { type: 'string', default: PLACES.data },
     model: { type: 'string', default: PLACES.float32 },
   },
 });
@@ -56,7 +60,9 @@ interface TraceEvent {
   };
 }
 
-const network = await loadUNet(values.model, { dataFolder: PLACES.data });
+const cache = { dataFolder: values.data };
+const float32 = await loadUNet(values.model, cache);
+const network = values.precision === 'int8' ? await int8UNet(float32, cache) : float32;
 const graph = stepOf(network);
 const kernels = kernelsOf(await trace(graph));
 const total = kernels.reduce((sum, { dur }) => sum + dur, 0);

@@ -39,6 +39,7 @@ async function heirloom(args: readonly string[], interruptAfter?: RegExp): Promi
 const tiny = ['--model', MODEL, '--size', '64', '--steps', '12', '--scheduler', 'ddim', '--seed', '7'];
 
 const TOO_MANY_SEEDS = ['--seed', `${Number.MAX_SAFE_INTEGER}`, '--count', '2'];
+const INT8 = ['--precision', 'int8'];
 const LCM = ['--model', MODEL, '--size', '64', '--scheduler', 'lcm'];
 
 describe('bad arguments', () => {
@@ -52,6 +53,8 @@ describe('bad arguments', () => {
     { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--strategy', 'CO6', '--mode', 'Q5'], says: 'P<n>' },
     { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--mode', 'P5'], says: 'Add --strategy' },
     { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--size', '65'], says: 'multiples of' },
+    { args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--precision', 'int4'], says: 'float32, int8' },
+    { args: ['generate', '--prompt', 'a fox', '--model', MODEL, ...INT8, '--device', 'cuda'], says: 'device cpu' },
     { args: ['generate', '--from', MODEL], says: 'cannot be read' },
     {
       args: ['generate', '--prompt', 'a fox', '--model', MODEL, '--device-precision', 'float16'],
@@ -210,6 +213,21 @@ describe('models of other shapes and schedulers', () => {
     expect(code).toBe(0);
     expect(stderr).toContain('Warning: this UNet has no up3: left out of EX3');
     expect(stderr).toContain('LMSDiscreteScheduler, which Heirloom lacks: pndm takes its place');
+  });
+
+  it('int8: a strategy by itself, and on record; the copy is made once', async () => {
+    const args = ['-p', 'a fox', '--model', MODEL, '--size', '64', '--steps', '3', '--seed', '7', '--json'];
+    const { code, stdout } = await heirloom(['generate', ...args, '--precision', 'int8', '-o', 'int8']);
+    expect(code).toBe(0);
+    const [{ image, strategy, precision, record }] = JSON.parse(stdout).pictures;
+    expect({ strategy, precision }).toEqual({ strategy: 'int8', precision: 'int8' });
+    expect(record.strategy).toMatchObject({ inherit: [], precision: 'int8' });
+    const again = await heirloom(['generate', '--from', image, '-o', 'int8-again', '--json']);
+    expect(again.stderr).not.toContain('converting');
+    const [copy] = JSON.parse(again.stdout).pictures;
+    expect((await pixels(join(work, copy.image))).pixels).toEqual((await pixels(join(work, image))).pixels);
+    const back = await heirloom(['generate', '--from', image, '--precision', 'float32', '-o', 'float32', '--json']);
+    expect(JSON.parse(back.stdout).pictures[0].record.strategy).toBeNull();
   });
 
   it('cache: what was converted is listed, and can be removed', async () => {

@@ -9,10 +9,10 @@ import { requireWritable } from '../export/files.ts';
 import { resultsOf, saveComparison, savePicture } from '../export/comparison-files.ts';
 import { THEMES, type Theme } from '../export/palette.ts';
 import { PRESETS } from '../../native-models/strategy/presets.ts';
-import type { Strategy } from '../../native-models/strategy/strategy.ts';
+import type { Precision, Strategy } from '../../native-models/strategy/strategy.ts';
 import { comparisonTable, doubtsOf } from './comparison-table.ts';
 import type { SamplingFlags } from './flags.ts';
-import { modelOf, withOutputFlags, withSamplingFlags } from './flags.ts';
+import { modelOf, PRECISION_HELP, requirePrecision, withOutputFlags, withSamplingFlags } from './flags.ts';
 import { noteScheduler, onStage, printJson, wishesOf } from './stage.ts';
 import * as values from './values.ts';
 
@@ -20,6 +20,7 @@ interface CompareFlags extends SamplingFlags {
   readonly prompt?: readonly string[];
   readonly strategies: readonly string[];
   readonly modes: readonly string[];
+  readonly precisions?: readonly Precision[];
   readonly equalTime?: true;
   readonly repeat: number;
   readonly theme: Theme;
@@ -31,12 +32,13 @@ export function addCompare(program: Command): void {
     .command('compare')
     .description('make the same pictures in full and by feature inheritance, and measure both')
     .option('-p, --prompt <text>', 'what the pictures should show; several times for several prompts', values.several)
-    .option('--strategies <list>', 'presets, mask files or UNet switching; or all', values.strategyList, [
+    .option('--strategies <list>', 'presets, mask files, UNet switching or int8; or all', values.strategyList, [
       'CO6',
       'CO3',
       'LI1',
     ])
     .option('--modes <list>', 'which calls are full', values.modeList, ['P5+'])
+    .option('--precisions <list>', PRECISION_HELP, values.precisionList)
     .option('--equal-time', 'add, for each strategy, plain sampling with as many steps as take the same time')
     .option('--repeat <n>', 'make everything n times and take the median of the times', values.wholeNumber(1, 1000), 1)
     .option('--theme <name>', 'of grid.png: dark or light', values.oneOf(THEMES), 'dark');
@@ -61,6 +63,7 @@ async function runCompare(flags: CompareFlags): Promise<number> {
   const strategies = await strategiesOf(flags, description, wishes);
   const settings = await decideSettings(description, await recommendationOf(path), { ...wishes, semantics: undefined });
   const seeds = decideSeeds(flags.seed, flags.count);
+  requirePrecision(strategies, flags.device);
   await requireWritable(flags.out);
   const cases = prompts.flatMap((prompt) => seeds.map((seed) => ({ prompt, seed })));
 
@@ -90,18 +93,22 @@ async function runCompare(flags: CompareFlags): Promise<number> {
   });
 }
 
-/** Every strategy in every mode; switching has no mode and is taken once. */
+/** Every strategy in every mode and precision; what has no mode, as switching, is taken once in each precision. */
 async function strategiesOf(flags: CompareFlags, model: ModelDescription, wishes: Wishes): Promise<Strategy[]> {
   const all = flags.strategies.length === 1 && flags.strategies[0]?.toLowerCase() === 'all';
   const found: Strategy[] = [];
   for (const name of all ? PRESETS.map(({ id }) => id) : flags.strategies) {
-    for (const mode of flags.modes) {
-      const strategy = await strategyNamed(model, name, { ...wishes, mode });
-      if (strategy) found.push(strategy);
-      if (strategy?.inherit.length === 0) break;
+    for (const precision of flags.precisions ?? [undefined]) {
+      for (const mode of flags.modes) {
+        const strategy = await strategyNamed(model, name, { ...wishes, mode, precision });
+        if (strategy) found.push(strategy);
+        if (!strategy?.inherit.length) break;
+      }
     }
   }
-  if (found.length > 0) return found;
+  // Int8 alone is the same whichever way it was asked for.
+  const distinct = [...new Map(found.map((strategy) => [JSON.stringify(strategy), strategy])).values()];
+  if (distinct.length > 0) return distinct;
   throw usageProblem('--strategies names nothing to compare the baseline with', 'Name a preset, such as CO6.');
 }
 

@@ -2,6 +2,7 @@ import type { Column, Comparison } from '../core/comparison.ts';
 import { screenLabel } from '../core/comparison.ts';
 import { median } from '../core/measurements.ts';
 import { beyondIdeal } from '../../native-models/strategy/beyond-ideal.ts';
+import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import { decibels, seconds, similarity, times } from '../export/numbers.ts';
 import { table } from './table.ts';
 
@@ -30,7 +31,8 @@ export function comparisonTable({ columns }: Comparison): string {
 export function doubtsOf({ columns }: Comparison): readonly string[] {
   return columns.flatMap((column) => {
     if (column.variant.role === 'baseline') return [];
-    const doubt = beyondIdeal(over(column, 'speedup'), over(column, 'idealSpeedup'));
+    const precision = column.variant.strategy?.precision ?? DEFAULT_PRECISION;
+    const doubt = beyondIdeal(over(column, 'speedup'), over(column, 'idealSpeedup'), precision);
     return doubt
       ? [
           `${nameOf(column.variant).trim()}: ${times(over(column, 'speedup'))} of an ideal ${times(over(column, 'idealSpeedup'))}. ${doubt}`,

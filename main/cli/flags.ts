@@ -2,8 +2,10 @@
 import type { Command } from 'commander';
 import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/runtime/device.ts';
 import { SAMPLER_IDS, type SamplerId } from '../../native-models/sampling/sampler.ts';
-import type { Semantics } from '../../native-models/strategy/strategy.ts';
+import { precisionProblem } from '../../native-models/strategy/precision.ts';
+import type { Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
 import { dataFolder, EMBEDDED_MODEL } from '../core/places.ts';
+import { usageProblem } from '../core/problem.ts';
 import type { Size } from './values.ts';
 import * as values from './values.ts';
 
@@ -79,6 +81,17 @@ export function withOutputFlags(command: Command): Command {
   return command
     .option('--json', 'print JSON, and nothing else, on stdout')
     .option('--verbose', 'show where an error came from');
+}
+
+export const PRECISION_HELP =
+  'what the UNets compute with: float32, or int8, an approximation that is faster on the CPU';
+
+/** Before a model is opened. */
+export function requirePrecision(strategies: readonly (Strategy | null)[], device: DeviceId): void {
+  for (const strategy of strategies) {
+    const problem = precisionProblem(strategy, device);
+    if (problem) throw usageProblem(`--device ${device}: ${problem}`);
+  }
 }
 
 export function modelOf({ model }: { readonly model?: string }): string {

@@ -17,14 +17,18 @@ import { requireWritable, slug, writeNew } from '../export/files.ts';
 import { seconds, times } from '../export/numbers.ts';
 import { readPictureRecord } from '../export/picture-file.ts';
 import { formatMode } from '../../native-models/strategy/sampling-mode.ts';
+import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
+import type { Precision } from '../../native-models/strategy/strategy.ts';
 import type { SamplingFlags } from './flags.ts';
-import { modelOf, withOutputFlags, withSamplingFlags } from './flags.ts';
+import { modelOf, PRECISION_HELP, requirePrecision, withOutputFlags, withSamplingFlags } from './flags.ts';
 import { noteScheduler, onStage, printJson, wishesOf } from './stage.ts';
+import * as values from './values.ts';
 
 interface GenerateFlags extends SamplingFlags {
   readonly prompt?: string;
   readonly strategy?: string;
   readonly mode?: string;
+  readonly precision?: Precision;
   readonly from?: string;
   readonly out: string;
 }
@@ -35,8 +39,9 @@ export function addGenerate(program: Command): void {
     .description('make pictures from a prompt')
     .option('-p, --prompt <text>', 'what the picture should show')
     .option('--from <picture.png>', 'make this picture again; flags given besides change it')
-    .option('-s, --strategy <name>', 'preset (CO6), none, mask file, or UNet switching (S1, sd:15,base:10)')
-    .option('--mode <mode>', 'which calls are full: P5+, P2+, P5, P<n>+<tail>, full@0,7,13 (default: P5+)');
+    .option('-s, --strategy <name>', 'preset (CO6), none, int8, mask file, or UNet switching (S1, sd:15,base:10)')
+    .option('--mode <mode>', 'which calls are full: P5+, P2+, P5, P<n>+<tail>, full@0,7,13 (default: P5+)')
+    .option('--precision <name>', PRECISION_HELP, values.precision);
   withSamplingFlags(command).option('-o, --out <path>', 'folder, or a .png file', 'heirloom-out');
   withOutputFlags(command).action(async (flags: GenerateFlags) => {
     process.exitCode = await runGenerate(flags);
@@ -50,9 +55,11 @@ async function runGenerate(flags: GenerateFlags): Promise<number> {
   }
   const path = flags.model ?? (remake ? (remake.record.model.path ?? EMBEDDED_MODEL) : modelOf(flags));
   const description = await describeModel(path, flags.data);
-  const wishes = { ...wishesOf(flags), prompt: flags.prompt, strategy: flags.strategy, mode: flags.mode };
+  const { prompt, strategy, mode, precision } = flags;
+  const wishes = { ...wishesOf(flags), prompt, strategy, mode, precision };
   const settings = await decideSettings(description, await recommendationOf(path), wishes, remake);
   const seeds = decideSeeds(flags.seed ?? (remake ? [remake.record.seed] : undefined), flags.count);
+  requirePrecision([settings.strategy], flags.device);
   await requireWritable(isPicture(flags.out) ? dirname(flags.out) : flags.out);
 
   return await onStage(flags, description, async ({ model, display, signal }) => {
@@ -102,6 +109,7 @@ function summary({ pictures, interrupted }: Generated, { strategy, scheduler, st
       strategy: strategy?.name ?? 'none',
       mode: strategy && formatMode(strategy.mode),
       semantics: strategy?.semantics ?? null,
+      precision: strategy?.precision ?? DEFAULT_PRECISION,
       scheduler,
       steps,
       ...measure(result),

@@ -2,6 +2,8 @@
 import { InvalidArgumentError } from 'commander';
 import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
 import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/runtime/device.ts';
+import { PRECISIONS } from '../../native-models/strategy/precision.ts';
+import type { Precision } from '../../native-models/strategy/strategy.ts';
 import { nearest } from '../core/nearest.ts';
 
 /** The engine's own list, repeated here: to load it is to load onnxruntime, which `--help` should not wait for. */
@@ -21,6 +23,7 @@ export const device = oneOf(DEVICES);
 export const memory = oneOf(['fastest', 'fast', 'small'] as const satisfies readonly MemoryUse[]);
 export const devicePrecision = oneOf(['auto', 'float32', 'float16'] as const satisfies readonly PrecisionChoice[]);
 export const semantics = oneOf(['residual', 'boundary'] as const);
+export const precision = oneOf(PRECISIONS);
 
 export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
@@ -79,6 +82,11 @@ const SEGMENTS = /^[\w-]+:\d+(,[\w-]+:\d+)*$/;
 /** `P5+,full@0,7,13,P2`: numbers belong to the list of full calls before them. */
 export function modeList(text: string): readonly string[] {
   return joinWhere(listed(text, 'mode'), (part, last) => /^\d+$/.test(part) && /^full@/i.test(last));
+}
+
+/** `float32,int8` */
+export function precisionList(text: string): readonly Precision[] {
+  return listed(text, 'precision').map(precision);
 }
 
 function listed(text: string, what: string): readonly string[] {

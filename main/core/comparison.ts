@@ -5,8 +5,9 @@ import type { FloatType } from '../../native-models/graph/in-precision.ts';
 import type { RgbImage, StepKind } from '../../native-models/sampling/generation.ts';
 import type { SamplerId } from '../../native-models/sampling/sampler.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
+import { DEFAULT_PRECISION, isInt8Alone } from '../../native-models/strategy/precision.ts';
 import { displayMode, formatMode } from '../../native-models/strategy/sampling-mode.ts';
-import type { Strategy } from '../../native-models/strategy/strategy.ts';
+import type { Precision, Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Measurements } from './measurements.ts';
 
 /** Every variant makes each case once: the same prompt and seed for all. */
@@ -31,6 +32,7 @@ export interface ResultRow extends Measurements {
   readonly strategy: string;
   readonly mode: string | null;
   readonly semantics: string | null;
+  readonly precision: Precision;
   /** For plain sampling: the strategy and mode whose time it was given. */
   readonly rivalOf: string | null;
   readonly scheduler: SamplerId;
@@ -69,6 +71,7 @@ export function rowOf(source: RowSource): ResultRow {
     strategy: variant.strategy?.name ?? (variant.role === 'plain' ? `plain ${variant.steps} steps` : 'none'),
     mode: variant.strategy && formatMode(variant.strategy.mode),
     semantics: variant.strategy?.semantics ?? null,
+    precision: variant.strategy?.precision ?? DEFAULT_PRECISION,
     rivalOf: variant.role === 'plain' && variant.rivalOf ? labelOf(variant.rivalOf) : null,
     scheduler: source.scheduler,
     steps: variant.steps,
@@ -126,9 +129,10 @@ export interface Comparison {
   readonly interrupted: boolean;
 }
 
-/** As files and flags write it: `CO6 P5+`. */
+/** As files and flags write it: `CO6 P5+`, `CO6 P5+ int8`, `int8`. */
 export function labelOf(strategy: Strategy): string {
-  return `${strategy.name} ${formatMode(strategy.mode)}`;
+  if (isInt8Alone(strategy)) return 'int8';
+  return `${strategy.name} ${formatMode(strategy.mode)}${strategy.precision === 'int8' ? ' int8' : ''}`;
 }
 
 /** As screens and pictures show it: `CO6`, `P5†`. */
@@ -136,7 +140,9 @@ export function screenLabel(variant: Variant): { readonly name: string; readonly
   if (variant.role === 'baseline') return { name: 'Baseline', mode: `${variant.steps} steps` };
   if (variant.role === 'plain') return { name: 'Plain', mode: `${variant.steps} steps` };
   const { strategy } = variant;
+  if (isInt8Alone(strategy)) return { name: 'Int8', mode: `${variant.steps} steps` };
   const mode =
     strategy.switching.length > 0 && strategy.inherit.length === 0 ? 'switching' : displayMode(strategy.mode);
-  return { name: strategy.name, mode: strategy.semantics === 'boundary' ? `${mode} boundary` : mode };
+  const parts = [mode, strategy.semantics === 'boundary' && 'boundary', strategy.precision === 'int8' && 'int8'];
+  return { name: strategy.name, mode: parts.filter(Boolean).join(' ') };
 }

@@ -7,8 +7,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { RgbImage } from '../../native-models/sampling/generation.ts';
 import type { SamplerId } from '../../native-models/sampling/sampler.ts';
+import { changesNothing, INT8_ALONE } from '../../native-models/strategy/precision.ts';
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
-import type { Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
+import type { Precision, Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
 import { readFitted } from '../export/picture.ts';
 import type { ModelDescription } from './describe-model.ts';
 import { usageProblem } from './problem.ts';
@@ -29,6 +30,8 @@ export interface Wishes {
   readonly strategy?: string | undefined;
   readonly mode?: string | undefined;
   readonly semantics?: Semantics | undefined;
+  /** Without a strategy, int8 is one by itself. */
+  readonly precision?: Precision | undefined;
   /** Checkpoints by role, for switching; `sd` is the model itself unless said otherwise. */
   readonly unets?: Readonly<Record<string, string>> | undefined;
   /** Path of the picture to start from. */
@@ -75,6 +78,7 @@ export async function strategyNamed(model: ModelDescription, name: string, wishe
     architecture: model.architecture,
     mode: wishes.mode === undefined ? null : parseMode(wishes.mode),
     semantics: wishes.semantics ?? null,
+    precision: wishes.precision ?? null,
     unets: { ...(model.path === null ? {} : { sd: model.path }), ...checkpointsOf(wishes.unets) },
   });
 }
@@ -121,13 +125,16 @@ async function strategyOf(
         'Add --strategy CO6.',
       );
     }
-    return null;
+    return wishes.precision === 'int8' ? INT8_ALONE : null;
   }
-  return {
+  const strategy = {
     ...recorded,
     mode: wishes.mode === undefined ? recorded.mode : parseMode(wishes.mode),
     semantics: wishes.semantics ?? recorded.semantics,
+    precision: wishes.precision ?? recorded.precision,
   };
+  // What was int8 alone, asked for in float32.
+  return wishes.precision !== undefined && changesNothing(strategy) ? null : strategy;
 }
 
 /** UNet switching says how many calls it makes. */

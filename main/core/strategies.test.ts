@@ -12,6 +12,7 @@ const options: StrategyOptions = {
   architecture: architectureOf(builtInConfig('sd15')),
   mode: null,
   semantics: null,
+  precision: null,
   unets: { sd: '/models/sd', base: '/models/base' },
 };
 
@@ -25,6 +26,15 @@ describe('a strategy by name', () => {
   });
 
   it('is none', async () => expect(await resolveStrategy('none', options)).toBeNull());
+
+  it('is computed in float32 unless int8 is asked for, which is a strategy by itself', async () => {
+    const int8 = { ...options, precision: 'int8' as const };
+    expect(await resolveStrategy('CO6', options)).toMatchObject({ precision: 'float32' });
+    expect(await resolveStrategy('CO6', int8)).toMatchObject({ name: 'CO6', precision: 'int8' });
+    expect(await resolveStrategy('S2', int8)).toMatchObject({ name: 'S2', precision: 'int8' });
+    expect(await resolveStrategy('none', int8)).toMatchObject({ name: 'int8', inherit: [], precision: 'int8' });
+    expect(await resolveStrategy('Int8', options)).toEqual(await resolveStrategy('none', int8));
+  });
 
   it('is UNet switching, with checkpoints in the place of roles', async () => {
     const expected = [

@@ -9,6 +9,7 @@ const strategy = {
   mode: explicitMode([0, 1]),
   semantics: 'residual' as const,
   switching: [],
+  precision: 'float32' as const,
 };
 const call = (step: StepKind, seconds: number) => ({ call: 0, step, seconds });
 

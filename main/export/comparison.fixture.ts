@@ -76,6 +76,7 @@ export function exampleStrategy(name: string, mode: string): Strategy {
     mode: parseMode(mode),
     semantics: 'residual',
     switching: [],
+    precision: 'float32' as const,
   };
 }
 
@@ -94,6 +95,7 @@ function exampleCell(variant: Variant, { prompt, seed }: Case, index: number, si
       strategy: variant.strategy?.name ?? (variant.role === 'plain' ? `plain ${variant.steps} steps` : 'none'),
       mode: variant.strategy ? 'P5+' : null,
       semantics: variant.strategy?.semantics ?? null,
+      precision: variant.strategy?.precision ?? 'float32',
       rivalOf: variant.role === 'plain' && variant.rivalOf ? labelOf(variant.rivalOf) : null,
       scheduler: 'pndm',
       steps: variant.steps,

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Case, Cell, Column, Comparison } from '../core/comparison.ts';
 import { screenLabel } from '../core/comparison.ts';
 import { median } from '../core/measurements.ts';
+import { isInt8Alone } from '../../native-models/strategy/precision.ts';
 import { PRESETS } from '../../native-models/strategy/presets.ts';
 import { deviceLabel } from './device-label.ts';
 import type { Box, Context } from './drawing.ts';
@@ -161,6 +162,7 @@ function drawHeadline(sheet: Sheet, { variant, cells }: Column, x: number, y: nu
 function subtitleOf({ variant }: Column): string {
   if (variant.role === 'baseline') return 'every call in full';
   if (variant.role === 'plain') return 'no inheritance, same time';
+  if (isInt8Alone(variant.strategy)) return 'every call in full, in 8 bits';
   if (variant.strategy.inherit.length === 0) {
     return variant.strategy.switching.map(({ unet, calls }) => `${basename(unet)} ${calls}`).join(', then ');
   }

@@ -38,6 +38,7 @@ it('leaves out an empty negative prompt and quotes what would break its last lin
     mode: { kind: 'explicit' as const, fullCalls: [0, 7, 13] },
     semantics: 'residual' as const,
     switching: [],
+    precision: 'float32' as const,
   };
   const initImage = { strength: 0.6 };
   expect(

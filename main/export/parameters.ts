@@ -35,6 +35,7 @@ export function parametersText(record: Described, more: readonly (readonly [stri
     strategy && ['Inheritance mode', formatMode(strategy.mode)],
     strategy && ['Inheritance semantics', strategy.semantics],
     strategy?.switching.length ? ['UNet switching', formatSwitching(strategy.switching)] : null,
+    strategy?.precision === 'int8' ? ['UNet precision', strategy.precision] : null,
     ...more,
     ['Version', `${record.program.name} ${record.program.version}`],
   ];

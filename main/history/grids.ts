@@ -6,7 +6,7 @@ import { usageProblem } from '../core/problem.ts';
 import { isoOf } from './instant.ts';
 import type { Schema } from './schema.ts';
 import type { Store } from './store.ts';
-import { storedSettings } from './stored-settings.ts';
+import { storedAxes, storedSettings } from './stored-settings.ts';
 
 export interface SubmittedGrid {
   readonly group: string;
@@ -77,6 +77,6 @@ function gridOf({ group_id, created_at, settings, axes }: Selectable<Schema['gri
     group: group_id,
     createdAt: isoOf(created_at),
     settings: storedSettings(settings),
-    axes: JSON.parse(axes) as LabelledAxis[],
+    axes: storedAxes<LabelledAxis>(axes),
   };
 }

@@ -18,6 +18,7 @@ export const STRATEGY: NonNullable<RunSettings['strategy']> = {
   mode: { kind: 'periodic', period: 3, tail: 2 },
   semantics: 'residual',
   switching: [],
+  precision: 'float32' as const,
 };
 
 export function settingsLike(changes: Partial<RunSettings> = {}): RunSettings {

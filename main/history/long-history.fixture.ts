@@ -56,6 +56,7 @@ function madeUp(n: number): NewRun {
               mode: { kind: 'periodic', period: 3, tail: 0 },
               semantics: 'residual',
               switching: [],
+              precision: 'float32' as const,
             },
       initImage: null,
       vaeTiling: false,

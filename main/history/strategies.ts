@@ -3,6 +3,7 @@ import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import { isoOf } from './instant.ts';
 import type { Schema } from './schema.ts';
 import type { Store } from './store.ts';
+import { storedStrategy } from './stored-settings.ts';
 
 type Strategy = NonNullable<RunSettings['strategy']>;
 
@@ -39,5 +40,5 @@ export function openStrategies({ query, all, first, run }: Store): SavedStrategi
 }
 
 function savedOf({ id, strategy, created_at }: Selectable<Schema['strategies']>): SavedStrategy {
-  return { id, strategy: JSON.parse(strategy) as Strategy, createdAt: isoOf(created_at) };
+  return { id, strategy: storedStrategy(strategy), createdAt: isoOf(created_at) };
 }

@@ -13,7 +13,7 @@ import {
 
 /**
  * Copies of weights, made once and mapped by every session after that: `<dataFolder>/<folder>/<id>.safetensors`, the id
- * standing for the bytes they were made from; see `float-copy.ts`.
+ * standing for the bytes they were made from; see `float-copy.ts` and `int8-copy.ts`.
  */
 export interface CacheOptions {
   readonly dataFolder: string;
@@ -32,6 +32,7 @@ export interface CacheProgress {
 const KINDS = {
   float32: { folder: 'weights-f32', format: '1' },
   float16: { folder: 'weights-f16', format: '1' },
+  int8: { folder: 'weights-int8', format: '1' },
 } as const;
 export type CopyKind = keyof typeof KINDS;
 const KIND_NAMES = Object.keys(KINDS) as CopyKind[];

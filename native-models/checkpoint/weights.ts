@@ -7,6 +7,12 @@ export interface TensorReference {
   readonly data: TensorData;
 }
 
+/** A weight as integers from -127 to 127, with one scale for each output: weight = integer * scale. */
+export interface Int8Weight {
+  readonly weight: TensorReference;
+  readonly scale: TensorReference;
+}
+
 /** The weights of one network. Graph builders ask it for tensors by their diffusers (or transformers) names. */
 export interface WeightSource {
   /** Real path (links resolved) of the folder the referenced files lie in. */
@@ -17,6 +23,8 @@ export interface WeightSource {
    * @throws CheckpointError naming file, tensor, expected and found when it is missing or misshapen.
    */
   tensor(name: string, shape: Shape): TensorReference;
+  /** Only int8 copies have this: the weight called `name` where it is held so, null where in float32. */
+  int8?(name: string, shape: Shape): Int8Weight | null;
 }
 
 /** Weights that have shapes but no bytes: for costs of an architecture without a checkpoint. */

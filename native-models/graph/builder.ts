@@ -59,11 +59,24 @@ export class GraphBuilder {
     const { type, data } = this.#weights.tensor(name, shape);
     const [rows, ...row] = shape as [number, ...number[]];
     return this.#initializer({
-      name: `${name}[${from}:${to}]`,
+      name: rowsName(name, from, to),
       type,
       shape: [to - from, ...row],
       data: rowsOf(data, rows, from, to),
     });
+  }
+
+  /**
+   * The weight called `name` in int8, with a scale for each output, where the checkpoint holds it so; null where in float32.
+   * @param shape as int8 weights lie: of a linear layer (in, out).
+   */
+  int8(name: string, shape: Shape): { readonly weight: Value; readonly scale: Value } | null {
+    const found = this.#weights.int8?.(name, shape);
+    if (!found) return null;
+    return {
+      weight: this.#initializer({ name, ...found.weight }),
+      scale: this.#initializer({ name: `${name}:scale`, ...found.scale }),
+    };
   }
 
   /** Gives `value` a name of its own, outside any scope: for outputs that callers ask for by name. */
@@ -147,6 +160,11 @@ export class GraphBuilder {
     while (this.#values.has(`${base}_${n}`)) n++;
     return `${base}_${n}`;
   }
+}
+
+/** What rows `from` to `to` (excluded) of a tensor are called. */
+export function rowsName(name: string, from: number, to: number): string {
+  return `${name}[${from}:${to}]`;
 }
 
 /** The bytes of rows `from` to `to` (excluded) of a tensor that has `rows` of them. */

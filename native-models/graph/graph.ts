@@ -1,6 +1,6 @@
 /** A typed, static-shaped ONNX graph: what the builders make, the passes change and the writer serialises. */
 
-export type ElementType = 'float32' | 'float16' | 'int64' | 'int32' | 'bool';
+export type ElementType = 'float32' | 'float16' | 'int64' | 'int32' | 'int8' | 'uint8' | 'bool';
 export type Shape = readonly number[];
 
 export interface Value {

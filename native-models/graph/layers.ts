@@ -1,4 +1,4 @@
-import type { GraphBuilder } from './builder.ts';
+import { type GraphBuilder, rowsName } from './builder.ts';
 import type { Shape, Value } from './graph.ts';
 
 /**
@@ -36,7 +36,10 @@ export interface LinearOptions {
   readonly only?: readonly [number, number];
 }
 
-/** Linear over the last axis of (batch, tokens, features) or (rows, features): one Gemm on the flattened rows. */
+/**
+ * Linear over the last axis of (batch, tokens, features) or (rows, features): one Gemm on the flattened rows; where the
+ * checkpoint holds the weight in int8, its 8-bit counterpart.
+ */
 export function linear(
   b: GraphBuilder,
   x: Value,
@@ -47,10 +50,14 @@ export function linear(
   const inFeatures = x.shape.at(-1)!;
   const whole = from === 0 && to === outFeatures;
   const parameter = (name: string, shape: Shape) => (whole ? b.parameter(name, shape) : b.rows(name, shape, from, to));
-  const weight = parameter(`${prefix}.weight`, [outFeatures, inFeatures]);
+  const name = `${prefix}.weight`;
+  const int8 = b.int8(whole ? name : rowsName(name, from, to), [inFeatures, to - from]);
+  const weight = int8 ? int8.weight : parameter(name, [outFeatures, inFeatures]);
   const rows = x.shape.length === 2 ? x : reshape(b, x, [-1, inFeatures]);
-  const inputs = bias ? [rows, weight, parameter(`${prefix}.bias`, [outFeatures])] : [rows, weight];
-  const y = b.op('Gemm', inputs, { transB: { int: 1 } }, lastName(prefix));
+  const biases = bias ? [parameter(`${prefix}.bias`, [outFeatures])] : [];
+  const y = int8
+    ? b.op('DynamicQuantizeMatMul', [rows, weight, int8.scale, null, ...biases], {}, lastName(prefix))
+    : b.op('Gemm', [rows, weight, ...biases], { transB: { int: 1 } }, lastName(prefix));
   return x.shape.length === 2 ? y : reshape(b, y, [...x.shape.slice(0, -1), to - from]);
 }
 

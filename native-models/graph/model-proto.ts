@@ -2,7 +2,15 @@ import type { Attribute, ElementType, Graph, Initializer, Node, Value } from './
 import { ProtobufWriter } from './protobuf.ts';
 
 /** Numbers of types, and of fields below, are those of onnx/onnx.proto3. */
-export const ELEMENT_TYPE: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10 };
+export const ELEMENT_TYPE: Record<ElementType, number> = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+};
 const IR_VERSION = 9;
 const OPSETS = [
   { domain: '', version: 20 },

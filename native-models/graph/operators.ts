@@ -141,6 +141,20 @@ export const OPERATORS = {
     },
     macs: ([a, weight]) => at(a!.shape, 0) * size(weight!.shape),
   },
+  /**
+   * y = a @ (w * scale) + b with w int8 (in, out), a scale for each output, and a in 8 bits, whose range is found when it runs:
+   * (a, w, scale, bias). Its optional zero points are left out: w is symmetric.
+   */
+  DynamicQuantizeMatMul: {
+    domain: 'com.microsoft',
+    infer: ([a, weight]) => {
+      if (at(a!.shape, -1) !== at(weight!.shape, 0)) {
+        throw new Error(`expected ${at(weight!.shape, 0)} features, found ${at(a!.shape, -1)}`);
+      }
+      return { type: a!.type, shape: [...a!.shape.slice(0, -1), at(weight!.shape, 1)] };
+    },
+    macs: ([a, weight]) => size(a!.shape.slice(0, -1)) * size(weight!.shape),
+  },
   /** Scaled dot-product attention on (batch, tokens, channels); tiled, so the score matrix is never whole in memory. */
   MultiHeadAttention: {
     domain: 'com.microsoft',

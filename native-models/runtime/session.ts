@@ -8,6 +8,7 @@ import { spellOut } from '../graph/spell-out.ts';
 import { type DeviceId, type DeviceOptions, sessionOptions } from './device.ts';
 import { DeviceTensor } from './device-tensor.ts';
 import { halfTensor } from './half-tensor.ts';
+import { int8Settings } from './int8-kernels.ts';
 import { paysToRun, readWeights, zeros } from './warm-up.ts';
 
 /** What one run gives and another takes, in whatever the network computes in. One on a device has to be disposed of. */
@@ -72,8 +73,10 @@ export async function createSession(
 ): Promise<Session> {
   const carried = new Set([...kept, ...fedBack]);
   const graph = inForm(network, device, options, (name) => carried.has(name));
+  const base = sessionOptions(device, weightsFolder, options);
   const settings = {
-    ...sessionOptions(device, weightsFolder, options),
+    ...base,
+    extra: { session: { ...(base.extra?.['session'] as object), ...(await int8Settings(graph)) } },
     ...(stays ? { preferredOutputLocation: locationsOf(graph, new Set(kept)) } : {}),
   };
   const inference = await ort.InferenceSession.create(writeModelProto(graph), settings).catch((error: unknown) => {

@@ -58,7 +58,7 @@ export async function calibrate(
   const model = await loadModel(path, options, deviceOptions.precision);
   const { config, weights } = model.unet;
   const scaleFactor = scaleFactorOf(model.vae.config);
-  assertRequest({ ...request, strategy: null }, scaleFactor);
+  assertRequest({ ...request, strategy: null }, scaleFactor, options.device);
   const [width, height] = [request.width / scaleFactor, request.height / scaleFactor];
   const guided = request.guidanceScale > 1;
   const batch = request.seeds.length;

@@ -46,6 +46,7 @@ function randomStrategy(seed: number, semantics: Semantics): Strategy {
     mode: explicitMode(some(calls, random, 0.4)),
     semantics,
     switching: [],
+    precision: 'float32' as const,
   };
 }
 

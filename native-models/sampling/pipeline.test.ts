@@ -262,7 +262,7 @@ describe('multi-UNet switching', () => {
       const inheritance =
         mode && semantics
           ? strategyFromPreset(preset as PresetId, model.architecture, parseMode(mode), semantics)
-          : { name, inherit: [], mode: FULL, semantics: 'residual' as const };
+          : { name, inherit: [], mode: FULL, semantics: 'residual' as const, precision: 'float32' as const };
       const base = recordingPath('sd1/base-unet');
       const switching = [
         { unet: model.path, calls: 10 },
@@ -283,7 +283,14 @@ describe('multi-UNet switching', () => {
       { unet: model.path, calls: 10 },
       { unet: recordingPath('sd2/model'), calls: 10 },
     ];
-    const strategy = { name: 'mixed', inherit: [], mode: FULL, semantics: 'residual' as const, switching };
+    const strategy = {
+      name: 'mixed',
+      inherit: [],
+      mode: FULL,
+      semantics: 'residual' as const,
+      switching,
+      precision: 'float32' as const,
+    };
     await expect(trace('sd1', { ...recipe, strategy })).rejects.toThrow(
       "it predicts v_prediction, the run's own UNet epsilon",
     );
@@ -308,6 +315,7 @@ describe('boundary semantics is what the DeepCache package computes', () => {
         mode: { kind: 'periodic', period, tail: 0 },
         semantics: 'boundary',
         switching: [],
+        precision: 'float32' as const,
       };
       const { latents } = await trace('sd1', { ...recipe, strategy });
       expect(relativeError(latents.at(-1)!, recorded(`${branch}.P${period}`).data)).toBeLessThan(LATENTS);
@@ -324,6 +332,7 @@ describe('what must hold whatever the numbers are', () => {
     mode: { kind: 'periodic', period: 3, tail: 2 },
     semantics: 'residual',
     switching: [],
+    precision: 'float32' as const,
     ...change,
   });
 

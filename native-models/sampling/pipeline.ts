@@ -102,6 +102,7 @@ class StableDiffusion implements Pipeline {
   readonly #loaded: LoadedModel;
   readonly #sessions: ModelSessions;
   readonly #unets: RunUNets;
+  readonly #device: DeviceId;
 
   constructor(path: string, loaded: LoadedModel, options: PipelineOptions, report: DeviceReport) {
     const scaleFactor = scaleFactorOf(loaded.vae.config);
@@ -120,6 +121,7 @@ class StableDiffusion implements Pipeline {
     const kept = options.sessions ?? SESSIONS_KEPT[options.memory ?? 'fast'];
     this.#sessions = new ModelSessions(loaded, options.device, report.options, kept);
     this.#unets = new RunUNets(path, loaded.unet, options, precision);
+    this.#device = options.device;
   }
 
   async generate(
@@ -127,7 +129,7 @@ class StableDiffusion implements Pipeline {
     on: (event: GenerationEvent) => void = () => {},
     signal?: AbortSignal,
   ): Promise<GenerationResult> {
-    assertRequest(request, this.model.scaleFactor);
+    assertRequest(request, this.model.scaleFactor, this.#device);
     const memory = new PeakMemory();
     try {
       const result = await this.#generate(request, on, signal, memory);

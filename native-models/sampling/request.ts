@@ -1,3 +1,4 @@
+import { precisionProblem } from '../strategy/precision.ts';
 import type { GenerationRequest } from './generation.ts';
 
 /** A request that cannot be carried out; the message says what to change. */
@@ -8,8 +9,8 @@ export class RequestError extends Error {
 /** Far beyond what these models can compose; a slip of the keyboard should not fill the memory. */
 export const MAX_SIDE = 8192;
 
-/** @throws RequestError for sizes, steps, seeds or strengths that no run can have. */
-export function assertRequest(request: GenerationRequest, scaleFactor: number): void {
+/** @throws RequestError for sizes, steps, seeds or strengths that no run can have, or a precision that none has on the device. */
+export function assertRequest(request: GenerationRequest, scaleFactor: number, device: string): void {
   const { width, height, steps, seeds, guidanceScale, initImage } = request;
   for (const [name, pixels] of Object.entries({ width, height })) {
     if (pixels > MAX_SIDE) throw new RequestError(`${name} ${pixels}: expected at most ${MAX_SIDE} pixels`);
@@ -23,6 +24,8 @@ export function assertRequest(request: GenerationRequest, scaleFactor: number): 
   }
   if (seeds.length === 0) throw new RequestError('seeds: expected at least one');
   if (!Number.isFinite(guidanceScale)) throw new RequestError(`guidance ${guidanceScale}: expected a number`);
+  const problem = precisionProblem(request.strategy, device);
+  if (problem) throw new RequestError(problem);
   if (!initImage) return;
   if (!(initImage.strength > 0 && initImage.strength <= 1)) {
     throw new RequestError(`strength ${initImage.strength}: expected more than 0 and at most 1`);

@@ -15,6 +15,13 @@ test("a UNet that goes by a link to the run's own checkpoint is the run's own", 
   const own = await loadUNet(path, { dataFolder: folder });
   const unets = new RunUNets(path, own, { dataFolder: folder });
   const switching = [{ unet: link, calls: 5 }];
-  const [found] = await unets.of({ name: 'own', inherit: [], mode: FULL, semantics: 'residual', switching });
+  const [found] = await unets.of({
+    name: 'own',
+    inherit: [],
+    mode: FULL,
+    semantics: 'residual',
+    switching,
+    precision: 'float32',
+  });
   expect(found).toBe(own);
 });

@@ -4,6 +4,7 @@ import type { OpenOptions } from '../checkpoint/open.ts';
 import type { FloatType } from '../graph/in-precision.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { unetsOf } from '../strategy/switching.ts';
+import { int8UNet } from './int8-unet.ts';
 import { type LoadedUNet, loadUNet } from './loaded-model.ts';
 
 /** The UNets that runs of one model take turns with, loaded when a strategy first names them. */
@@ -13,6 +14,7 @@ export class RunUNets {
   readonly #options: OpenOptions;
   readonly #type: FloatType;
   readonly #others = new Map<string, Promise<LoadedUNet>>();
+  readonly #int8 = new Map<LoadedUNet, Promise<LoadedUNet>>();
 
   /** @param type of the weights that are brought: what the device computes in. */
   constructor(ownPath: string, own: LoadedUNet, options: OpenOptions, type: FloatType = 'float32') {
@@ -22,10 +24,29 @@ export class RunUNets {
     this.#type = type;
   }
 
-  /** One per UNet of the plan, in the plan's order: the run's own alone where nothing switches. */
+  /** One per UNet of the plan, in the plan's order: the run's own alone where nothing switches. All in the strategy's precision. */
   async of(strategy: Strategy | null): Promise<readonly LoadedUNet[]> {
-    if (!strategy?.switching.length) return [this.#own];
-    return await Promise.all(unetsOf(strategy.switching).map(async (path) => this.#unet(await placeOf(path))));
+    const unets = await this.#float32(strategy?.switching ?? []);
+    if (strategy?.precision !== 'int8') return unets;
+    const int8: LoadedUNet[] = [];
+    for (const unet of unets) int8.push(await this.#inInt8(unet)); // one copy at a time: each reads a whole checkpoint
+    return int8;
+  }
+
+  async #float32(switching: Strategy['switching']): Promise<readonly LoadedUNet[]> {
+    if (switching.length === 0) return [this.#own];
+    return await Promise.all(unetsOf(switching).map(async (path) => this.#unet(await placeOf(path))));
+  }
+
+  async #inInt8(unet: LoadedUNet): Promise<LoadedUNet> {
+    const making = this.#int8.get(unet) ?? int8UNet(unet, this.#options);
+    this.#int8.set(unet, making);
+    try {
+      return await making;
+    } catch (error) {
+      this.#int8.delete(unet); // so that it can be tried again
+      throw error;
+    }
   }
 
   async #unet(path: string): Promise<LoadedUNet> {

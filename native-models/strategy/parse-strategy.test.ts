@@ -12,16 +12,18 @@ test('a mask file becomes a strategy', () => {
     mode: { kind: 'periodic', period: 5, tail: 10 },
     semantics: 'boundary',
     switching: [],
+    precision: 'float32',
   });
 });
 
-test('P5+ and residual where the file is silent', () => {
+test('P5+, residual and float32 where the file is silent', () => {
   expect(parseStrategy({ name: 'mine', inherit: [] })).toEqual({
     name: 'mine',
     inherit: [],
     mode: { kind: 'periodic', period: 5, tail: 10 },
     semantics: 'residual',
     switching: [],
+    precision: 'float32',
   });
 });
 
@@ -39,6 +41,10 @@ test('mode and switching may be objects', () => {
     { unet: 'base', calls: 3 },
   ]);
   expect(parseStrategy({ ...FILE, switching: 'S3' }).switching).toHaveLength(2);
+});
+
+test('a file may ask for int8', () => {
+  expect(parseStrategy({ ...FILE, precision: 'int8' }).precision).toBe('int8');
 });
 
 test('a strategy is read back from its own JSON', () => {
@@ -73,11 +79,12 @@ test.each([
   [{ ...FILE, mode: { kind: 'periodic', period: 1.5 } }, 'mode.period: expected a whole number from 1'],
   [{ ...FILE, mode: { kind: 'explicit', fullCalls: [-1] } }, 'mode.fullCalls[0]: expected a whole number from 0'],
   [{ ...FILE, inherit: [3] }, 'inherit[0]: write unit ids as text, such as "dn1.0.res"'],
+  [{ ...FILE, precision: 'int4' }, 'precision: expected "float32" or "int8"'],
   [{ ...FILE, semantics: 'none' }, 'semantics: expected "residual" or "boundary"'],
   [{ ...FILE, switching: 'base:0' }, 'switching "base:0": "base:0" is no segment'],
   [
     { ...FILE, units: [] },
-    'strategy: "units" means nothing here; the keys are name, inherit, mode, semantics and switching',
+    'strategy: "units" means nothing here; the keys are name, inherit, mode, semantics, switching and precision',
   ],
   ['CO6', 'strategy: expected an object such as {"name": "my mask"'],
 ])('%j is refused', (json, message) => {

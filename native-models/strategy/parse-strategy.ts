@@ -1,5 +1,5 @@
 /**
- * Strategies from outside, as a file `{ name, inherit: [unit ids], mode, semantics }` has them. Whatever passes here is a
+ * Strategies from outside, as a file `{ name, inherit: [unit ids], mode, semantics, precision }` has them. Whatever passes here is a
  * `Strategy` that the rest may trust; whatever does not gets a message for each thing wrong, with its place.
  */
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Architecture, BlockId, UnitId } from './architecture.ts';
 import { parseUnitId, sideOf } from './architecture.ts';
 import { StrategyError } from './errors.ts';
+import { DEFAULT_PRECISION, PRECISIONS } from './precision.ts';
 import { explicitMode, parseMode } from './sampling-mode.ts';
 import type { Strategy } from './strategy.ts';
 import { parseSwitching } from './switching.ts';
@@ -52,13 +53,14 @@ function read(parse: (text: string) => unknown) {
 const NEEDS_NAME = 'give the strategy a name, such as "my mask"';
 const NEEDS_TEXT = 'write unit ids as text, such as "dn1.0.res"';
 const NEEDS_SEMANTICS = 'expected "residual" or "boundary"';
+const NEEDS_PRECISION = 'expected "float32" or "int8"';
 const NEEDS_OBJECT = 'expected an object such as {"name": "my mask", "inherit": ["dn1.0.res"], "mode": "P5+"}';
-const KEYS = 'name, inherit, mode, semantics and switching';
+const KEYS = 'name, inherit, mode, semantics, switching and precision';
 const NEEDS_UNITS = 'list the ids of the units that inherit, such as ["dn1.0.res", "mid.0.attn"]';
 
 /**
  * @param json what JSON.parse gave. `mode` is text (`P5+`) or an object and defaults to P5+; `semantics` defaults to
- *   residual, `switching` (`S1`, `base:10,sd:15` or a list of segments) to none.
+ *   residual, `switching` (`S1`, `base:10,sd:15` or a list of segments) to none, `precision` to float32.
  * @param architecture with it, a unit that this UNet lacks is an error. Without it only the spelling is checked, and
  *   `planRun` says what a UNet lacks: so does a strategy made for one UNet apply to another.
  */
@@ -75,6 +77,7 @@ export function parseStrategy(json: unknown, architecture?: Architecture): Strat
       mode: MODE.default(parseMode('P5+')),
       semantics: z.enum(['residual', 'boundary'], NEEDS_SEMANTICS).default('residual'),
       switching: SWITCHING.default([]),
+      precision: z.enum(PRECISIONS, NEEDS_PRECISION).default(DEFAULT_PRECISION),
     })
     .safeParse(json);
   if (parsed.success) return parsed.data;

@@ -152,7 +152,14 @@ describe('whatever the strategy', () => {
       : explicitMode(Array.from({ length: roll(5) }, () => roll(calls)));
     const density = 1 + roll(4);
     const inherit = unitsOf(SD).flatMap(({ id }) => (roll(density) ? [] : [id]));
-    const strategy: Strategy = { name: 'random', inherit, mode, semantics: 'residual', switching };
+    const strategy: Strategy = {
+      name: 'random',
+      inherit,
+      mode,
+      semantics: 'residual',
+      switching,
+      precision: 'float32',
+    };
     const architectures = sum > 0 ? unetsOf(switching).map((name) => shapes[name]!) : [SD];
     return { plan: planRun(strategy, calls, architectures), calls };
   };

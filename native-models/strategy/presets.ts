@@ -6,8 +6,9 @@ import type { Architecture, UnitId } from './architecture.ts';
 import { unitsOf } from './architecture.ts';
 import { StrategyError } from './errors.ts';
 import { subtract } from './mask.ts';
+import { DEFAULT_PRECISION } from './precision.ts';
 import { select } from './selector.ts';
-import type { SamplingMode, Semantics, Strategy } from './strategy.ts';
+import type { Precision, SamplingMode, Semantics, Strategy } from './strategy.ts';
 
 /** How sure we are that the preset computes what the paper's figure shows. */
 export type Standing = 'certain' | 'strong' | 'fair' | 'inferred' | 'low';
@@ -199,7 +200,8 @@ export function strategyFromPreset(
   architecture: Architecture,
   mode: SamplingMode,
   semantics: Semantics = 'residual',
+  precision: Precision = DEFAULT_PRECISION,
 ): Strategy {
   const { inherited } = resolvePreset(presetOf(id), architecture);
-  return { name: id, inherit: inherited, mode, semantics, switching: [] };
+  return { name: id, inherit: inherited, mode, semantics, switching: [], precision };
 }

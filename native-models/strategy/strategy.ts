@@ -3,6 +3,9 @@ import type { UnitId } from './architecture.ts';
 /** What an inherit step does with inherited units; see `boundary.ts`. */
 export type Semantics = 'residual' | 'boundary';
 
+/** What the UNets of a run compute with: 'int8' is an approximation, faster on the CPU; see `precision.ts`. */
+export type Precision = 'float32' | 'int8';
+
 /** Which denoiser calls are full, by call index (never by timestep). The first call of a run is always full. */
 export type SamplingMode =
   /** Call i is full when i % period === 0, and the last `tail` calls are all full. `P5` has tail 0, `P5+` tail 10. */
@@ -15,7 +18,7 @@ export interface SwitchSegment {
   readonly calls: number;
 }
 
-/** mask + sampling mode + semantics (+ UNet switching). */
+/** mask + sampling mode + semantics (+ UNet switching), and the precision of every UNet of the run. */
 export interface Strategy {
   readonly name: string;
   /** The mask: the units that inherit. */
@@ -24,4 +27,5 @@ export interface Strategy {
   readonly semantics: Semantics;
   /** Empty: the run's own UNet throughout. */
   readonly switching: readonly SwitchSegment[];
+  readonly precision: Precision;
 }

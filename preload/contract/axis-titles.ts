@@ -5,6 +5,7 @@ export const AXIS_TITLES: Readonly<Record<GridAxisKind, string>> = {
   strategy: 'Strategy',
   mode: 'Mode',
   semantics: 'Semantics',
+  precision: 'Precision',
   prompt: 'Prompt',
   seed: 'Seed',
   steps: 'Steps',

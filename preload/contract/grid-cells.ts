@@ -1,11 +1,13 @@
 /** What the axes of a grid make of its settings. Part of what the contract means, and pure: host and pages share it. */
+import { INT8_ALONE } from '../../native-models/strategy/precision.ts';
+import type { Precision } from '../../native-models/strategy/strategy.ts';
 import type { GridAxis, GridAxisKind } from './grid.ts';
 import type { RunSettings } from './run-settings.ts';
 
 type Value<K extends GridAxisKind> = Extract<GridAxis, { kind: K }>['values'][number];
 type Apply<K extends GridAxisKind> = (settings: RunSettings, value: Value<K>) => RunSettings;
 
-/** In this order, whichever axis comes first: mode and semantics change the strategy that is there by then. */
+/** In this order, whichever axis comes first: mode, semantics and precision change the strategy that is there by then. */
 const APPLY: { readonly [K in GridAxisKind]: Apply<K> } = {
   strategy: (settings, strategy) => ({ ...settings, strategy }),
   mode: (settings, mode) => ({ ...settings, strategy: settings.strategy && { ...settings.strategy, mode } }),
@@ -13,6 +15,7 @@ const APPLY: { readonly [K in GridAxisKind]: Apply<K> } = {
     ...settings,
     strategy: settings.strategy && { ...settings.strategy, semantics },
   }),
+  precision: (settings, precision) => ({ ...settings, strategy: inPrecision(settings.strategy, precision) }),
   prompt: (settings, prompt) => ({ ...settings, prompt }),
   seed: (settings, seed) => ({ ...settings, seed }),
   steps: (settings, steps) => ({ ...settings, steps }),
@@ -21,6 +24,13 @@ const APPLY: { readonly [K in GridAxisKind]: Apply<K> } = {
   modelId: (settings, modelId) => ({ ...settings, modelId }),
   size: (settings, { width, height }) => ({ ...settings, width, height }),
 };
+
+function inPrecision(strategy: RunSettings['strategy'], precision: Precision): RunSettings['strategy'] {
+  if (strategy) return { ...strategy, precision };
+  // The contract's copy of a strategy has mutable types: zod's.
+  return precision === 'int8' ? ({ ...INT8_ALONE } as unknown as RunSettings['strategy']) : null;
+}
+
 const ORDER = Object.keys(APPLY) as readonly GridAxisKind[];
 
 interface Choice {

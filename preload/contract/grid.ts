@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
+import { PRECISIONS } from '../../native-models/strategy/precision.ts';
 import { MAX_AXES } from './grid-place.ts';
 import { pictureId, runSettings, samplingMode, strategy } from './run-settings.ts';
 import { run, task } from './task.ts';
@@ -17,6 +18,8 @@ export const gridAxis = z.discriminatedUnion('kind', [
   /** Of whichever strategy the cell has; inheritance off stays off. */
   axis('mode', samplingMode),
   axis('semantics', strategy.shape.semantics),
+  /** Int8 is a strategy by itself where the cell has none. */
+  axis('precision', z.enum(PRECISIONS)),
   axis('prompt', prompt),
   axis('seed', seed),
   axis('steps', steps),

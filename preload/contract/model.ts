@@ -84,8 +84,8 @@ export type Device = z.infer<typeof device>;
 
 /** A copy of weights as a device computes with them, made once; it can be made again. */
 export const convertedWeights = z.object({
-  /** What it holds: full precision for the processor, half of it for a graphics card. */
-  kind: z.enum(['float32', 'float16']),
+  /** What it holds: full precision for the processor, half of it for a graphics card, a UNet in int8. */
+  kind: z.enum(['float32', 'float16', 'int8']),
   sha256: z.string(),
   bytes: z.number(),
   /** The file it was made from. */

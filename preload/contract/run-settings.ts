@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
+import { DEFAULT_PRECISION, PRECISIONS } from '../../native-models/strategy/precision.ts';
 
 /** A unit id, `dn1.0.res`; whether a UNet has it is the plan's business. */
 export const unitId = z.templateLiteral([z.string(), '.', z.int(), '.', z.enum(['res', 'attn'])]);
@@ -9,7 +10,7 @@ export const samplingMode = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('explicit'), fullCalls: z.array(z.int().min(0)) }),
 ]);
 
-/** mask + sampling mode + semantics (+ UNet switching); the type is `native-models/strategy/strategy.ts`'s Strategy. */
+/** mask + sampling mode + semantics (+ UNet switching), and precision; the type is `native-models/strategy/strategy.ts`'s Strategy. */
 export const strategy = z.object({
   name: z.string().min(1).max(80),
   inherit: z.array(z.string()),
@@ -17,6 +18,8 @@ export const strategy = z.object({
   semantics: z.enum(['residual', 'boundary']),
   /** `unet` is the id of a model. */
   switching: z.array(z.object({ unet: z.string(), calls: z.int().min(1) })),
+  /** What the UNets compute with. */
+  precision: z.enum(PRECISIONS).default(DEFAULT_PRECISION),
 });
 
 /** sha256 of a picture's file, in hex: how pictures are named everywhere. */

@@ -13,7 +13,7 @@ import { callsOf, stepsMade } from './calls.ts';
 import { type Composition, sameMask, withMask } from './composition.ts';
 import { editOfDrop, wholeBlock } from './drop.ts';
 import { extend, redo, record, startHistory, undo } from './edit-history.ts';
-import { combineMask, paintCalls, setMode, setSwitching, setUnits, switchInheritance } from './edits.ts';
+import { combineMask, paintCalls, setMode, setPrecision, setSwitching, setUnits, switchInheritance } from './edits.ts';
 import { estimate } from './estimate.ts';
 import { describeUnit } from './inspector/describe-unit.ts';
 import { bytes, count, percent, seconds, speedup } from './labels.ts';
@@ -26,7 +26,14 @@ import { nameOfTarget, narrow, unitsOfTarget, widen } from './regions.ts';
 const CO6 = resolvePreset(presetOf('CO6'), SD).inherited;
 const costOf = (id: 'sd15' | 'bk-base') => unetCost(builtInConfig(id), oneHalf(64, 64)) as ModelCost;
 const COST = costOf('sd15');
-const start: Composition = { mask: CO6, mode: parseMode('P5+'), semantics: 'residual', switching: [], on: true };
+const start: Composition = {
+  mask: CO6,
+  mode: parseMode('P5+'),
+  semantics: 'residual',
+  switching: [],
+  precision: 'float32',
+  on: true,
+};
 
 describe('undo', () => {
   const made = record(record(startHistory(start), 'one', { ...start, on: false }), 'two', { ...start, mask: [] });
@@ -66,12 +73,13 @@ describe('edits', () => {
   ] as const)('a preset joins by %s', (how, mask) => {
     expect(sameMask(combineMask('X', other, how).change(start).mask, mask)).toBe(true);
   });
-  test('a saved strategy brings its mode and semantics', () => {
+  test('a saved strategy brings its mode, semantics and precision', () => {
     const saved: Composition = {
       mask: ['mid.0.res'],
       mode: parseMode('P2'),
       semantics: 'boundary',
       switching: [{ unet: 'base', calls: 25 }],
+      precision: 'int8' as const,
       on: true,
     };
     const load = { kind: 'mask', name: 'mine', mask: saved.mask, whole: saved } as const;
@@ -84,6 +92,12 @@ describe('edits', () => {
     expect(off.on).toBe(false);
     expect(switchInheritance(true).change(off)).toEqual(start);
     expect(switchInheritance(true).change(start)).toBe(start);
+  });
+  test('int8 switches on what is off; float32 leaves it', () => {
+    const off = { ...start, on: false };
+    expect(setPrecision('int8').change(off)).toEqual({ ...start, precision: 'int8' });
+    expect(setPrecision('float32').change({ ...off, precision: 'int8' })).toEqual(off);
+    expect(setPrecision('float32').change(start)).toBe(start);
   });
   test('UNets that are let take turns switch inheritance on; one throughout leaves it as it is', () => {
     const segments = [{ unet: 'base', calls: 25 }];
@@ -214,6 +228,7 @@ describe('measured here', () => {
   test('is nothing while there are none', () => {
     expect(measuredSpeedup([run(1.8)], { ...start, mode: parseMode('P5') }, conditions, SD)).toBeNull();
     expect(measuredSpeedup([run(1.8)], { ...start, on: false }, conditions, SD)).toBeNull();
+    expect(measuredSpeedup([run(1.8)], { ...start, precision: 'int8' }, conditions, SD)).toBeNull();
     const switching = [{ unet: 'base', calls: 50 }];
     expect(measuredSpeedup([run(1.8)], { ...start, switching }, conditions, SD)).toBeNull();
   });

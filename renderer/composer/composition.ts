@@ -1,7 +1,7 @@
 /** What a person composes and undo remembers: the strategy, and whether it is used at all. */
 import type { UnitId } from '../../native-models/strategy/architecture.ts';
 import { intersect, subtract, union, type Mask } from '../../native-models/strategy/mask.ts';
-import type { SamplingMode, Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
+import type { Precision, SamplingMode, Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
 import { sameSegments, type Segments } from './switching/segments.ts';
 
 export interface Composition {
@@ -11,6 +11,8 @@ export interface Composition {
   readonly semantics: Semantics;
   /** UNets that take turns, by the id of their model; empty: the run's own throughout. */
   readonly switching: Segments;
+  /** What the UNets compute with. */
+  readonly precision: Precision;
   /** Off means exactly off: the run gets no strategy. */
   readonly on: boolean;
 }
@@ -52,6 +54,7 @@ export function sameComposition(a: Composition, b: Composition): boolean {
   return (
     a.on === b.on &&
     a.semantics === b.semantics &&
+    a.precision === b.precision &&
     sameMask(a.mask, b.mask) &&
     sameMode(a.mode, b.mode) &&
     sameSegments(a.switching, b.switching)
@@ -68,11 +71,11 @@ export function sameMode(a: SamplingMode, b: SamplingMode): boolean {
 }
 
 export function strategyOf(composition: Composition, name: string): Strategy | null {
-  const { mask, mode, semantics, switching, on } = composition;
-  return on ? { name, inherit: mask, mode, semantics, switching } : null;
+  const { mask, mode, semantics, switching, precision, on } = composition;
+  return on ? { name, inherit: mask, mode, semantics, switching, precision } : null;
 }
 
 export function compositionOf(strategy: Strategy): Composition {
-  const { inherit: mask, mode, semantics, switching } = strategy;
-  return { mask, mode, semantics, switching, on: true };
+  const { inherit: mask, mode, semantics, switching, precision } = strategy;
+  return { mask, mode, semantics, switching, precision, on: true };
 }

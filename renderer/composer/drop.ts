@@ -12,7 +12,7 @@ export type Load =
       readonly kind: 'mask';
       readonly name: string;
       readonly mask: Mask;
-      /** Of a saved strategy: its mode and semantics come along where it replaces what is there. */
+      /** Of a saved strategy: its mode, semantics and precision come along where it replaces what is there. */
       readonly whole?: Composition | undefined;
     };
 

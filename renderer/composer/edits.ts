@@ -3,7 +3,7 @@ import type { Mask } from '../../native-models/strategy/mask.ts';
 import type { EditCommand } from '../commands/command.ts';
 
 import { displayMode } from '../../native-models/strategy/sampling-mode.ts';
-import type { SamplingMode, Semantics } from '../../native-models/strategy/strategy.ts';
+import type { Precision, SamplingMode, Semantics } from '../../native-models/strategy/strategy.ts';
 import {
   COMBINATIONS,
   type Combination,
@@ -40,6 +40,7 @@ export function useStrategy(name: string, strategy: Composition): EditCommand {
     ...withMode(withMask(composition, strategy.mask), strategy.mode),
     semantics: strategy.semantics,
     switching: strategy.switching,
+    precision: strategy.precision,
     on: true,
   }));
 }
@@ -75,6 +76,15 @@ export function paintCalls(calls: number, stroke: CallStroke): EditCommand {
 export function setSemantics(semantics: Semantics): EditCommand {
   return edit('semantics', `Semantics ${semantics}`, (composition) =>
     composition.semantics === semantics ? composition : { ...composition, semantics },
+  );
+}
+
+/** Whoever asks for int8 means it: what is off comes on. */
+export function setPrecision(precision: Precision): EditCommand {
+  return edit('precision', `Precision ${precision}`, (composition) =>
+    composition.precision === precision
+      ? composition
+      : { ...composition, precision, on: composition.on || precision === 'int8' },
   );
 }
 

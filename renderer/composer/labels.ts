@@ -2,7 +2,7 @@
 import type { Unit } from '../../native-models/strategy/architecture.ts';
 
 /** What a device computes in, and what weights are kept in. */
-export const PRECISION_WORDS = { float32: 'full precision', float16: 'half precision' } as const;
+export const PRECISION_WORDS = { float32: 'full precision', float16: 'half precision', int8: 'UNet in int8' } as const;
 
 /** `Res 0`; its block is written beside it. */
 export function shortName({ kind, layer }: Unit): string {

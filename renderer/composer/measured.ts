@@ -33,6 +33,7 @@ export function measuredSpeedup(
         .filter((id) => strategy.inherit.includes(id));
       return (
         strategy.semantics === composition.semantics &&
+        strategy.precision === composition.precision &&
         sameMode(strategy.mode, composition.mode) &&
         sameSegments(strategy.switching, composition.switching) &&
         sameMask(theirs, mask)

@@ -15,6 +15,7 @@ const STRATEGY = {
     { unet: 'a1', calls: 15 },
     { unet: 'b2', calls: 10 },
   ],
+  precision: 'int8',
 } as const;
 
 test('the parser of the command line reads what the studio writes, with the paths of UNets', async () => {

@@ -1,4 +1,5 @@
 /** A strategy as the file that `--strategy mine.json` takes: UNets by path, for the command line knows no model ids. */
+import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import { formatMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Model } from '../../preload/contract/model.ts';
@@ -6,10 +7,17 @@ import type { Model } from '../../preload/contract/model.ts';
 type Known = Pick<Model, 'id' | 'name' | 'path'>;
 
 export function strategyFile(strategy: Strategy, models: readonly Known[]): File {
-  const { name, inherit, mode, semantics } = strategy;
+  const { name, inherit, mode, semantics, precision } = strategy;
   const pathOf = (id: string) => models.find((model) => model.id === id)?.path ?? id;
   const switching = strategy.switching.map(({ unet, calls }) => ({ unet: pathOf(unet), calls }));
-  const content = { name, inherit, mode: formatMode(mode), semantics, ...(switching.length > 0 ? { switching } : {}) };
+  const content = {
+    name,
+    inherit,
+    mode: formatMode(mode),
+    semantics,
+    ...(switching.length > 0 ? { switching } : {}),
+    ...(precision === DEFAULT_PRECISION ? {} : { precision }),
+  };
   return new File([`${JSON.stringify(content, null, 2)}\n`], `${fileName(name)}.json`, { type: 'application/json' });
 }
 

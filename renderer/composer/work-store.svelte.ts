@@ -1,3 +1,4 @@
+import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import { type Draft, keepingSeed, storeDraft } from '../stores/draft.ts';
 import type { Composition } from './composition.ts';
 import { type EditHistory, extend, record, redo, startHistory, undo } from './edit-history.ts';
@@ -73,9 +74,10 @@ export function storedComposition(): Composition | null {
       mode,
       semantics,
       switching = [],
+      precision = DEFAULT_PRECISION,
       on,
     } = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Composition;
-    return Array.isArray(mask) && mode.kind ? { mask, mode, semantics, switching, on } : null;
+    return Array.isArray(mask) && mode.kind ? { mask, mode, semantics, switching, precision, on } : null;
   } catch {
     // Nothing stored, or by a version that wrote it otherwise.
     return null;

@@ -6,7 +6,7 @@ import { AsyncIteratorClass } from '@orpc/client';
 import { presetOf, resolvePreset } from '../../native-models/strategy/presets.ts';
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
-import type { RunSettings } from '../../preload/contract/run-settings.ts';
+import { type RunSettings, runSettings, strategy as strategySchema } from '../../preload/contract/run-settings.ts';
 import type { Host, StudioClient } from '../host/host.ts';
 import { FixtureEngine } from './fixture-engine.ts';
 import { fixtureDownloads } from './fixture-downloads.ts';
@@ -56,7 +56,14 @@ function recordSome(engine: FixtureEngine): void {
     ] as const
   ).entries()) {
     const inherit = [...resolvePreset(presetOf(preset), architecture).inherited];
-    const strategy = { name: preset, inherit, mode: parseMode(mode), semantics: 'residual' as const, switching: [] };
+    const strategy = {
+      name: preset,
+      inherit,
+      mode: parseMode(mode),
+      semantics: 'residual' as const,
+      switching: [],
+      precision: 'float32' as const,
+    };
     engine.record('run', `g${index}`, { ...settings, strategy } as RunSettings, baseline, speedup);
   }
 }
@@ -145,7 +152,8 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
     strategies: {
       list: async () => [...saved],
       async save({ strategy }) {
-        const entry = { id: saved.length + 1, strategy, createdAt: new Date().toISOString() };
+        const kept = strategySchema.parse(strategy);
+        const entry = { id: saved.length + 1, strategy: kept, createdAt: new Date().toISOString() };
         saved.push(entry);
         return entry;
       },
@@ -159,21 +167,23 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
     tasks: {
       async submit({ settings, count, baseline }) {
         const group = `g${engine.tasks.length + 100}`;
-        const tasks = Array.from({ length: count }, (_, k) => ({ ...settings, seed: settings.seed + k })).flatMap(
-          (one) => {
-            const plain = { ...one, strategy: null };
-            const needsBaseline = baseline && one.strategy !== null && !engine.baselineFor(one);
-            return [
-              ...(needsBaseline ? [engine.enqueue('baseline', group, plain)] : []),
-              engine.enqueue('run', group, one),
-            ];
-          },
+        const each = Array.from({ length: count }, (_, k) =>
+          runSettings.parse({ ...settings, seed: settings.seed + k }),
         );
+        const tasks = each.flatMap((one) => {
+          const plain = { ...one, strategy: null };
+          const needsBaseline = baseline && one.strategy !== null && !engine.baselineFor(one);
+          return [
+            ...(needsBaseline ? [engine.enqueue('baseline', group, plain)] : []),
+            engine.enqueue('run', group, one),
+          ];
+        });
         return { group, tasks };
       },
       submitRival: absent,
       submitGrid: absent,
-      submitCalibration: async ({ settings }) => engine.enqueue('calibration', `c${engine.tasks.length}`, settings),
+      submitCalibration: async ({ settings }) =>
+        engine.enqueue('calibration', `c${engine.tasks.length}`, runSettings.parse(settings)),
       list: async ({ states }) => engine.tasks.filter(({ state }) => !states || states.includes(state)),
       async cancel({ ids }) {
         for (const id of ids) engine.cancel(id);

@@ -2,6 +2,7 @@ import { getContext, setContext } from 'svelte';
 import type { Architecture, UnitId } from '../../native-models/strategy/architecture.ts';
 import { PRESETS, presetOf, resolvePreset, type Preset } from '../../native-models/strategy/presets.ts';
 import type { Mask } from '../../native-models/strategy/mask.ts';
+import { INT8_ALONE, isInt8Alone } from '../../native-models/strategy/precision.ts';
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Device, Model } from '../../preload/contract/model.ts';
@@ -38,6 +39,7 @@ const FIRST_COMPOSITION: Composition = {
   mode: parseMode('P5+'),
   semantics: 'residual',
   switching: [],
+  precision: 'float32',
   on: true,
 };
 /** What a person sees first: strong evidence, and the largest gain of the paper's recommended ones. */
@@ -273,8 +275,9 @@ export class Studio {
     this.saved = this.saved.filter((saved) => saved.id !== id);
   }
 
-  /** `CO6`, `S1`, `CO6 + S1`: the mask by its preset or saved name, the switching by the paper's. */
-  #nameOf({ mask, switching }: Composition): string {
+  /** `CO6`, `S1`, `CO6 + S1`: the mask by its preset or saved name, the switching by the paper's; `int8` where it is alone. */
+  #nameOf({ mask, switching, precision }: Composition): string {
+    if (isInt8Alone({ inherit: mask, switching, precision })) return INT8_ALONE.name;
     const saved = this.saved.find(({ strategy }) => sameMask(strategy.inherit as UnitId[], mask))?.strategy.name;
     const ofMask = this.preset?.id ?? saved ?? 'custom';
     if (switching.length === 0) return ofMask;

@@ -1,6 +1,8 @@
 /** Grids as the studio keeps them: submitted as tasks, found again with whatever became of each cell. */
 import { randomUUID } from 'node:crypto';
+import { isInt8Alone } from '../../../native-models/strategy/precision.ts';
 import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
+import type { Strategy } from '../../../native-models/strategy/strategy.ts';
 import { type Grid, type GridAxis, type GridAxisKind, type LabelledAxis } from '../../../preload/contract/grid.ts';
 import { cellsOf, keyOf, lacksStrategy } from '../../../preload/contract/grid-cells.ts';
 import type { Model } from '../../../preload/contract/model.ts';
@@ -9,7 +11,7 @@ import { SCHEDULER_NAMES } from '../../export/scheduler-names.ts';
 import type { History } from '../../history/history.ts';
 import type { NewTask } from '../../history/task-row.ts';
 import { usageProblem } from '../problem.ts';
-import { baselineTask, type Submitted } from './submit.ts';
+import { baselineTask, requirePrecision, type Submitted } from './submit.ts';
 
 /** A mistyped grid should not fill the queue for a week. */
 const MAX_CELLS = 2000;
@@ -51,7 +53,9 @@ function checkedCells(settings: RunSettings, axes: readonly GridAxis[]): readonl
   }
   const count = axes.reduce((product, { values }) => product * values.length, 1);
   if (count > MAX_CELLS) throw usageProblem(`This grid has ${count} cells`, `Make it ${MAX_CELLS} or fewer.`);
-  return cellsOf(settings, axes);
+  const cells = cellsOf(settings, axes);
+  for (const cell of cells) requirePrecision(cell);
+  return cells;
 }
 
 /** A grid made at any time: its axes, and the task and run of each cell as far as they are still there. */
@@ -84,10 +88,14 @@ const LABELS: {
   strategy: (strategy, { kinds }) => {
     if (!strategy) return 'baseline';
     const mode = kinds.has('mode') ? '' : ` ${displayMode(strategy.mode)}`;
-    return `${strategy.name}${mode}${strategy.semantics === 'boundary' && !kinds.has('semantics') ? ' boundary' : ''}`;
+    if (isInt8Alone(strategy as Strategy)) return 'int8';
+    const precision = strategy.precision === 'int8' && !kinds.has('precision') ? ' int8' : '';
+    const semantics = strategy.semantics === 'boundary' && !kinds.has('semantics') ? ' boundary' : '';
+    return `${strategy.name}${mode}${semantics}${precision}`;
   },
   mode: displayMode,
   semantics: String,
+  precision: String,
   prompt: String,
   seed: String,
   steps: String,

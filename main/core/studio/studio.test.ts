@@ -44,6 +44,7 @@ async function tinySettings(client: Client): Promise<RunSettings> {
       inherit: [...strategy.inherit],
       mode: { kind: 'periodic', period: 5, tail: 0 },
       switching: [],
+      precision: 'float32' as const,
     },
     initImage: null,
     vaeTiling: false,
@@ -254,6 +255,18 @@ test('modes and semantics vary whichever strategy a cell has; cells that come to
       axes: [{ kind: 'semantics', values: ['residual', 'boundary'] }],
     }),
   ).rejects.toThrow('Inheritance is off');
+});
+
+test('int8 is computed on the CPU alone, which is said before anything is queued', async () => {
+  const { client } = await openClient(await temporaryFolder());
+  const settings = { ...(await tinySettings(client)), device: 'webgpu' };
+  const int8 = { ...settings.strategy!, precision: 'int8' as const };
+  await expect(
+    client.tasks.submit({ settings: { ...settings, strategy: int8 }, count: 1, baseline: true }),
+  ).rejects.toThrow('int8 on device webgpu');
+  await expect(
+    client.tasks.submitGrid({ settings, axes: [{ kind: 'precision', values: ['float32', 'int8'] }] }),
+  ).rejects.toThrow('int8 on device webgpu');
 });
 
 test('a grid is found again after a restart, with its labels, its runs, and those that are in the trash left out', async () => {

@@ -12,6 +12,7 @@ const strategy = {
   mode: { kind: 'periodic' as const, period: 5, tail: 0 },
   semantics: 'residual' as const,
   switching: [],
+  precision: 'float32' as const,
 };
 const settings: RunSettings = {
   modelId: 'embedded',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { precisionProblem } from '../../../native-models/strategy/precision.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run, Task } from '../../../preload/contract/task.ts';
 import type { History } from '../../history/history.ts';
@@ -25,6 +26,7 @@ export interface SubmitRequest {
 
 /** A picture per seed; before each, its baseline where none is on record or in the queue. */
 export function submitRuns(history: History, { settings, count, baseline }: SubmitRequest): Submitted {
+  requirePrecision(settings);
   const each = Array.from({ length: count }, (_, i) => ({ ...settings, seed: settings.seed + i }));
   const group = randomUUID();
   const wanted = each.flatMap((one): NewTask[] => [
@@ -35,6 +37,12 @@ export function submitRuns(history: History, { settings, count, baseline }: Subm
     const tasks = history.tasks.add(wanted.map((task) => ({ ...task, priority: AHEAD_OF_GRIDS })));
     return { group, tasks, moved: baseline ? withBaselines(history, tasks) : [] };
   });
+}
+
+/** @throws where a strategy asks for arithmetic that its device has not. */
+export function requirePrecision({ strategy, device }: RunSettings): void {
+  const problem = precisionProblem(strategy, device);
+  if (problem) throw usageProblem(problem);
 }
 
 /** A baseline that waits among a grid's cells comes along: a run without it has nothing to be compared with. */

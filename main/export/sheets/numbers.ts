@@ -1,4 +1,5 @@
 /** The numbers of a grid as files: one line or one object for each cell. */
+import { DEFAULT_PRECISION } from '../../../native-models/strategy/precision.ts';
 import { formatMode } from '../../../native-models/strategy/sampling-mode.ts';
 import { AXIS_TITLES } from '../../../preload/contract/axis-titles.ts';
 import { labelsAt } from '../../../preload/contract/grid-place.ts';
@@ -12,6 +13,7 @@ const COLUMNS: Readonly<Record<string, (run: Run) => Field>> = {
   strategy: ({ settings }) => settings.strategy?.name ?? 'baseline',
   mode: ({ settings }) => settings.strategy && formatMode(settings.strategy.mode),
   semantics: ({ settings }) => settings.strategy?.semantics ?? null,
+  precision: ({ settings }) => settings.strategy?.precision ?? DEFAULT_PRECISION,
   model: ({ modelName }) => modelName,
   device: ({ settings }) => settings.device,
   devicePrecision: ({ settings }) => settings.devicePrecision ?? 'float32',

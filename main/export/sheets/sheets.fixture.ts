@@ -14,6 +14,7 @@ export const CO6 = {
   mode: { kind: 'periodic', period: 5, tail: 10 },
   semantics: 'residual',
   switching: [],
+  precision: 'float32' as const,
 } satisfies RunSettings['strategy'];
 
 export const SETTINGS: RunSettings = {

@@ -1,6 +1,7 @@
 /** What a person set up for an axis, and the values that this makes. */
 import type { Architecture } from '../../../native-models/strategy/architecture.ts';
 import type { Mask } from '../../../native-models/strategy/mask.ts';
+import { DEFAULT_PRECISION } from '../../../native-models/strategy/precision.ts';
 import { presetOf, resolvePreset } from '../../../native-models/strategy/presets.ts';
 import { parseMode } from '../../../native-models/strategy/sampling-mode.ts';
 import type { SamplingMode, Semantics, Strategy } from '../../../native-models/strategy/strategy.ts';
@@ -25,7 +26,7 @@ export interface StrategyPlan {
 }
 
 type TypedKind = 'mode' | 'prompt' | 'seed' | 'steps' | 'guidanceScale' | 'size';
-type ChosenKind = 'semantics' | 'scheduler' | 'modelId';
+type ChosenKind = 'semantics' | 'precision' | 'scheduler' | 'modelId';
 /** Typed in: lines of prompts, lists of numbers. */
 type TypedPlan = { [K in TypedKind]: { readonly kind: K; readonly text: string } };
 /** Chosen among what there is. */
@@ -84,6 +85,7 @@ function resolve(plan: AxisPlan, context: Context): Listed<AxisValue> {
     case 'size':
       return sizesIn(plan.text);
     case 'semantics':
+    case 'precision':
     case 'scheduler':
       return { values: plan.chosen, problem: null };
     case 'modelId':
@@ -105,7 +107,14 @@ function strategiesOf(plan: StrategyPlan, context: Context): readonly Value[] {
     const inherit = maskOf(name, context);
     if (!inherit) return [];
     return modes.flatMap((mode) =>
-      semantics.map((semantics): Strategy => ({ name, inherit, mode, semantics, switching: [] })),
+      semantics.map((semantics): Strategy => ({
+        name,
+        inherit,
+        mode,
+        semantics,
+        switching: [],
+        precision: DEFAULT_PRECISION,
+      })),
     );
   });
   return [...(plan.baseline ? [null] : []), ...((plan.given ?? []) as Value[]), ...(made as unknown as Value[])];

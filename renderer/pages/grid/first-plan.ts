@@ -20,6 +20,7 @@ export const AXIS_KINDS: readonly AxisKind[] = [
   'guidanceScale',
   'scheduler',
   'semantics',
+  'precision',
   'modelId',
   'size',
 ];
@@ -36,6 +37,8 @@ export function planFor(kind: AxisKind, draft: Draft): AxisPlan {
       return { kind, text: 'P2+, P5+, P10' };
     case 'semantics':
       return { kind, chosen: ['residual', 'boundary'] };
+    case 'precision':
+      return { kind, chosen: ['float32', 'int8'] };
     case 'prompt':
       return { kind, text: draft.prompt };
     case 'seed':

@@ -34,6 +34,7 @@ test.each<GridAxis>([
     ],
   },
   { kind: 'semantics', values: ['residual', 'boundary'] },
+  { kind: 'precision', values: ['float32', 'int8'] },
   { kind: 'prompt', values: ['a fox, in the snow', 'a hare'] },
   { kind: 'seed', values: [4127, 2 ** 40] },
   { kind: 'steps', values: [20, 50] },

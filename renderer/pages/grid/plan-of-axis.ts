@@ -26,6 +26,7 @@ export function planOfAxis(axis: GridAxis): AxisPlan {
     case 'size':
       return { kind: 'size', text: axis.values.map(({ width, height }) => `${width}x${height}`).join(', ') };
     case 'semantics':
+    case 'precision':
     case 'scheduler':
     case 'modelId':
       return { kind: axis.kind, chosen: axis.values };

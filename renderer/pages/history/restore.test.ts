@@ -9,6 +9,7 @@ const COMPOSITION: Composition = {
   mode: { kind: 'periodic', period: 5, tail: 10 },
   semantics: 'residual',
   switching: [],
+  precision: 'float32' as const,
   on: true,
 };
 const PRESENT = {
@@ -28,6 +29,7 @@ test('everything a run carries is taken over, and its seed is kept for the next 
     mode: { kind: 'periodic', period: 2, tail: 0 },
     semantics: 'boundary',
     switching: [{ unet: 'other', calls: 20 }],
+    precision: 'int8',
   } as const;
   const { draft, composition, notes } = restored(
     {
@@ -49,7 +51,14 @@ test('everything a run carries is taken over, and its seed is kept for the next 
     initImage: { picture: 'f'.repeat(64), strength: 0.6 },
   });
   const { mode, switching } = strategy;
-  expect(composition).toEqual({ mask: ['mid.0.res'], mode, semantics: 'boundary', switching, on: true });
+  expect(composition).toEqual({
+    mask: ['mid.0.res'],
+    mode,
+    semantics: 'boundary',
+    switching,
+    precision: 'int8',
+    on: true,
+  });
   expect(notes).toEqual([]);
 });
 

@@ -1,6 +1,8 @@
 /** A run in few words, the same in lists, inspectors and comparisons. */
 import { beyondIdeal } from '../../../native-models/strategy/beyond-ideal.ts';
+import { isInt8Alone } from '../../../native-models/strategy/precision.ts';
 import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
+import type { Strategy } from '../../../native-models/strategy/strategy.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import { seconds, speedup } from '../../composer/labels.ts';
@@ -8,9 +10,11 @@ import { seconds, speedup } from '../../composer/labels.ts';
 type Named = Pick<Run, 'purpose' | 'settings'>;
 type Measured = Pick<Run, 'settings' | 'baselineId' | 'speedup' | 'psnr' | 'ssim'>;
 
-/** `CO6 P5†`, with its semantics where they are not the paper's. */
-export function strategyName({ name, mode, semantics }: NonNullable<RunSettings['strategy']>): string {
-  return `${name} ${displayMode(mode)}${semantics === 'boundary' ? ' boundary' : ''}`;
+/** `CO6 P5†`, with its semantics where they are not the paper's, and its precision where it is not the baseline's. */
+export function strategyName(strategy: NonNullable<RunSettings['strategy']>): string {
+  if (isInt8Alone(strategy as Strategy)) return 'int8';
+  const { name, mode, semantics, precision } = strategy;
+  return `${name} ${displayMode(mode)}${semantics === 'boundary' ? ' boundary' : ''}${precision === 'int8' ? ' int8' : ''}`;
 }
 
 /** `CO6 P5†`, `baseline`, `equal-time rival, 31 steps`. */
@@ -29,7 +33,8 @@ export function doubtOf({
   speedup: measured,
   idealSpeedup,
 }: Pick<Run, 'settings' | 'speedup' | 'idealSpeedup'>): string | null {
-  return settings.strategy && measured !== null ? beyondIdeal(measured, idealSpeedup) : null;
+  const { strategy } = settings;
+  return strategy && measured !== null ? beyondIdeal(measured, idealSpeedup, strategy.precision) : null;
 }
 
 /** A strategy of no effect gives the baseline itself: its PSNR is infinite, and not on record. */

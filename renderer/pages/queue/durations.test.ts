@@ -19,6 +19,7 @@ const STRATEGY = {
   mode: { kind: 'periodic', period: 5, tail: 0 },
   semantics: 'residual',
   switching: [],
+  precision: 'float32' as const,
 } as const;
 const inherited = { ...PLAIN, strategy: { ...STRATEGY, inherit: [...STRATEGY.inherit], switching: [] } } as RunSettings;
 

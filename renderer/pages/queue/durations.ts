@@ -1,6 +1,7 @@
 /** How long a queued run will take, from what this machine took for others. */
 import { callsOf } from '../../composer/calls.ts';
 import { median } from '../../composer/measured.ts';
+import { DEFAULT_PRECISION } from '../../../native-models/strategy/precision.ts';
 import { fullCallsOf } from '../../../native-models/strategy/sampling-mode.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run } from '../../../preload/contract/task.ts';
@@ -67,6 +68,8 @@ function callSeconds(runs: readonly Run[], step: 'full' | 'inherit'): number | n
 }
 
 /** What a call's time depends on; at guidance 1 each call is half the work. */
-function conditionsOf({ modelId, device, devicePrecision, width, height, guidanceScale }: RunSettings): string {
-  return JSON.stringify([modelId, device, devicePrecision, width, height, guidanceScale > 1]);
+function conditionsOf({ strategy, ...settings }: RunSettings): string {
+  const { modelId, device, devicePrecision, width, height, guidanceScale } = settings;
+  const precision = strategy?.precision ?? DEFAULT_PRECISION;
+  return JSON.stringify([modelId, device, devicePrecision, width, height, guidanceScale > 1, precision]);
 }

@@ -1,0 +1,38 @@
+/** What the UNets of a run compute with. Int8 is a property of the strategy: the baseline it is measured against stays float32. */
+import { FULL } from './sampling-mode.ts';
+import type { Precision, Strategy } from './strategy.ts';
+
+export const PRECISIONS = ['float32', 'int8'] as const satisfies readonly Precision[];
+
+/** Also what strategies mean that were kept before there was a choice. */
+export const DEFAULT_PRECISION: Precision = 'float32';
+
+/** Nothing inherits, every call is full, and every one computes in int8. */
+export const INT8_ALONE: Strategy = {
+  name: 'int8',
+  inherit: [],
+  mode: FULL,
+  semantics: 'residual',
+  switching: [],
+  precision: 'int8',
+};
+
+/** Int8 and nothing else, whatever its name. */
+export function isInt8Alone({
+  inherit,
+  switching,
+  precision,
+}: Pick<Strategy, 'inherit' | 'switching' | 'precision'>): boolean {
+  return precision === 'int8' && inherit.length === 0 && switching.length === 0;
+}
+
+/** Whether it is the baseline under another name: nothing inherits, no UNets take turns, and the arithmetic is the baseline's. */
+export function changesNothing({ inherit, switching, precision }: Strategy): boolean {
+  return inherit.length === 0 && switching.length === 0 && precision === DEFAULT_PRECISION;
+}
+
+/** Why a strategy cannot run on a device, with what to change; null where it can. */
+export function precisionProblem(strategy: Pick<Strategy, 'precision'> | null, device: string): string | null {
+  if (strategy?.precision !== 'int8' || device === 'cpu') return null;
+  return `precision int8 on device ${device}: it is made for the CPU alone; choose the device cpu, or precision float32`;
+}
