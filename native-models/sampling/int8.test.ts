@@ -14,8 +14,8 @@ import { openPipeline, type Pipeline } from './pipeline.ts';
 /** The model that comes with Heirloom: small, and really trained, so that harm shows. */
 const EMBEDDED = fileURLToPath(new URL('../../resources/models/heirloom-emoji', import.meta.url));
 const STEPS = 20;
-/** dB against float32's picture; see docs/performance.md for what was measured. */
-const LEAST_PSNR = 25;
+/** dB against float32's picture; 25 to 30 were measured. */
+const LEAST_PSNR = 22;
 
 let dataFolder: string;
 let pipeline: Pipeline;
