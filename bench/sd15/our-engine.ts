@@ -4,7 +4,8 @@ import { encodePrompts } from '../../native-models/sampling/conditioning.ts';
 import { type DenoiseContext, followPlan } from '../../native-models/sampling/denoise.ts';
 import { FeatureCache } from '../../native-models/sampling/feature-cache.ts';
 import { decodeLatents } from '../../native-models/sampling/latents.ts';
-import { type LoadedModel, loadModel } from '../../native-models/sampling/loaded-model.ts';
+import { int8UNet } from '../../native-models/sampling/int8-unet.ts';
+import { type LoadedModel, type LoadedUNet, loadModel } from '../../native-models/sampling/loaded-model.ts';
 import { ModelSessions } from '../../native-models/sampling/model-sessions.ts';
 import { openPipeline, type Pipeline } from '../../native-models/sampling/pipeline.ts';
 import type { Denoise } from '../../native-models/sampling/sampler.ts';
@@ -12,9 +13,10 @@ import { unetSteps } from '../../native-models/sampling/unet-steps.ts';
 import { planRun } from '../../native-models/strategy/plan.ts';
 import { unitsOf } from '../../native-models/strategy/architecture.ts';
 import { subtract } from '../../native-models/strategy/mask.ts';
+import { DEFAULT_PRECISION, INT8_ALONE } from '../../native-models/strategy/precision.ts';
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
 import { select } from '../../native-models/strategy/selector.ts';
-import type { Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
+import type { Precision, Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
 import { architectureOf, type UNetConfig } from '../../native-models/unet/config.ts';
 import { CLIP_TOKENS } from '../../native-models/unet/cost.ts';
 import { tilingOf, WHOLE } from '../../native-models/vae/tiles.ts';
@@ -36,6 +38,8 @@ interface CallOf {
   readonly batch: number;
   readonly computed?: string;
   readonly semantics?: Semantics;
+  /** float32 unless given. */
+  readonly precision?: Precision;
   /** The two halves of the guidance as two calls of the UNet, one after the other, instead of one call of twice the batch. */
   readonly halves?: 'apart';
 }
@@ -120,7 +124,7 @@ export class OurEngine {
   }
 
   async #open(of: CallOf): Promise<PreparedCalls> {
-    const { config, weights } = (await this.#loaded()).unet;
+    const { config, weights } = await this.#unet(of.precision);
     const strategy = of.computed ? strategyOf({ ...of, mode: ONE_FULL }, config) : null;
     const plan = planRun(strategy, strategy ? 2 : 1, [architectureOf(config)]);
     const sessions = new SessionCache(2);
@@ -165,10 +169,16 @@ export class OurEngine {
   /** @returns seconds from the prompt to the last pixel, as every run reports them. */
   async #generate({ size, batch, steps, ...of }: CallOf & { steps: number; mode?: string }) {
     this.#pipeline ??= await openPipeline(this.#path, { device: 'cpu', ...this.#options });
-    const strategy = of.computed ? strategyOf(of, (await this.#loaded()).unet.config) : null;
+    const alone = of.precision === 'int8' ? INT8_ALONE : null;
+    const strategy = of.computed ? strategyOf(of, (await this.#loaded()).unet.config) : alone;
     const seeds = Array.from({ length: batch }, (_, i) => i);
     const shape = { width: size, height: size, steps, guidanceScale: GUIDANCE, scheduler: 'ddim' as const };
     return (await this.#pipeline.generate({ ...PROMPT, seeds, ...shape, strategy })).seconds;
+  }
+
+  async #unet(precision: Precision = DEFAULT_PRECISION): Promise<LoadedUNet> {
+    const { unet } = await this.#loaded();
+    return precision === 'int8' ? await int8UNet(unet, this.#options) : unet;
   }
 
   async #loaded(): Promise<LoadedModel> {
@@ -181,7 +191,7 @@ export class OurEngine {
 }
 
 function strategyOf(
-  { computed, semantics, mode }: Pick<CallOf, 'computed' | 'semantics'> & { mode?: string },
+  { computed, semantics, mode, precision = DEFAULT_PRECISION }: Omit<CallOf, 'size' | 'batch'> & { mode?: string },
   config: UNetConfig,
 ): Strategy {
   const architecture = architectureOf(config);
@@ -193,9 +203,9 @@ function strategyOf(
     mode: parseMode(mode!),
     semantics: semantics!,
     switching: [],
-    precision: 'float32',
+    precision,
   };
 }
 
-const keyOf = ({ size, batch, computed, semantics, halves }: CallOf): string =>
-  JSON.stringify({ size, batch, computed, semantics, halves });
+const keyOf = ({ size, batch, computed, semantics, precision, halves }: CallOf): string =>
+  JSON.stringify({ size, batch, computed, semantics, precision, halves });

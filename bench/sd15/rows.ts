@@ -19,6 +19,7 @@ export const CONTENDERS = [
   'ours',
   'ours small',
   'ours f16',
+  'ours fastest',
   'ours spelled-out attention',
   'diffusers',
   'sd.cpp',
@@ -60,6 +61,7 @@ export const GROUPS = {
 export type Group = keyof typeof GROUPS;
 
 const SIZE = { size: 512, batch: 1 } as const;
+const INHERITING = { computed: presetOf('CO6').computed, semantics: 'residual' } as const;
 /** So many presets share the full calls that they are compared with. */
 const PRESETS_TOGETHER = 4;
 export const SEMANTICS: readonly Semantics[] = ['residual', 'boundary'];
@@ -88,6 +90,10 @@ export function blocks(): readonly Block[] {
       row('attention spelled out', 'ours spelled-out attention', SIZE),
       // Which is the one other thing that 'small' does to a call.
       row('upsampling not folded', 'ours small', SIZE),
+      row("memory 'fastest'", 'ours fastest', SIZE),
+      row('int8', 'ours', { ...SIZE, precision: 'int8' }),
+      inherit('CO6', 'residual'),
+      row('CO6 residual int8', 'ours', { ...SIZE, ...INHERITING, precision: 'int8' }),
     ]),
     block('parts', 'text encoder', 7, part('encode', {})),
     block('parts', 'decoder', 3, part('decode', { size: 512 })),
@@ -163,7 +169,6 @@ function memory(): readonly Block[] {
     ...(prepare ? { prepare } : {}),
     work: { do: 'call', ...SIZE, ...of },
   });
-  const inheriting = { computed: presetOf('CO6').computed, semantics: 'residual' } as const;
   const generation = (contender: ContenderId, of: object): Row => ({
     id: `generation ${contender}`,
     contender,
@@ -171,9 +176,10 @@ function memory(): readonly Block[] {
   });
   const alone: readonly Row[] = [
     call('full plan', 'ours', {}),
-    call('full and inherit plan', 'ours', inheriting, { do: 'prepare', ...SIZE, ...inheriting }),
-    generation('ours', { ...inheriting, mode: 'P2' }),
-    generation('ours small', { ...inheriting, mode: 'P2' }),
+    call('full and inherit plan', 'ours', INHERITING, { do: 'prepare', ...SIZE, ...INHERITING }),
+    generation('ours', { ...INHERITING, mode: 'P2' }),
+    generation('ours small', { ...INHERITING, mode: 'P2' }),
+    { ...generation('ours', { ...INHERITING, mode: 'P2', precision: 'int8' }), id: 'generation ours int8' },
     generation('diffusers', {}),
     generation('sd.cpp', {}),
   ];
@@ -207,6 +213,9 @@ function generations(): readonly Block[] {
     inheriting(UNITS_OF_BRANCH[0], UNITS_OF_BRANCH[0], 'P5', 'boundary'),
     deepCache(0, 5),
     baseline('diffusers'),
+    generate('int8', 'ours', { precision: 'int8' }),
+    generate('CO6 P5+ residual int8', 'ours', { ...INHERITING, mode: 'P5+', precision: 'int8' }),
+    baseline('diffusers bf16'),
   ];
   const others = [
     ...GENERATION_PRESETS.flatMap((id) => MODES.map((mode) => preset(id, mode, 'residual'))),

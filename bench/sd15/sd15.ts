@@ -128,6 +128,7 @@ function contenders(
     ours: ours(),
     'ours small': ours({ memory: 'small' }),
     'ours f16': ours({}, half),
+    'ours fastest': ours({ memory: 'fastest' }),
     'ours spelled-out attention': ours({ spelledOut: ['MultiHeadAttention'] }),
     diffusers: peer(diffusers, 'diffusers_peer.py'),
     'diffusers bf16': peer(diffusers, 'diffusers_peer.py', { dtype: 'bfloat16' }),
