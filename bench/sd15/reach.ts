@@ -67,7 +67,7 @@ export function reaches(find: Find): readonly Reach[] {
     ),
     atMost('up3.2 boundary P5 / DeepCache branch 0 (the same unit), interval 5', 1, 'x', besideDeepCache('up3.2', 0)),
     atMost(
-      'CO3 boundary P5 (9 units) / DeepCache branch 0 (one layer, up3.2), interval 5',
+      'CO3 boundary P5 (6 units) / DeepCache branch 0 (one layer, up3.2), interval 5',
       1,
       'x',
       besideDeepCache('CO3', 0),
