@@ -3,7 +3,7 @@ import type { FloatType } from '../graph/in-precision.ts';
 import { CheckpointError } from './errors.ts';
 import type { Dtype, SafetensorsFile, StoredTensor } from './safetensors.ts';
 import { sourceHash } from './source-hash.ts';
-import { hasInfinite, TO_FLOAT16 } from './to-float16.ts';
+import { hasInfinite, isInfinite, TO_FLOAT16 } from './to-float16.ts';
 import { TO_FLOAT32 } from './to-float32.ts';
 import { type CacheOptions, changed, copiesFolder, findCopy, writeCopy } from './weights-cache.ts';
 
@@ -65,8 +65,7 @@ async function* converted(
       signal?.throwIfAborted();
       const numbers = convert(piece);
       if (numbers instanceof Uint16Array && dtype !== 'F16' && hasInfinite(numbers)) {
-        const first =
-          at + (piece.length / numbers.length) * numbers.findIndex((half) => hasInfinite(Uint16Array.of(half)));
+        const first = at + (piece.length / numbers.length) * numbers.findIndex(isInfinite);
         throw beyondFloat16(tensors.find((tensor) => first < tensor.offset + tensor.length)!);
       }
       yield new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);

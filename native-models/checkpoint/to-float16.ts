@@ -48,7 +48,12 @@ export const TO_FLOAT16: Readonly<Record<string, ToFloat16>> = {
   BF16: (bytes) => f32ToFloat16(new Uint8Array(TO_FLOAT32['BF16']!(bytes).buffer)),
 };
 
+/** Whether a half is infinite or not a number. */
+export function isInfinite(half: number): boolean {
+  return (half & INFINITY) === INFINITY;
+}
+
 /** Whether one of `halves` is infinite or not a number. */
 export function hasInfinite(halves: Uint16Array): boolean {
-  return halves.some((half) => (half & INFINITY) === INFINITY);
+  return halves.some(isInfinite);
 }

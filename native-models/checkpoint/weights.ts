@@ -1,4 +1,5 @@
 import type { ElementType, Shape, TensorData } from '../graph/graph.ts';
+import { size } from '../graph/operators.ts';
 
 /** A tensor of a checkpoint, by reference. `data.file` is a base name inside {@link WeightSource.folder}. */
 export interface TensorReference {
@@ -33,3 +34,16 @@ export const absentWeights: WeightSource = {
   has: () => true,
   tensor: (_name, shape) => ({ type: 'float32', shape, data: { kind: 'absent' } }),
 };
+
+/** Weights that are made as they are asked for. @param numbers so many of them. */
+export function madeWeights(numbers: (length: number) => Float32Array<ArrayBuffer>): WeightSource {
+  return {
+    folder: '',
+    has: () => true,
+    tensor: (_name, shape) => ({
+      type: 'float32',
+      shape,
+      data: { kind: 'inline', bytes: new Uint8Array(numbers(size(shape)).buffer) },
+    }),
+  };
+}

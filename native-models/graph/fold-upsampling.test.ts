@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-node';
 import { expect, test } from 'vitest';
-import { absentWeights, type WeightSource } from '../checkpoint/weights.ts';
+import { absentWeights, madeWeights } from '../checkpoint/weights.ts';
 import { builtInConfig } from '../unet/built-in.ts';
 import { buildFullStep } from '../unet/step.ts';
 import { GraphBuilder } from './builder.ts';
@@ -12,16 +12,8 @@ import { writeModelProto } from './model-proto.ts';
 import { size } from './operators.ts';
 
 /** Numbers that are neither special nor alike. */
-const wave = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => Math.sin(7 * i));
-const waves: WeightSource = {
-  folder: '',
-  has: () => true,
-  tensor: (_name, shape) => ({
-    type: 'float32',
-    shape,
-    data: { kind: 'inline', bytes: new Uint8Array(wave(size(shape)).buffer) },
-  }),
-};
+const wave = (length: number) => Float32Array.from({ length }, (_, i) => Math.sin(7 * i));
+const waves = madeWeights(wave);
 
 const SMALL = [2, 3, 5, 4] as const;
 

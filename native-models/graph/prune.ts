@@ -1,5 +1,5 @@
 import type { Graph, Node } from './graph.ts';
-import { producersOf } from './order.ts';
+import { producersOf, readBy } from './order.ts';
 
 /**
  * Drops every node, input and initializer that no output depends on. This is how an inherit step gets cheap:
@@ -17,7 +17,7 @@ export function prune(graph: Graph, keepInputs: ReadonlySet<string> = new Set())
     const node = producers.get(name);
     if (!node || needed.has(node)) continue;
     needed.add(node);
-    pending.push(...node.inputs);
+    pending.push(...readBy(node));
   }
   return {
     ...graph,

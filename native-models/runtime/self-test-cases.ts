@@ -1,4 +1,4 @@
-import type { WeightSource } from '../checkpoint/weights.ts';
+import { madeWeights } from '../checkpoint/weights.ts';
 import type { GraphBuilder } from '../graph/builder.ts';
 import type { Value } from '../graph/graph.ts';
 import {
@@ -60,7 +60,7 @@ export const INPUTS: CaseInputs<{ readonly shape: readonly number[]; readonly da
 };
 
 /** Numbers that are neither special nor alike, in -1..1, and all of them numbers of float16 too. */
-function wave(length: number, amplitude = 1): Float32Array {
+function wave(length: number, amplitude = 1): Float32Array<ArrayBuffer> {
   return Float32Array.from(Float16Array.from({ length }, (_, i) => amplitude * Math.sin(7 * i)));
 }
 
@@ -68,15 +68,7 @@ function input(shape: readonly number[], amplitude = 1) {
   return { shape, data: wave(size(shape), amplitude) };
 }
 
-export const CASE_WEIGHTS: WeightSource = {
-  folder: '',
-  has: () => true,
-  tensor: (_name, shape) => ({
-    type: 'float32',
-    shape,
-    data: { kind: 'inline', bytes: new Uint8Array(wave(size(shape)).buffer) },
-  }),
-};
+export const CASE_WEIGHTS = madeWeights(wave);
 
 const convolution = (name: string, kernel: number, stride: number): OperatorCase => ({
   name,

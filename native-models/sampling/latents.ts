@@ -3,12 +3,15 @@ import { scaleFactorOf, type VaeConfig } from '../vae/config.ts';
 import { DECODER_INPUT, DECODER_OUTPUT } from '../vae/decoder.ts';
 import { ENCODER_INPUT, ENCODER_OUTPUT } from '../vae/encoder.ts';
 import { fromPixels, toPixels } from '../vae/pixels.ts';
-import { sideOf, throughTiles, tileCount, type Tiling } from '../vae/tiles.ts';
+import { type Planes, sideOf, throughTiles, tileCount, type Tiling } from '../vae/tiles.ts';
 import type { RgbImage, StagePart } from './generation.ts';
 import type { TorchGenerator } from './noise.ts';
 
 /** Log-variances are clamped to this range before use (diffusers DiagonalGaussianDistribution). */
 const LOG_VARIANCE = { min: -30, max: 20 } as const;
+
+const ENCODER = { input: ENCODER_INPUT, output: ENCODER_OUTPUT } as const;
+const DECODER = { input: DECODER_INPUT, output: DECODER_OUTPUT } as const;
 
 /** A network's numbers are infinite, or none: float16 was not enough for them, or its weights or the latents are broken. */
 export class NotFinite extends RuntimeError {}
@@ -29,7 +32,7 @@ export type BeforeTile = (part: StagePart) => Promise<void>;
  */
 export async function encodeImage(
   image: RgbImage,
-  { session, tiling }: TiledNetwork,
+  network: TiledNetwork,
   config: VaeConfig,
   generator: TorchGenerator,
   beforeTile: BeforeTile,
@@ -37,10 +40,7 @@ export async function encodeImage(
   const { width, height } = image;
   const whole = { data: fromPixels(image), channels: config.imageChannels, width, height };
   const scales = { scaleIn: scaleFactorOf(config), scaleOut: 1 };
-  const { data: moments } = await throughTiles(whole, tiling, scales, async (tile, number) => {
-    await beforeTile({ number: number + 1, of: tileCount(tiling) });
-    return finite(session, (await session.run({ [ENCODER_INPUT]: tile }))[ENCODER_OUTPUT]!);
-  });
+  const { data: moments } = await throughNetwork(whole, network, scales, ENCODER, beforeTile);
   const half = moments.length / 2;
   const noise = generator.randn(half);
   return noise.map((eps, i) => {
@@ -52,19 +52,30 @@ export async function encodeImage(
 /** Latents of one picture, in the UNet's scale, to pixels. @throws NotFinite */
 export async function decodeLatents(
   latents: Float32Array,
-  { session, tiling }: TiledNetwork,
+  network: TiledNetwork,
   config: VaeConfig,
   beforeTile: BeforeTile,
 ): Promise<RgbImage> {
   const { scalingFactor, shiftFactor, latentChannels: channels } = config;
   const data = latents.map((x) => x / scalingFactor + shiftFactor);
-  const whole = { data, channels, width: sideOf(tiling.across), height: sideOf(tiling.down) };
+  const { across, down } = network.tiling;
+  const whole = { data, channels, width: sideOf(across), height: sideOf(down) };
   const scales = { scaleIn: 1, scaleOut: scaleFactorOf(config) };
-  const picture = await throughTiles(whole, tiling, scales, async (tile, number) => {
-    await beforeTile({ number: number + 1, of: tileCount(tiling) });
-    return finite(session, (await session.run({ [DECODER_INPUT]: tile }))[DECODER_OUTPUT]!);
-  });
+  const picture = await throughNetwork(whole, network, scales, DECODER, beforeTile);
   return toPixels(picture.data, picture.width, picture.height);
+}
+
+function throughNetwork(
+  whole: Planes,
+  { session, tiling }: TiledNetwork,
+  scales: Parameters<typeof throughTiles>[2],
+  { input, output }: typeof ENCODER | typeof DECODER,
+  beforeTile: BeforeTile,
+): Promise<Planes> {
+  return throughTiles(whole, tiling, scales, async (tile, number) => {
+    await beforeTile({ number: number + 1, of: tileCount(tiling) });
+    return finite(session, (await session.run({ [input]: tile }))[output]!);
+  });
 }
 
 function finite({ name }: Session, numbers: Float32Array): Float32Array {

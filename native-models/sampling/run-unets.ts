@@ -26,41 +26,45 @@ export class RunUNets {
 
   /** One per UNet of the plan, in the plan's order: the run's own alone where nothing switches. All in the strategy's precision. */
   async of(strategy: Strategy | null): Promise<readonly LoadedUNet[]> {
-    const unets = await this.#float32(strategy?.switching ?? []);
+    const unets = await this.#inTurns(strategy?.switching ?? []);
     if (strategy?.precision !== 'int8') return unets;
     const int8: LoadedUNet[] = [];
     for (const unet of unets) int8.push(await this.#inInt8(unet)); // one copy at a time: each reads a whole checkpoint
     return int8;
   }
 
-  async #float32(switching: Strategy['switching']): Promise<readonly LoadedUNet[]> {
+  async #inTurns(switching: Strategy['switching']): Promise<readonly LoadedUNet[]> {
     if (switching.length === 0) return [this.#own];
     return await Promise.all(unetsOf(switching).map(async (path) => this.#unet(await placeOf(path))));
   }
 
-  async #inInt8(unet: LoadedUNet): Promise<LoadedUNet> {
-    const making = this.#int8.get(unet) ?? int8UNet(unet, this.#options);
-    this.#int8.set(unet, making);
-    try {
-      return await making;
-    } catch (error) {
-      this.#int8.delete(unet); // so that it can be tried again
-      throw error;
-    }
+  #inInt8(unet: LoadedUNet): Promise<LoadedUNet> {
+    return once(this.#int8, unet, () => int8UNet(unet, this.#options));
   }
 
   async #unet(path: string): Promise<LoadedUNet> {
     if (path === this.#ownPath) return this.#own;
-    const loading = this.#others.get(path) ?? loadUNet(path, this.#options, this.#type);
-    this.#others.set(path, loading);
-    try {
-      const unet = await loading;
+    return await once(this.#others, path, async () => {
+      const unet = await loadUNet(path, this.#options, this.#type);
       assertExchangeable(path, unet, this.#own);
       return unet;
-    } catch (error) {
-      this.#others.delete(path); // so that a mended checkpoint is read anew
-      throw error;
-    }
+    });
+  }
+}
+
+/** Loads what `loaded` does not have under `key`; what fails is forgotten, so that a mended checkpoint is read anew. */
+async function once<K>(
+  loaded: Map<K, Promise<LoadedUNet>>,
+  key: K,
+  load: () => Promise<LoadedUNet>,
+): Promise<LoadedUNet> {
+  const loading = loaded.get(key) ?? load();
+  loaded.set(key, loading);
+  try {
+    return await loading;
+  } catch (error) {
+    loaded.delete(key);
+    throw error;
   }
 }
 

@@ -3,24 +3,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../../native-models/reference/temporary-folder.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Devices } from '../../compute/devices.ts';
+import { settingsLike } from '../../history/history.fixture.ts';
 import { studioRouter } from './router.ts';
 import { openStudio } from './studio.ts';
 
-const SETTINGS: RunSettings = {
-  modelId: 'none',
-  device: 'webgpu',
-  prompt: '',
-  negativePrompt: '',
-  width: 64,
-  height: 64,
-  steps: 2,
-  guidanceScale: 1,
-  scheduler: 'ddim',
-  seed: 1,
-  strategy: null,
-  initImage: null,
-  vaeTiling: false,
-};
+const SETTINGS = settingsLike({ modelId: 'none', device: 'webgpu', strategy: null });
 
 test('a task is kept with what its device computes in, whatever the page or an old run says', async () => {
   const studio = openStudio({ dataFolder: await temporaryFolder(), onError: () => {} });

@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { recordingPath } from '../../../native-models/reference/recording.ts';
 import { temporaryFolder } from '../../../native-models/reference/temporary-folder.ts';
 import { filesOf, startHub } from '../../downloads/hub.fixture.ts';
+import { settingsLike } from '../../history/history.fixture.ts';
 import { studioRouter } from './router.ts';
 import { openStudio } from './studio.ts';
 
@@ -59,21 +60,7 @@ test('a model that is in the queue is not deleted', async () => {
   const { client, studio } = await openClient(folder);
   studio.dispatcher.pause();
   const { id } = (await client.models.list())[1]!;
-  const settings = {
-    modelId: id,
-    device: 'cpu',
-    prompt: '',
-    negativePrompt: '',
-    width: 64,
-    height: 64,
-    steps: 2,
-    guidanceScale: 1,
-    scheduler: 'ddim' as const,
-    seed: 1,
-    strategy: null,
-    initImage: null,
-    vaeTiling: false,
-  };
+  const settings = settingsLike({ modelId: id, strategy: null });
   const { tasks } = await client.tasks.submit({ settings, count: 1, baseline: false });
   await expect(client.models.delete({ modelId: id })).rejects.toThrow(/1 in the queue is to be made with this model/);
   await client.tasks.cancel({ ids: [tasks[0]!.id] });
