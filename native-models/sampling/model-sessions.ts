@@ -36,7 +36,9 @@ export class ModelSessions {
 
   textEncoder(): Promise<Session> {
     const { config, weights } = this.#model.textEncoder;
-    return this.#session(TEXT_ENCODER_KEY, weights.folder, () => buildTextEncoder(config, weights, 1));
+    return this.#cache.get(TEXT_ENCODER_KEY, () =>
+      createSession(buildTextEncoder(config, weights, 1), weights.folder, this.#device, this.#options),
+    );
   }
 
   /** For one tile of `tiling`. @param precision the device's unless given. */
@@ -44,7 +46,7 @@ export class ModelSessions {
     const { config, weights } = this.#model.vae;
     const [width, height] = [tiling.across.length, tiling.down.length];
     const build = () => buildVaeDecoder(config, weights, { batch: 1, height, width });
-    return { tiling, session: await this.#session(`decoder ${width}x${height}`, weights.folder, build, precision) };
+    return { tiling, session: await this.#autoencoder(`decoder ${width}x${height}`, build, precision) };
   }
 
   /** For one tile of `tiling`. @param precision the device's unless given. */
@@ -53,7 +55,7 @@ export class ModelSessions {
     const scale = scaleFactorOf(config);
     const [width, height] = [tiling.across.length * scale, tiling.down.length * scale];
     const build = () => buildVaeEncoder(config, weights, { batch: 1, height, width });
-    return { tiling, session: await this.#session(`encoder ${width}x${height}`, weights.folder, build, precision) };
+    return { tiling, session: await this.#autoencoder(`encoder ${width}x${height}`, build, precision) };
   }
 
   /** The steps of UNet number `index` of a plan. */
@@ -83,10 +85,14 @@ export class ModelSessions {
     return this.#cache.dispose();
   }
 
-  #session(key: string, folder: string, build: () => Graph, precision = this.#precision): Promise<Session> {
-    return this.#cache.get(`${key} ${precision}`, async () =>
-      createSession(build(), folder, this.#device, await this.#optionsFor(precision)),
-    );
+  /** Whose weights no other session reads, as a rule: they may be laid out for it, and it is faster by that (ADR 5). */
+  #autoencoder(key: string, build: () => Graph, precision = this.#precision): Promise<Session> {
+    const { folder } = this.#model.vae.weights;
+    return this.#cache.get(`${key} ${precision}`, async () => {
+      const options = await this.#optionsFor(precision);
+      const alone = options.memory === 'small' ? options : ({ ...options, memory: 'fastest' } as const);
+      return createSession(build(), folder, this.#device, alone);
+    });
   }
 
   /** In another precision than its own, a device may have other operators wrong. */
