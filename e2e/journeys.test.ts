@@ -169,6 +169,24 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     await composer.open();
   });
 
+  test('a paused queue begins nothing, says so on every page, and goes on when it is resumed', async () => {
+    const queue = await new QueuePage(studio.page).open();
+    await queue.pause.click();
+    await queue.paused.waitFor();
+    const history = await new HistoryPage(studio.page).open();
+    await history.runs.first().click();
+    await history.duplicate();
+    await queue.open();
+    await expect.poll(() => queue.waiting.count()).toBe(2); // the run and its baseline
+    expect(await queue.running.count()).toBe(0);
+    await composer.open();
+    await queue.resume.click();
+    await queue.paused.waitFor({ state: 'detached' });
+    await queue.open();
+    await expect.poll(() => queue.nothing.isVisible(), WAITING).toBe(true);
+    await composer.open();
+  });
+
   test('a grid is exported in every format, and set up again from its picture', async () => {
     await composer.setSteps(INHERITING_STEPS);
     const grid = await new GridPage(studio.page).open();

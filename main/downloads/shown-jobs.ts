@@ -3,7 +3,7 @@ import type { Download } from '../../preload/contract/download.ts';
 import { usageProblem } from '../core/problem.ts';
 import type { JobRecord } from './job-record.ts';
 import { totalOf } from './planned.ts';
-import { Watched } from './watched.ts';
+import { Watched } from '../core/watched.ts';
 
 interface Job {
   readonly record: JobRecord;

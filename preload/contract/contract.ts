@@ -86,6 +86,10 @@ export const contract = {
     retry: oc.input(id).output(task),
     /** Puts a queued task right before another, or last. */
     move: oc.input(z.object({ id: z.int(), before: z.int().nullable() })).output(z.void()),
+    /** Paused, what runs goes on and nothing else is begun, not even after a restart. */
+    setPaused: oc.input(z.object({ paused: z.boolean() })).output(z.void()),
+    /** Whether the queue is paused: now, and whenever that changes. */
+    watchPaused: oc.output(eventIterator(z.boolean())),
     /** Everything after event `since`, then whatever happens, until the reader leaves. */
     watch: oc.input(z.object({ since: z.int().optional() })).output(eventIterator(taskEvent)),
   },

@@ -193,6 +193,14 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
         return engine.enqueue(purpose, group, settings);
       },
       move: async () => {},
+      setPaused: absent,
+      watchPaused: async () => {
+        const said = [false].values();
+        return new AsyncIteratorClass(
+          async () => said.next(),
+          async () => {},
+        );
+      },
       watch: async ({ since }) => {
         const events = engine.watch(since ?? engine.events.length);
         return new AsyncIteratorClass(

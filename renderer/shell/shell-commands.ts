@@ -28,6 +28,14 @@ export function shellCommands(studio: Studio, showShortcuts: () => void): readon
       run: () => runs.cancel(),
     },
     {
+      id: 'pause-queue',
+      title: 'Pause or resume the queue',
+      section: 'Run',
+      undoable: false,
+      enabled: () => studio.connection === 'connected',
+      run: () => studio.pause.set(!studio.pause.paused),
+    },
+    {
       id: 'inheritance',
       title: 'Inheritance on or off',
       section: 'Run',

@@ -28,6 +28,7 @@ import { titleOfChange } from './draft-titles.ts';
 import { ModelFacts } from './model-facts.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PreferenceStore, type Preferences } from './preferences.svelte.ts';
+import { QueuePause } from './queue-pause.svelte.ts';
 import { RecordStore } from './records.svelte.ts';
 import { RunControl } from './run-control.svelte.ts';
 import { TaskStore } from './tasks.svelte.ts';
@@ -62,6 +63,7 @@ export class Studio {
   readonly records: RecordStore;
   readonly runs: RunControl;
   readonly downloads: DownloadStore;
+  readonly pause: QueuePause;
 
   connection = $state<Connection>('connecting');
   /** Why nothing could be loaded at all. */
@@ -124,6 +126,7 @@ export class Studio {
     this.facts = new ModelFacts(host);
     this.records = new RecordStore(host);
     this.runs = new RunControl(host, this.tasks);
+    this.pause = new QueuePause(host);
     this.downloads = new DownloadStore(host, ({ title }) => {
       this.notices.done(`${title} is in the list of models`);
       void this.loadModels();
@@ -179,7 +182,7 @@ export class Studio {
       this.saved = saved;
       this.problem = null;
       this.#chooseSome();
-      for (const store of [this.tasks, this.downloads]) {
+      for (const store of [this.tasks, this.pause, this.downloads]) {
         store.watch().catch((error: unknown) => {
           if (this.connection === 'connected') this.notices.problem(error);
         });

@@ -16,7 +16,7 @@ import { submitCalibration, submitRival, submitRuns } from './submit.ts';
 
 /** The contract's answers. Hosts carry this router; they add nothing to it. */
 export function studioRouter(studio: Studio, host: 'desktop' | 'server') {
-  const { history, models, devices, events, dispatcher, tuning, network, downloads } = studio;
+  const { history, models, devices, events, dispatcher, pause, tuning, network, downloads } = studio;
   const os = implement(contract).use(async ({ next }) => {
     try {
       return await next();
@@ -113,6 +113,10 @@ export function studioRouter(studio: Studio, host: 'desktop' | 'server') {
       cancel: os.tasks.cancel.handler(({ input }) => dispatcher.cancel(input.ids)),
       retry: os.tasks.retry.handler(({ input }) => queued({ tasks: [history.tasks.retry(input.id)] }).tasks[0]!),
       move: os.tasks.move.handler(({ input }) => dispatcher.announce(history.tasks.move(input.id, input.before))),
+      setPaused: os.tasks.setPaused.handler(({ input }) => pause.set(input.paused)),
+      watchPaused: os.tasks.watchPaused.handler(async function* ({ signal }) {
+        yield* pause.watch(signal);
+      }),
       watch: os.tasks.watch.handler(async function* ({ input, signal }) {
         yield* events.watch({ since: input.since, signal });
       }),

@@ -95,6 +95,28 @@ test('a run with its baseline: queued, made by the engine, recorded, measured; t
   expect(errors).toEqual([]);
 });
 
+test('a paused queue begins nothing, also after a restart, until it is resumed; who watches is told', async () => {
+  const folder = await temporaryFolder();
+  const before = await openClient(folder);
+  await before.client.tasks.setPaused({ paused: true });
+  const settings = await tinySettings(before.client);
+  const { tasks } = await before.client.tasks.submit({ settings, count: 1, baseline: false });
+  await before.close();
+
+  const { client, studio } = await openClient(folder);
+  const paused = await client.tasks.watchPaused();
+  expect((await paused.next()).value).toBe(true);
+  expect(await studio.dispatcher.health(1000)).toEqual([]);
+  expect((await client.tasks.list({})).map(({ state }) => state)).toEqual(['queued']);
+  await client.tasks.setPaused({ paused: false });
+  expect((await paused.next()).value).toBe(false);
+  const [done] = await settled(
+    client,
+    tasks.map(({ id }) => id),
+  );
+  expect(done).toMatchObject({ state: 'done' });
+});
+
 test('the equal-time rival: fewer plain steps, measured against the same baseline', async () => {
   const { client } = await openClient(await temporaryFolder());
   const settings = await tinySettings(client);

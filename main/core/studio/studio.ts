@@ -11,6 +11,7 @@ import { type History, openHistory } from '../../history/history.ts';
 import { Tuning } from './engine-tuning.ts';
 import { jobSource } from './jobs.ts';
 import { StudioModels } from './models.ts';
+import { QueuePause } from './queue-pause.ts';
 
 export interface StudioOptions {
   readonly dataFolder: string;
@@ -31,6 +32,7 @@ export interface Studio {
   readonly downloads: Downloads;
   readonly events: TaskEventLog;
   readonly dispatcher: Dispatcher;
+  readonly pause: QueuePause;
   /** Running tasks and downloads go back to their queues; no process and no file is left open. */
   close(): Promise<void>;
 }
@@ -51,6 +53,7 @@ export function openStudio({ dataFolder, onError, memory = 'fast', startEngine =
     onError,
     engineOf: (device) => new Engine({ ...config, device: device as DeviceId, tuning: () => tuning.present }),
   });
+  const pause = new QueuePause(history.settings, dispatcher);
   dispatcher.start();
   return {
     history,
@@ -61,7 +64,9 @@ export function openStudio({ dataFolder, onError, memory = 'fast', startEngine =
     downloads,
     events,
     dispatcher,
+    pause,
     async close() {
+      pause.close();
       await Promise.all([dispatcher.shutdown(), downloads.close()]);
       history.close();
     },
