@@ -127,7 +127,9 @@ function drawColumnHeader(sheet: Sheet, column: Column, x: number, y: number, wi
     color: palette.dim,
     maxWidth: Math.max(0, room - nameWidth - 6),
   });
-  write(context, subtitleOf(column), left, y + 45, { size: 11, color: palette.dim, maxWidth: room });
+  const small = { size: 11, color: palette.dim } as const;
+  const lines = wrap(context, subtitleOf(column), room, 2, small);
+  lines.forEach((line, i) => write(context, line, left, y + 44 + i * 13, small));
 
   if (cells.length > 0) drawHeadline(sheet, column, x, y + 88, width);
 }
