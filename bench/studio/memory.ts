@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startServer } from '../../e2e/hosts/serve.ts';
 import { ComposerPage } from '../../e2e/pages/composer-page.ts';
 import { WINDOW, withBrowser, withDataFolder } from './browser.ts';
+import { childrenOf } from './children.ts';
 import { type Row, row } from './row.ts';
 
 /** Devices have been tried by then, and nothing is left to do. */
@@ -51,20 +52,4 @@ const megabytes = (what: string, bytes: number) => row(what, 'MB', [bytes / 1e6]
 function proportionalBytes(pid: number): number {
   const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
   return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)![1]) * 1024;
-}
-
-function childrenOf(parent: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && parentOf(name) === parent)
-    .map(Number);
-}
-
-/** null: it ended meanwhile. */
-function parentOf(pid: string): number | null {
-  try {
-    // After the program's name, which may hold anything, and the state.
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[1]);
-  } catch {
-    return null;
-  }
 }

@@ -8,9 +8,10 @@ import { memory } from './memory.ts';
 import { processes } from './process.ts';
 import { reachInWords, type Row, spreadInWords } from './row.ts';
 import { start } from './start.ts';
+import { watching } from './watching.ts';
 
 /** By name: what it measures. */
-const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = { start, frames, processes, memory, history };
+const PARTS: Readonly<Record<string, () => Promise<Row[]>>> = { start, frames, watching, processes, memory, history };
 
 const HELP = `npm run bench -- studio            everything, written to bench/results/studio.json and docs/performance.md
 npm run bench -- studio <part>     one part, only printed: ${Object.keys(PARTS).join(', ')}`;

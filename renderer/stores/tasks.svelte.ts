@@ -1,16 +1,20 @@
-import type { Task } from '../../preload/contract/task.ts';
+import type { Task, TaskEvent } from '../../preload/contract/task.ts';
 import type { Host } from '../host/host.ts';
+import { Batches } from './batches.ts';
 import { EMPTY_BOARD, isActive, type Progress, type TaskBoard, withAnswers, withEvent } from './task-board.ts';
 
 /** Where this tab remembers up to which event everything is settled, so that a reload replays the run under way. */
 const SETTLED_KEY = 'heirloom.settled';
 const RETRY_MS = 1000;
+/** A small model makes sixty calls a second: to draw each would slow them down where the same processor computes them. */
+const PROGRESS_EVERY_MS = 100;
 
 /** The queue, live: lists once, then follows the host's events for as long as the window is open. */
 export class TaskStore {
   #board = $state.raw<TaskBoard>(EMPTY_BOARD);
   readonly #host: Host;
   readonly #settledListeners = new Set<(task: Task) => void>();
+  readonly #events = new Batches<TaskEvent>(PROGRESS_EVERY_MS, (events) => this.#happened(events));
   #watching: AbortController | null = null;
 
   constructor(host: Host) {
@@ -47,12 +51,14 @@ export class TaskStore {
     const settled = Number(sessionStorage.getItem(SETTLED_KEY) ?? 0);
     const since = this.#board.lastSeq ?? (active.length > 0 ? settled : null);
     const events = await this.#host.client.tasks.watch(since === null ? {} : { since }, { signal });
-    for await (const event of events) {
-      this.#board = withEvent(this.#board, event);
-      if (event.event.kind === 'state') this.#settle(event.event.task, event.seq);
-    }
+    for await (const event of events) this.#events.push(event, event.event.kind === 'state');
     // A host that ends the stream of its own accord is asked again: it may have restarted its engine.
     if (!signal.aborted) setTimeout(() => void this.watch().catch(() => {}), RETRY_MS);
+  }
+
+  #happened(events: readonly TaskEvent[]): void {
+    this.#board = events.reduce(withEvent, this.#board);
+    for (const { event, seq } of events) if (event.kind === 'state') this.#settle(event.task, seq);
   }
 
   #settle(task: Task, seq: number): void {
