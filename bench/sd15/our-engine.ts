@@ -42,6 +42,8 @@ interface CallOf {
   readonly precision?: Precision;
   /** The two halves of the guidance as two calls of the UNet, one after the other, instead of one call of twice the batch. */
   readonly halves?: 'apart';
+  /** The full call that its inherit calls inherit from, in the place of one of those. */
+  readonly gives?: true;
 }
 
 interface PreparedCalls {
@@ -98,12 +100,14 @@ export class OurEngine {
   /** For an inherit call this is the full call that its inherit calls inherit from. */
   async #prepare(of: CallOf): Promise<number | void> {
     const prepared = await this.#open(of);
-    if (of.computed) return this.#run(prepared);
+    if (of.computed && !of.gives) return this.#run(prepared);
   }
 
   async #call(of: CallOf): Promise<number> {
     const prepared = this.#prepared.get(keyOf(of)) ?? (await this.#open(of));
-    if (of.computed && prepared.made === 0) throw new Error(`${of.computed}: nothing to inherit from was prepared`);
+    if (of.gives) prepared.made = 0;
+    else if (of.computed && prepared.made === 0)
+      throw new Error(`${of.computed}: nothing to inherit from was prepared`);
     return this.#run(prepared);
   }
 
@@ -207,5 +211,5 @@ function strategyOf(
   };
 }
 
-const keyOf = ({ size, batch, computed, semantics, precision, halves }: CallOf): string =>
-  JSON.stringify({ size, batch, computed, semantics, precision, halves });
+const keyOf = ({ size, batch, computed, semantics, precision, halves, gives }: CallOf): string =>
+  JSON.stringify({ size, batch, computed, semantics, precision, halves, gives });

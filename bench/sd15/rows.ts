@@ -92,6 +92,7 @@ export function blocks(): readonly Block[] {
       row('upsampling not folded', 'ours small', SIZE),
       row("memory 'fastest'", 'ours fastest', SIZE),
       row('int8', 'ours', { ...SIZE, precision: 'int8' }),
+      row('giving CO6 its features', 'ours', { ...SIZE, ...INHERITING, gives: true }),
       inherit('CO6', 'residual'),
       row('CO6 residual int8', 'ours', { ...SIZE, ...INHERITING, precision: 'int8' }),
     ]),
