@@ -69,8 +69,8 @@ async function make(composer: ComposerPage): Promise<void> {
 async function startLongRun(composer: ComposerPage): Promise<void> {
   await composer.setSteps(MANY_STEPS);
   await composer.run.click();
-  // Some way on, so that the preview shows something.
-  await composer.page.getByText(new RegExp(`^Call 1[0-2]\\d of ${MANY_STEPS + 1}`)).waitFor({ timeout: GRID_MS });
+  // Not so far on that it is done before both themes are seen.
+  await composer.page.getByText(new RegExp(`^Call [2-4]\\d of ${MANY_STEPS + 1}`)).waitFor({ timeout: GRID_MS });
 }
 
 /** A grid's runs wait while the first of them is made. */
