@@ -70,7 +70,7 @@ export function withSamplingFlags(command: Command): Command {
     .option(
       '--memory <use>',
       'fast keeps networks and buffers from picture to picture, small gives them back as soon as it can, ' +
-        'fastest lays weights out anew for each network (CPU: 5 to 8% faster, seconds to load, and more memory)',
+        'fastest lays weights out anew for each network (CPU: about 5% faster, seconds to load, and more memory)',
       values.memory,
       'fast',
     )

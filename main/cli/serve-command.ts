@@ -28,7 +28,7 @@ export function addServe(program: Command): void {
     .option('--data <folder>', 'where everything is kept', dataFolder())
     .option(
       '--memory <use>',
-      'small: for machines on which a model does not fit otherwise; fastest: 5 to 8% faster on the CPU, for more memory',
+      'small: for machines on which a model does not fit otherwise; fastest: about 5% faster on the CPU, for more memory',
       values.memory,
       'fast',
     )
