@@ -1,14 +1,13 @@
 import type { Download } from '../../preload/contract/download.ts';
 import type { Host } from '../host/host.ts';
-
-const RETRY_MS = 1000;
+import { Follower } from './follower.ts';
 
 /** Downloads, live, whatever the page: they go on while a person is elsewhere. */
 export class DownloadStore {
   #all = $state.raw<readonly Download[]>([]);
   readonly #host: Host;
   readonly #finished: (download: Download) => void;
-  #watching: AbortController | null = null;
+  readonly #follower = new Follower((signal) => this.#follow(signal));
 
   /** @param finished told of each one that is done while this window watches. */
   constructor(host: Host, finished: (download: Download) => void) {
@@ -21,14 +20,12 @@ export class DownloadStore {
     return this.#all.filter(({ state }) => state !== 'done');
   }
 
-  /** Follows the host until the connection ends; called again at each reconnection. */
-  async watch(): Promise<void> {
-    this.#watching?.abort();
-    const controller = new AbortController();
-    this.#watching = controller;
-    const { signal } = controller;
+  watch(): Promise<void> {
+    return this.#follower.watch();
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
     for await (const all of await this.#host.client.downloads.watch(undefined, { signal })) this.#take(all);
-    if (!signal.aborted) setTimeout(() => void this.watch().catch(() => {}), RETRY_MS);
   }
 
   #take(all: readonly Download[]): void {

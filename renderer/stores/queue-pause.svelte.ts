@@ -1,12 +1,11 @@
 import type { Host } from '../host/host.ts';
-
-const RETRY_MS = 1000;
+import { Follower } from './follower.ts';
 
 /** Whether the queue is paused, whoever paused it: another window may. */
 export class QueuePause {
   #paused = $state(false);
   readonly #host: Host;
-  #watching: AbortController | null = null;
+  readonly #follower = new Follower((signal) => this.#follow(signal));
 
   constructor(host: Host) {
     this.#host = host;
@@ -21,13 +20,11 @@ export class QueuePause {
     this.#paused = paused;
   }
 
-  /** Follows the host until the connection ends; called again at each reconnection. */
-  async watch(): Promise<void> {
-    this.#watching?.abort();
-    const controller = new AbortController();
-    this.#watching = controller;
-    const { signal } = controller;
+  watch(): Promise<void> {
+    return this.#follower.watch();
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
     for await (const paused of await this.#host.client.tasks.watchPaused(undefined, { signal })) this.#paused = paused;
-    if (!signal.aborted) setTimeout(() => void this.watch().catch(() => {}), RETRY_MS);
   }
 }

@@ -1,11 +1,11 @@
 import type { Task, TaskEvent } from '../../preload/contract/task.ts';
 import type { Host } from '../host/host.ts';
 import { Batches } from './batches.ts';
+import { Follower } from './follower.ts';
 import { EMPTY_BOARD, isActive, type Progress, type TaskBoard, withAnswers, withEvent } from './task-board.ts';
 
 /** Where this tab remembers up to which event everything is settled, so that a reload replays the run under way. */
 const SETTLED_KEY = 'heirloom.settled';
-const RETRY_MS = 1000;
 /** A small model makes sixty calls a second: to draw each would slow them down where the same processor computes them. */
 const PROGRESS_EVERY_MS = 100;
 
@@ -15,7 +15,7 @@ export class TaskStore {
   readonly #host: Host;
   readonly #settledListeners = new Set<(task: Task) => void>();
   readonly #events = new Batches<TaskEvent>(PROGRESS_EVERY_MS, (events) => this.#happened(events));
-  #watching: AbortController | null = null;
+  readonly #follower = new Follower((signal) => this.#follow(signal));
 
   constructor(host: Host) {
     this.#host = host;
@@ -39,12 +39,11 @@ export class TaskStore {
     this.#settledListeners.add(listener);
   }
 
-  /** Follows the host until the connection ends; called again at each reconnection. */
-  async watch(): Promise<void> {
-    this.#watching?.abort();
-    const controller = new AbortController();
-    this.#watching = controller;
-    const { signal } = controller;
+  watch(): Promise<void> {
+    return this.#follower.watch();
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
     const active = await this.#host.client.tasks.list({ states: ['queued', 'running'] });
     this.add(active);
     // A window that finds work under way wants its progress so far; one that finds none, only what comes.
@@ -52,8 +51,6 @@ export class TaskStore {
     const since = this.#board.lastSeq ?? (active.length > 0 ? settled : null);
     const events = await this.#host.client.tasks.watch(since === null ? {} : { since }, { signal });
     for await (const event of events) this.#events.push(event, event.event.kind === 'state');
-    // A host that ends the stream of its own accord is asked again: it may have restarted its engine.
-    if (!signal.aborted) setTimeout(() => void this.watch().catch(() => {}), RETRY_MS);
   }
 
   #happened(events: readonly TaskEvent[]): void {
