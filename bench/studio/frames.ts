@@ -1,8 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core';
-import { startServer } from '../../e2e/hosts/serve.ts';
-import { ComposerPage } from '../../e2e/pages/composer-page.ts';
+import type { ComposerPage } from '../../e2e/pages/composer-page.ts';
 import { quantile } from '../spread.ts';
-import { WINDOW, withBrowser, withDataFolder } from './browser.ts';
+import { withStudio } from './browser.ts';
 import { type Row, row } from './row.ts';
 
 /** 60 frames a second. */
@@ -16,28 +15,18 @@ type Point = readonly [x: number, y: number];
 
 /** What a person drags in the composer, and how smoothly it follows. */
 export async function frames(): Promise<Row[]> {
-  return await withDataFolder(async (folder) => {
-    const server = await startServer(folder);
-    try {
-      return await withBrowser(async (browser) => {
-        const page = await browser.newPage({ viewport: WINDOW });
-        await page.goto(server.address);
-        const composer = await new ComposerPage(page).opened();
-        const devtools = await page.context().newCDPSession(page);
-        // Processor time: what else runs on the machine does not count as work of the page.
-        await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
-        const overDiagram = await acrossDiagram(composer);
-        const preset = await centreOf(page.getByRole('button', { name: /^CO3\b/ }));
-        const [first, last] = [await centreOf(composer.call(1)), await centreOf(composer.call(40))];
-        return [
-          ...rowsOf('a preset dragged over the UNet', await dragged(page, devtools, [preset, ...overDiagram])),
-          ...rowsOf('units painted', await dragged(page, devtools, overDiagram)),
-          ...rowsOf('calls painted on the timeline', await dragged(page, devtools, [first, last])),
-        ];
-      });
-    } finally {
-      await server.quit();
-    }
+  return await withStudio(async ({ page, composer }) => {
+    const devtools = await page.context().newCDPSession(page);
+    // Processor time: what else runs on the machine does not count as work of the page.
+    await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const overDiagram = await acrossDiagram(composer);
+    const preset = await centreOf(page.getByRole('button', { name: /^CO3\b/ }));
+    const [first, last] = [await centreOf(composer.call(1)), await centreOf(composer.call(40))];
+    return [
+      ...rowsOf('a preset dragged over the UNet', await dragged(page, devtools, [preset, ...overDiagram])),
+      ...rowsOf('units painted', await dragged(page, devtools, overDiagram)),
+      ...rowsOf('calls painted on the timeline', await dragged(page, devtools, [first, last])),
+    ];
   });
 }
 

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startServer } from '../../e2e/hosts/serve.ts';
-import { ComposerPage } from '../../e2e/pages/composer-page.ts';
-import { WINDOW, withBrowser, withDataFolder } from './browser.ts';
+import { withStudio } from './browser.ts';
 import { childrenOf } from './children.ts';
 import { type Row, row } from './row.ts';
 
@@ -15,35 +13,25 @@ const IDLE_MS = 15_000;
  */
 export async function memory(): Promise<Row[]> {
   if (process.platform !== 'linux') return [];
-  return await withDataFolder(async (folder) => {
-    const server = await startServer(folder);
-    try {
-      return await withBrowser(async (browser) => {
-        const page = await browser.newPage({ viewport: WINDOW });
-        await page.goto(server.address);
-        const composer = await new ComposerPage(page).opened();
-        await delay(IDLE_MS);
-        const idle = proportionalBytes(server.process.pid!);
-        await composer.makeComparison();
-        await delay(IDLE_MS);
-        const engines = childrenOf(server.process.pid!).map(proportionalBytes);
-        const devtools = await page.context().newCDPSession(page);
-        await devtools.send('Performance.enable');
-        await devtools.send('HeapProfiler.collectGarbage');
-        const { metrics } = await devtools.send('Performance.getMetrics');
-        const heap = metrics.find(({ name }) => name === 'JSHeapUsedSize')!.value;
-        return [
-          megabytes('memory: the program, open and idle', idle),
-          megabytes(
-            '... its engine, with the embedded model warm after a comparison',
-            engines.reduce((sum, each) => sum + each, 0),
-          ),
-          megabytes("... the page's own objects", heap),
-        ];
-      });
-    } finally {
-      await server.quit();
-    }
+  return await withStudio(async ({ server, page, composer }) => {
+    await delay(IDLE_MS);
+    const idle = proportionalBytes(server.process.pid!);
+    await composer.makeComparison();
+    await delay(IDLE_MS);
+    const engines = childrenOf(server.process.pid!).map(proportionalBytes);
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Performance.enable');
+    await devtools.send('HeapProfiler.collectGarbage');
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    const heap = metrics.find(({ name }) => name === 'JSHeapUsedSize')!.value;
+    return [
+      megabytes('memory: the program, open and idle', idle),
+      megabytes(
+        '... its engine, with the embedded model warm after a comparison',
+        engines.reduce((sum, each) => sum + each, 0),
+      ),
+      megabytes("... the page's own objects", heap),
+    ];
   });
 }
 

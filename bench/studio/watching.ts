@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CDPSession } from 'playwright-core';
-import { startServer } from '../../e2e/hosts/serve.ts';
-import { ComposerPage } from '../../e2e/pages/composer-page.ts';
-import { WINDOW, withBrowser, withDataFolder } from './browser.ts';
+import { withStudio } from './browser.ts';
 import { childrenOf } from './children.ts';
 import { type Row, row } from './row.ts';
 
@@ -20,32 +18,22 @@ const REACH_PERCENT = 10;
  */
 export async function watching(): Promise<Row[]> {
   if (process.platform !== 'linux') return [];
-  return await withDataFolder(async (folder) => {
-    const server = await startServer(folder);
-    try {
-      return await withBrowser(async (browser) => {
-        const page = await browser.newPage({ viewport: WINDOW });
-        await page.goto(server.address);
-        const composer = await new ComposerPage(page).opened();
-        await composer.setSteps(STEPS);
-        const devtools = await browser.newBrowserCDPSession();
-        await composer.run.click();
-        await page.getByText(/^Call \d+ of /).waitFor();
-        const quick = await sharesOfCore(devtools);
-        const engines = childrenOf(server.process.pid!);
-        for (const pid of engines) process.kill(pid, 'SIGSTOP');
-        await delay(SPAN_MS);
-        const slow = await sharesOfCore(devtools);
-        for (const pid of engines) process.kill(pid, 'SIGCONT');
-        await composer.cancel.click();
-        return [
-          row('quick calls (the embedded model), shown: the browser, of one core', '%', quick),
-          row('a call that takes long, shown: the browser, of one core', '%', slow, REACH_PERCENT),
-        ];
-      });
-    } finally {
-      await server.quit();
-    }
+  return await withStudio(async ({ server, browser, page, composer }) => {
+    await composer.setSteps(STEPS);
+    const devtools = await browser.newBrowserCDPSession();
+    await composer.run.click();
+    await page.getByText(/^Call \d+ of /).waitFor();
+    const quick = await sharesOfCore(devtools);
+    const engines = childrenOf(server.process.pid!);
+    for (const pid of engines) process.kill(pid, 'SIGSTOP');
+    await delay(SPAN_MS);
+    const slow = await sharesOfCore(devtools);
+    for (const pid of engines) process.kill(pid, 'SIGCONT');
+    await composer.cancel.click();
+    return [
+      row('quick calls (the embedded model), shown: the browser, of one core', '%', quick),
+      row('a call that takes long, shown: the browser, of one core', '%', slow, REACH_PERCENT),
+    ];
   });
 }
 
