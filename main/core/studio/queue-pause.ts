@@ -18,10 +18,6 @@ export class QueuePause {
     if (settings.all()[KEY] === true) dispatcher.pause();
   }
 
-  get paused(): boolean {
-    return this.#dispatcher.paused;
-  }
-
   set(paused: boolean): void {
     this.#settings.set({ [KEY]: paused || null });
     if (paused) this.#dispatcher.pause();
@@ -31,7 +27,7 @@ export class QueuePause {
 
   /** How it is now, and whenever that changes. */
   async *watch(signal?: AbortSignal): AsyncGenerator<boolean, void, void> {
-    for await (const _ of this.#changed.follow(signal)) yield this.paused;
+    for await (const _ of this.#changed.follow(signal)) yield this.#dispatcher.paused;
   }
 
   close(): void {
