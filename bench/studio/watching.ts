@@ -24,17 +24,25 @@ export async function watching(): Promise<Row[]> {
     await composer.run.click();
     await page.getByText(/^Call \d+ of /).waitFor();
     const quick = await sharesOfCore(devtools);
-    const engines = childrenOf(server.process.pid!);
-    for (const pid of engines) process.kill(pid, 'SIGSTOP');
-    await delay(SPAN_MS);
-    const slow = await sharesOfCore(devtools);
-    for (const pid of engines) process.kill(pid, 'SIGCONT');
+    const slow = await whileHalted(childrenOf(server.process.pid!), async () => {
+      await delay(SPAN_MS);
+      return await sharesOfCore(devtools);
+    });
     await composer.cancel.click();
     return [
       row('quick calls (the embedded model), shown: the browser, of one core', '%', quick),
       row('a call that takes long, shown: the browser, of one core', '%', slow, REACH_PERCENT),
     ];
   });
+}
+
+async function whileHalted<T>(pids: readonly number[], act: () => Promise<T>): Promise<T> {
+  try {
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    return await act();
+  } finally {
+    for (const pid of pids) process.kill(pid, 'SIGCONT');
+  }
 }
 
 async function sharesOfCore(devtools: CDPSession): Promise<readonly number[]> {

@@ -23,6 +23,8 @@ export interface DeviceOptions {
    */
   readonly trial?: 'anywhere' | 'here-only';
   readonly memory?: MemoryUse;
+  /** Left out: as `memory` has it. */
+  readonly weightLayout?: WeightLayout;
   /** Path and beginning of the name of a file for onnxruntime's profile; see profile.ts. */
   readonly profile?: string;
 }
@@ -38,6 +40,12 @@ export type PrecisionChoice = (typeof PRECISION_CHOICES)[number];
  */
 export const MEMORY_USES = ['fastest', 'fast', 'small'] as const;
 export type MemoryUse = (typeof MEMORY_USES)[number];
+
+/**
+ * How a network on the CPU has its weights: 'shared', in the mmapped pages of the checkpoint's file, which all sessions share
+ * (docs/adr/0001-one-session-per-plan.md), or in its 'own' copy, which onnxruntime lays out for it and is faster with.
+ */
+export type WeightLayout = 'shared' | 'own';
 
 const PLATFORM_NAMES: Record<DeviceId, string> = {
   cpu: 'CPU',
@@ -72,24 +80,22 @@ const CPU_SESSION = { force_spinning_stop: '1' } as const;
 const HERE_ONLY = { disable_cpu_ep_fallback: '1' } as const;
 const LOG = { error: 3, fatal: 4 } as const;
 
-/** Weights stay in the mmapped pages of the checkpoint's file, shared by all sessions (docs/adr/0001-one-session-per-plan.md). */
-const SHARED_WEIGHTS = { level: 'extended', entries: { ...CPU_SESSION, disable_prepacking: '1' } } as const;
+const WEIGHT_LAYOUT: Record<MemoryUse, WeightLayout> = { fastest: 'own', fast: 'shared', small: 'shared' };
 
-/** How a network is prepared for the CPU. */
-const CPU_SESSIONS: Record<MemoryUse, { readonly level: 'extended' | 'all'; readonly entries: object }> = {
-  fastest: { level: 'all', entries: CPU_SESSION },
-  fast: SHARED_WEIGHTS,
-  small: SHARED_WEIGHTS,
+/** How onnxruntime prepares a network for the CPU. */
+const CPU_SESSIONS: Record<WeightLayout, { readonly level: 'extended' | 'all'; readonly entries: object }> = {
+  own: { level: 'all', entries: CPU_SESSION },
+  shared: { level: 'extended', entries: { ...CPU_SESSION, disable_prepacking: '1' } },
 };
 
 /** Session options per device. */
 export function sessionOptions(
   id: DeviceId,
   weightsFolder: string,
-  { threads = 0, memory = 'fast', profile, trial }: DeviceOptions,
+  { threads = 0, memory = 'fast', weightLayout = WEIGHT_LAYOUT[memory], profile, trial }: DeviceOptions,
 ): ort.InferenceSession.SessionOptions {
   const weights = weightsFolder ? { model_external_initializers_file_folder_path: weightsFolder } : {};
-  const { level, entries } = id === 'cpu' ? CPU_SESSIONS[memory] : { level: 'extended' as const, entries: {} };
+  const { level, entries } = id === 'cpu' ? CPU_SESSIONS[weightLayout] : { level: 'extended' as const, entries: {} };
   return {
     executionProviders: id === 'cpu' ? ['cpu'] : [id, 'cpu'],
     graphOptimizationLevel: level,

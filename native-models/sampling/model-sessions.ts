@@ -90,8 +90,8 @@ export class ModelSessions {
     const { folder } = this.#model.vae.weights;
     return this.#cache.get(`${key} ${precision}`, async () => {
       const options = await this.#optionsFor(precision);
-      const alone = options.memory === 'small' ? options : ({ ...options, memory: 'fastest' } as const);
-      return createSession(build(), folder, this.#device, alone);
+      const weightLayout = options.memory === 'small' ? 'shared' : 'own';
+      return createSession(build(), folder, this.#device, { ...options, weightLayout });
     });
   }
 
