@@ -6,7 +6,7 @@ import { macShareOf } from './mac-share.ts';
 import { finder, inheritRatio, isReached, presetCalls, type Find, type Reach, reaches } from './reach.ts';
 import type { Measured, Results } from './results.ts';
 import type { Sample } from './measure.ts';
-import { type Block, type Group, GROUPS, SEMANTICS } from './rows.ts';
+import { type Block, blocks, type Group, GROUPS, SEMANTICS } from './rows.ts';
 
 const GIB = 2 ** 30;
 /** Above this share of the machine taken by others a time is hardly more than a hint. */
@@ -24,7 +24,7 @@ export function report(results: Results): string {
     reachTable(reaches(find)),
     ...(Object.keys(GROUPS) as Group[])
       .filter((group) => group !== 'presets')
-      .map((group) => groupSection(group, results)),
+      .map((group) => groupSection(group, find)),
     presetSection(find),
     missingSection(results),
   ]
@@ -59,8 +59,12 @@ function reachTable(rows: readonly Reach[]): string {
   );
 }
 
-function groupSection(group: Group, { measured }: Results): string {
-  const rows = measured.filter(({ block }) => block.startsWith(`${group}/`));
+/** In the order of rows.ts, in whichever they were measured. */
+function groupSection(group: Group, find: Find): string {
+  const rows = blocks()
+    .filter((block) => block.group === group)
+    .flatMap((block) => block.rows.map(({ id }) => find(block.id, id)))
+    .filter((each) => each !== null);
   if (rows.length === 0) return '';
   const lines = rows.map((each) => [
     each.block.slice(group.length + 1),

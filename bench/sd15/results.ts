@@ -40,12 +40,17 @@ export interface Results {
   readonly missing: readonly Missing[];
 }
 
-/** Of this machine; those of another are not added to. */
-export function readResults(fresh: Pick<Results, 'threads' | 'versions'>): Results {
+/** Of whatever machine they are; null where there are none. */
+export function keptResults(): Results | null {
+  return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Results) : null;
+}
+
+/** To be added to: of this machine, none where those that are kept are of another. */
+export function resultsToGoOnWith(fresh: Pick<Results, 'threads' | 'versions'>): Results {
   const machine = thisMachine();
   const none: Results = { machine, ...fresh, measured: [], missing: [] };
-  if (!existsSync(FILE)) return none;
-  const earlier = JSON.parse(readFileSync(FILE, 'utf8')) as Results;
+  const earlier = keptResults();
+  if (!earlier) return none;
   const same =
     earlier.machine.processor === machine.processor &&
     earlier.machine.cores === machine.cores &&

@@ -11,7 +11,7 @@ import { measureBlock, type Outcome } from './measure.ts';
 import { PEERS_FOLDER, PLACES } from './places.ts';
 import { diffusersPython, type Interpreter, peerVersions, sdcppPython } from './python.ts';
 import { inWords, report } from './report.ts';
-import { readResults, unmeasured, writeResults, withOutcomes } from './results.ts';
+import { keptResults, type Results, resultsToGoOnWith, unmeasured, writeResults, withOutcomes } from './results.ts';
 import { Turns } from './turns.ts';
 import { blocks, type ContenderId, type Group, GROUPS } from './rows.ts';
 import { modelFolder } from './weights.ts';
@@ -57,10 +57,16 @@ if (unknown !== undefined) {
 }
 
 const threads = Number(values.threads);
-const diffusers = diffusersPython();
-let results = readResults({ threads, versions: peerVersions() });
-if (!values.report) {
-  const commands = contenders(diffusers, sdcppPython());
+const results = values.report ? keptResults() : await measure();
+if (!results) {
+  console.error('nothing was measured yet: run it without --report');
+  process.exit(1);
+}
+await writeSection('sd15', report(results));
+
+async function measure(): Promise<Results> {
+  const commands = contenders(diffusersPython(), sdcppPython());
+  let results = resultsToGoOnWith({ threads, versions: peerVersions() });
   const turns = new Turns(values.lock);
   for (const block of blocks()) {
     if (!groups.includes(block.group) || !block.id.includes(values.block ?? '')) continue;
@@ -92,8 +98,8 @@ if (!values.report) {
     }
   }
   turns.end();
+  return results;
 }
-await writeSection('sd15', report(results));
 
 function contenders(
   diffusers: Interpreter,
