@@ -27,8 +27,8 @@ export function diffusersPython(): Interpreter {
   });
 }
 
-export function sdcppPython(): Interpreter {
-  const base = diffusersPython();
+/** @param base diffusersPython(): the same environment. */
+export function sdcppPython(base: Interpreter): Interpreter {
   if ('missing' in base) return base;
   return installed('stable-diffusion.cpp', () => run(PYTHON, ['-m', 'pip', 'install', SDCPP]));
 }

@@ -1,23 +1,8 @@
 import { expect, test } from 'vitest';
 import { finder, inheritRatio, isReached, reaches } from './reach.ts';
-import type { Measured } from './results.ts';
-import type { Outcome } from './measure.ts';
+import { type Measured, type Results, unmeasured } from './results.ts';
+import { NOTHING, withTimes } from './results.fixture.ts';
 import { blocks } from './rows.ts';
-import { type Results, unmeasured, withOutcomes } from './results.ts';
-
-const NOTHING = { threads: 2, versions: {}, measured: [], missing: [] } as unknown as Results;
-
-/** Results in which the rows of a block took so long. */
-function withTimes(results: Results, blockId: string, times: Readonly<Record<string, number | string>>): Results {
-  const block = blocks().find(({ id }) => id === blockId)!;
-  const outcomes = Object.entries(times).map(([row, time]): [string, Outcome] => [
-    row,
-    typeof time === 'string'
-      ? { missing: time }
-      : { samples: [{ value: time, cpuSeconds: 2 * time, othersShare: 0, loadAverage: 1 }] },
-  ]);
-  return withOutcomes(results, block, new Map(outcomes), { date: '2026-01-01T00:00', commit: null });
-}
 
 const reach = (results: Results, what: RegExp) => reaches(finder(results)).find((each) => what.test(each.what))!;
 

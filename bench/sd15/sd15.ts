@@ -65,7 +65,8 @@ if (!results) {
 await writeSection('sd15', report(results));
 
 async function measure(): Promise<Results> {
-  const commands = contenders(diffusersPython(), sdcppPython());
+  const diffusers = diffusersPython();
+  const commands = contenders(diffusers, sdcppPython(diffusers));
   let results = resultsToGoOnWith({ threads, versions: peerVersions() });
   const turns = new Turns(values.lock);
   for (const block of blocks()) {
