@@ -8,7 +8,7 @@ import { int8UNet } from '../../native-models/sampling/int8-unet.ts';
 import { type LoadedModel, type LoadedUNet, loadModel } from '../../native-models/sampling/loaded-model.ts';
 import { ModelSessions } from '../../native-models/sampling/model-sessions.ts';
 import { openPipeline, type Pipeline } from '../../native-models/sampling/pipeline.ts';
-import type { Denoise } from '../../native-models/sampling/sampler.ts';
+import type { Denoise } from '../../native-models/solvers/sampler.ts';
 import { unetSteps } from '../../native-models/sampling/unet-steps.ts';
 import { planRun } from '../../native-models/strategy/plan.ts';
 import { unitsOf } from '../../native-models/strategy/architecture.ts';

@@ -1,7 +1,7 @@
 /** `cache`: copies of weights in another precision, which cost disk and can be made again. */
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { type CachedWeights, listCopies, removeCopy } from '../../native-models/checkpoint/weights-cache.ts';
+import { type CachedWeights, listCopies, removeCopy } from '../../native-models/checkpoint/copies/weights-cache.ts';
 import { dataFolder } from '../core/places.ts';
 import { usageProblem } from '../core/problem.ts';
 import { megabytes } from '../export/numbers.ts';

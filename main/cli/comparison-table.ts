@@ -1,7 +1,7 @@
 import type { Column, Comparison } from '../core/comparison.ts';
 import { screenLabel } from '../core/comparison.ts';
 import { median } from '../core/measurements.ts';
-import { beyondIdeal } from '../../native-models/strategy/beyond-ideal.ts';
+import { beyondIdeal } from '../../native-models/strategy/doubtful-speedup.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import { decibels, seconds, similarity, times } from '../export/numbers.ts';
 import { table } from './table.ts';

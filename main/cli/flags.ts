@@ -1,7 +1,7 @@
 /** Flags that several commands share. */
 import type { Command } from 'commander';
 import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/runtime/device.ts';
-import { SAMPLER_IDS, type SamplerId } from '../../native-models/sampling/sampler.ts';
+import { SAMPLER_IDS, type SamplerId } from '../../native-models/solvers/sampler.ts';
 import { precisionProblem } from '../../native-models/strategy/precision.ts';
 import type { Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
 import { dataFolder, EMBEDDED_MODEL } from '../core/places.ts';

@@ -1,6 +1,6 @@
 /** `presets`, `cost`, `inspect`: what can be known of a model before any picture is made. */
 import { Argument, type Command } from 'commander';
-import type { SamplerId } from '../../native-models/sampling/sampler.ts';
+import type { SamplerId } from '../../native-models/solvers/sampler.ts';
 import { BUILT_IN_MODELS } from '../../native-models/unet/built-in.ts';
 import type { Semantics } from '../../native-models/strategy/strategy.ts';
 import { DEFAULT_SCHEDULER, strategyNamed } from '../core/decide-settings.ts';

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Engine } from '../core/engine.ts';
 import type { ModelDescription } from '../core/describe-model.ts';
-import type { SamplerId } from '../../native-models/sampling/sampler.ts';
+import type { SamplerId } from '../../native-models/solvers/sampler.ts';
 import type { Wishes } from '../core/decide-settings.ts';
 import { failure, usageProblem } from '../core/problem.ts';
 import type { OpenedModel } from '../core/opened-model.ts';

@@ -1,6 +1,6 @@
 /** What is written behind a flag -> its value, or words on what would be accepted. */
 import { InvalidArgumentError } from 'commander';
-import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
+import { SAMPLER_IDS } from '../../native-models/solvers/sampler.ts';
 import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/runtime/device.ts';
 import { PRECISIONS } from '../../native-models/strategy/precision.ts';
 import type { Precision } from '../../native-models/strategy/strategy.ts';

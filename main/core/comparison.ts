@@ -1,9 +1,9 @@
 /** A comparison as data: what was compared, and what came out. Grids, reports and `results.json` are drawn from it. */
-import { psnr } from '../../native-models/metrics/psnr.ts';
-import { ssim } from '../../native-models/metrics/ssim.ts';
+import { psnr } from '../../native-models/metrics/pair/psnr.ts';
+import { ssim } from '../../native-models/metrics/pair/ssim.ts';
 import type { FloatType } from '../../native-models/graph/in-precision.ts';
 import type { RgbImage, StepKind } from '../../native-models/sampling/generation.ts';
-import type { SamplerId } from '../../native-models/sampling/sampler.ts';
+import type { SamplerId } from '../../native-models/solvers/sampler.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { DEFAULT_PRECISION, isInt8Alone } from '../../native-models/strategy/precision.ts';
 import { displayMode, formatMode } from '../../native-models/strategy/sampling-mode.ts';

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { openCheckpoint, openUNet } from '../../native-models/checkpoint/open.ts';
-import { samplerFor } from '../../native-models/sampling/create-sampler.ts';
-import type { SamplerId } from '../../native-models/sampling/sampler.ts';
+import { samplerFor } from '../../native-models/solvers/create-sampler.ts';
+import type { SamplerId } from '../../native-models/solvers/sampler.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { BUILT_IN_MODELS, builtInConfig, isBuiltInModel } from '../../native-models/unet/built-in.ts';
 import type { UNetConfig } from '../../native-models/unet/config.ts';

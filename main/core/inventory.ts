@@ -1,6 +1,6 @@
 /** What can be known before any picture is made: presets and their shares, the cost of a strategy, a model's units. */
-import { createSampler } from '../../native-models/sampling/create-sampler.ts';
-import type { SamplerId } from '../../native-models/sampling/sampler.ts';
+import { createSampler } from '../../native-models/solvers/create-sampler.ts';
+import type { SamplerId } from '../../native-models/solvers/sampler.ts';
 import { inheritanceOf } from '../../native-models/unet/inheritance.ts';
 import type { UnitId } from '../../native-models/strategy/architecture.ts';
 import { unitsOf } from '../../native-models/strategy/architecture.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
+import { SAMPLER_IDS } from '../../native-models/solvers/sampler.ts';
 import { failure } from './problem.ts';
 
 const schema = z.object({

@@ -3,7 +3,7 @@
  * Fields may be added; a change of meaning raises `version`.
  */
 import { z } from 'zod';
-import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
+import { SAMPLER_IDS } from '../../native-models/solvers/sampler.ts';
 import { StrategyError } from '../../native-models/strategy/errors.ts';
 import { parseStrategy } from '../../native-models/strategy/parse-strategy.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';

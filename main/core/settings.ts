@@ -1,6 +1,6 @@
 /** What a picture is made from, all of it decided. */
 import type { GenerationRequest, RgbImage } from '../../native-models/sampling/generation.ts';
-import type { SamplerId } from '../../native-models/sampling/sampler.ts';
+import type { SamplerId } from '../../native-models/solvers/sampler.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 
 export interface Settings {

@@ -1,5 +1,5 @@
 import type { GenerationResult, RgbImage } from '../../native-models/sampling/generation.ts';
-import type { SamplerId } from '../../native-models/sampling/sampler.ts';
+import type { SamplerId } from '../../native-models/solvers/sampler.ts';
 import type { Case, Cell, Column, Variant } from './comparison.ts';
 import { rowOf } from './comparison.ts';
 import type { Measurements } from './measurements.ts';

@@ -1,5 +1,5 @@
 /** Which files of a repository our loader reads, and which of them can be taken instead of each other. */
-import { isPickle } from '../../native-models/checkpoint/foreign-formats.ts';
+import { isPickle } from '../../native-models/checkpoint/formats/foreign-formats.ts';
 
 export interface Listed {
   readonly path: string;

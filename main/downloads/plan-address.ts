@@ -1,4 +1,4 @@
-import { isPickle, PICKLE_ADVICE } from '../../native-models/checkpoint/foreign-formats.ts';
+import { isPickle, PICKLE_ADVICE } from '../../native-models/checkpoint/formats/foreign-formats.ts';
 import { failure, usageProblem } from '../core/problem.ts';
 import type { Connection } from './connection.ts';
 import type { Plan } from './planned.ts';

@@ -1,7 +1,7 @@
 /** From what a person asked for to what would be fetched. */
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { PICKLE_ADVICE } from '../../native-models/checkpoint/foreign-formats.ts';
+import { PICKLE_ADVICE } from '../../native-models/checkpoint/formats/foreign-formats.ts';
 import { failure } from '../core/problem.ts';
 import { type Choice, type Contents, contentsOf } from './choices.ts';
 import type { Connection } from './connection.ts';
@@ -12,7 +12,7 @@ import { hostOf } from './problems.ts';
 import { addressOf, type SourceFile } from './repository-file.ts';
 import { DEFAULT_REVISION, parseSource, type Source } from './source.ts';
 
-/** What Heirloom runs, as `_class_name` of a model_index.json says it (native-models/checkpoint/diffusers-folder.ts). */
+/** What Heirloom runs, as `_class_name` of a model_index.json says it (native-models/checkpoint/formats/diffusers-folder.ts). */
 const PIPELINE = /^StableDiffusion(Img2Img)?Pipeline$/;
 const indexSchema = z.looseObject({ _class_name: z.string() });
 

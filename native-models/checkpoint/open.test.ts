@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { recordedJson, recordedTensors, recordingPath } from '../reference/recording.ts';
 import { temporaryFolder } from '../reference/temporary-folder.ts';
 import { openCheckpoint, openUNet } from './open.ts';
-import { readSafetensors, writeSafetensors } from './safetensors.ts';
-import type { WeightSource } from './weights.ts';
+import { readSafetensors, writeSafetensors } from './formats/safetensors.ts';
+import type { WeightSource } from '../graph/weights.ts';
 
 const FAMILIES = ['sd1', 'sd2', 'bk-tiny'] as const;
 const UNET_FILE = 'diffusion_pytorch_model.safetensors';

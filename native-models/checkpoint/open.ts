@@ -4,14 +4,19 @@ import { basename, join, resolve } from 'node:path';
 import { parseTextEncoderConfig } from '../text-encoder/config.ts';
 import { builtInTokenizer, readTokenizer } from '../text-encoder/tokenizer-files.ts';
 import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';
-import { readDiffusersFolder, readNetworkFolder } from './diffusers-folder.ts';
-import { CheckpointError } from './errors.ts';
-import { floatCopy } from './float-copy.ts';
-import { PICKLE_ADVICE, PICKLE_PROBLEM, isPickle } from './foreign-formats.ts';
-import { type CheckpointNetwork, checkpointNetwork, type FloatCopy, type NetworkDescription } from './network.ts';
-import { type SafetensorsFile, readSafetensors } from './safetensors.ts';
-import { type ConfigOverrides, readSingleFile } from './single-file.ts';
-import type { CacheOptions } from './weights-cache.ts';
+import { readDiffusersFolder, readNetworkFolder } from './formats/diffusers-folder.ts';
+import { CheckpointError } from '../errors.ts';
+import { floatCopy } from './copies/float-copy.ts';
+import { PICKLE_ADVICE, PICKLE_PROBLEM, isPickle } from './formats/foreign-formats.ts';
+import {
+  type CheckpointNetwork,
+  checkpointNetwork,
+  type FloatCopy,
+  type NetworkDescription,
+} from './formats/network.ts';
+import { type SafetensorsFile, readSafetensors } from './formats/safetensors.ts';
+import { type ConfigOverrides, readSingleFile } from './formats/single-file.ts';
+import type { CacheOptions } from './copies/weights-cache.ts';
 
 export interface Checkpoint {
   readonly path: string;

@@ -1,4 +1,4 @@
-import type { WeightSource } from '../checkpoint/weights.ts';
+import type { WeightSource } from './weights.ts';
 import type { Attribute, ElementType, Graph, Initializer, Node, Shape, TensorData, Value } from './graph.ts';
 import { type Inferred, type OperatorName, operator, size } from './operators.ts';
 

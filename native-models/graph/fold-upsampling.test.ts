@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-node';
 import { expect, test } from 'vitest';
-import { absentWeights, madeWeights } from '../checkpoint/weights.ts';
+import { absentWeights, madeWeights } from './weights.ts';
 import { builtInConfig } from '../unet/built-in.ts';
 import { buildFullStep } from '../unet/step.ts';
 import { GraphBuilder } from './builder.ts';

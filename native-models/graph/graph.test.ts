@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { absentWeights, type WeightSource } from '../checkpoint/weights.ts';
+import { absentWeights, type WeightSource } from './weights.ts';
 import { GraphBuilder } from './builder.ts';
 import { countByScope, totalMacs } from './count.ts';
 import { add, concat, conv, linear, reshape, resizeNearest } from './layers.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { WeightSource } from '../checkpoint/weights.ts';
+import type { WeightSource } from './weights.ts';
 import { relativeError } from '../reference/recording.ts';
 import { createSession } from '../runtime/session.ts';
 import { GraphBuilder } from './builder.ts';

@@ -1,4 +1,4 @@
-import { absentWeights } from '../checkpoint/weights.ts';
+import { absentWeights } from './weights.ts';
 import { mapBranches } from './branches.ts';
 import { GraphBuilder } from './builder.ts';
 import type { Graph, Node, Value } from './graph.ts';

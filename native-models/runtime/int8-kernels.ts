@@ -1,6 +1,6 @@
 /** Whether this processor's fast instructions for 8-bit products are exact, and what to do where they are not. */
 import * as ort from 'onnxruntime-node';
-import { absentWeights } from '../checkpoint/weights.ts';
+import { absentWeights } from '../graph/weights.ts';
 import { GraphBuilder } from '../graph/builder.ts';
 import type { Graph } from '../graph/graph.ts';
 import { writeModelProto } from '../graph/model-proto.ts';

@@ -1,4 +1,4 @@
-import { madeWeights } from '../checkpoint/weights.ts';
+import { madeWeights } from '../graph/weights.ts';
 import type { GraphBuilder } from '../graph/builder.ts';
 import type { Value } from '../graph/graph.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { absentWeights } from '../checkpoint/weights.ts';
+import { absentWeights } from '../graph/weights.ts';
 import { GraphBuilder } from '../graph/builder.ts';
 import { createSession, type Session } from './session.ts';
 import { SessionCache } from './session-cache.ts';

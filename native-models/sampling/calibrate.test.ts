@@ -10,12 +10,12 @@ import { buildFullStep } from '../unet/step.ts';
 import { UNET_INPUTS } from '../unet/unet.ts';
 import { calibrate, type CalibrationRequest } from './calibrate.ts';
 import { encodePrompts } from './conditioning.ts';
-import { createSampler } from './create-sampler.ts';
+import { createSampler } from '../solvers/create-sampler.ts';
 import type { GenerationEvent } from './generation.ts';
 import { loadModel } from './loaded-model.ts';
 import { TorchGenerator } from './noise.ts';
 import { openPipeline } from './pipeline.ts';
-import { stableDiffusionConfig } from './scheduler-config.ts';
+import { stableDiffusionConfig } from '../solvers/scheduler-config.ts';
 import { buildTextEncoder } from '../text-encoder/text-encoder.ts';
 
 const MODEL = recordingPath('sd1/model');

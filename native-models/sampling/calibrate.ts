@@ -1,4 +1,4 @@
-import { absentWeights } from '../checkpoint/weights.ts';
+import { absentWeights } from '../graph/weights.ts';
 import type { OpenOptions } from '../checkpoint/open.ts';
 import { assertAvailable, type DeviceId, type DeviceOptions, type PrecisionChoice } from '../runtime/device.ts';
 import { startProfile } from '../runtime/profile.ts';
@@ -13,13 +13,13 @@ import type { UNetSize } from '../unet/context.ts';
 import { buildUNet, UNET_OUTPUT } from '../unet/unet.ts';
 import { scaleFactorOf } from '../vae/config.ts';
 import { concatenate, encodePrompts } from './conditioning.ts';
-import { createSampler } from './create-sampler.ts';
+import { createSampler } from '../solvers/create-sampler.ts';
 import { denoise, type DenoiseContext } from './denoise.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
 import { TorchGenerator } from './noise.ts';
 import { assertRequest } from './request.ts';
-import { stableDiffusionConfig } from './scheduler-config.ts';
+import { stableDiffusionConfig } from '../solvers/scheduler-config.ts';
 import type { UNetSteps } from './unet-steps.ts';
 
 /** A run from noise. Inheritance plays no part in it: every call is full. */

@@ -4,7 +4,7 @@ import { UNET_INPUTS } from '../unet/unet.ts';
 import { FeatureCache } from './feature-cache.ts';
 import type { CallTiming } from './generation.ts';
 import { guide, twice } from './guidance.ts';
-import type { Denoise, Sampler } from './sampler.ts';
+import type { Denoise, Sampler } from '../solvers/sampler.ts';
 import type { UNetSteps } from './unet-steps.ts';
 
 export interface DenoiseContext {

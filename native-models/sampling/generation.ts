@@ -1,5 +1,5 @@
 import type { FloatType } from '../graph/in-precision.ts';
-import type { SamplerId } from './sampler.ts';
+import type { SamplerId } from '../solvers/sampler.ts';
 import type { StepKind } from '../strategy/plan.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 

@@ -1,4 +1,4 @@
-import { linear } from './linear.ts';
+import { linear } from '../solvers/linear.ts';
 
 /**
  * Classifier-free guidance (Ho and Salimans 2022, arXiv 2207.12598): uncond + scale (cond - uncond).

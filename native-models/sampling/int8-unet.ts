@@ -1,5 +1,5 @@
-import { int8Copy } from '../checkpoint/int8-copy.ts';
-import type { CacheOptions } from '../checkpoint/weights-cache.ts';
+import { int8Copy } from '../checkpoint/copies/int8-copy.ts';
+import type { CacheOptions } from '../checkpoint/copies/weights-cache.ts';
 import { int8Layout } from '../unet/int8-layout.ts';
 import type { LoadedUNet } from './loaded-model.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { psnr } from '../metrics/psnr.ts';
+import { psnr } from '../metrics/pair/psnr.ts';
 import { INT8_ALONE } from '../strategy/precision.ts';
 import { strategyFromPreset } from '../strategy/presets.ts';
 import { parseMode } from '../strategy/sampling-mode.ts';

@@ -1,6 +1,6 @@
-import { UnsupportedConfigError } from '../checkpoint/errors.ts';
+import { UnsupportedConfigError } from '../errors.ts';
 import { type Checkpoint, openCheckpoint, openUNet, type OpenOptions } from '../checkpoint/open.ts';
-import type { WeightSource } from '../checkpoint/weights.ts';
+import type { WeightSource } from '../graph/weights.ts';
 import type { FloatType } from '../graph/in-precision.ts';
 import { parseTextEncoderConfig, type TextEncoderConfig } from '../text-encoder/config.ts';
 import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';

@@ -11,7 +11,7 @@ import type { Semantics, Strategy } from '../strategy/strategy.ts';
 import type { GenerationEvent, GenerationRequest, GenerationResult } from './generation.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
 import { toPixels } from '../vae/pixels.ts';
-import type { SamplerId } from './sampler.ts';
+import type { SamplerId } from '../solvers/sampler.ts';
 
 /** Latents after every call, relative to their largest value (f32 alone gives about 2e-6); pixels out of 255. */
 const LATENTS = 1e-4;

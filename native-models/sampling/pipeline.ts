@@ -14,7 +14,7 @@ import { scaleFactorOf } from '../vae/config.ts';
 import { TILE, tilingOf, WHOLE } from '../vae/tiles.ts';
 import { Clock } from './clock.ts';
 import { concatenate, encodePrompts } from './conditioning.ts';
-import { createSampler, samplerFor } from './create-sampler.ts';
+import { createSampler, samplerFor } from '../solvers/create-sampler.ts';
 import { denoise, type DenoiseContext } from './denoise.ts';
 import type {
   CallTiming,
@@ -29,11 +29,11 @@ import { type BeforeTile, decodeLatents, encodeImage, type TiledNetwork } from '
 import { type LoadedModel, loadModel } from './loaded-model.ts';
 import { ModelSessions } from './model-sessions.ts';
 import { TorchGenerator } from './noise.ts';
-import { orInFloat32 } from './or-in-float32.ts';
+import { orInFloat32 } from './float32-fallback.ts';
 import { assertRequest } from './request.ts';
 import { RunUNets } from './run-unets.ts';
-import type { Sampler, SamplerId } from './sampler.ts';
-import { stableDiffusionConfig } from './scheduler-config.ts';
+import type { Sampler, SamplerId } from '../solvers/sampler.ts';
+import { stableDiffusionConfig } from '../solvers/scheduler-config.ts';
 import { secondsLeft } from './seconds-left.ts';
 import { warmUp } from './warm-up.ts';
 

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { UnsupportedConfigError } from '../checkpoint/errors.ts';
+import { UnsupportedConfigError } from '../errors.ts';
 import type { OpenOptions } from '../checkpoint/open.ts';
 import type { FloatType } from '../graph/in-precision.ts';
 import type { Strategy } from '../strategy/strategy.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { WeightSource } from '../checkpoint/weights.ts';
+import type { WeightSource } from '../graph/weights.ts';
 import { keptName } from '../graph/conditional.ts';
 import type { DeviceId, DeviceOptions } from '../runtime/device.ts';
 import { createSession, dispose, type Feeds, type Fetches, RuntimeError, type Session } from '../runtime/session.ts';

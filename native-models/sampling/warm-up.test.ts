@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { recordingPath } from '../reference/recording.ts';
 import { temporaryFolder } from '../reference/temporary-folder.ts';
-import { absentWeights } from '../checkpoint/weights.ts';
+import { absentWeights } from '../graph/weights.ts';
 import { GraphBuilder } from '../graph/builder.ts';
 import { createSession } from '../runtime/session.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';

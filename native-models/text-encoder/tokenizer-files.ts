@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { CheckpointError } from '../checkpoint/errors.ts';
-import { readJson } from '../checkpoint/json.ts';
+import { CheckpointError } from '../errors.ts';
+import { readJson } from '../read-json.ts';
 import { type ClipTokenizer, type ClipVocabulary, clipTokenizer } from './tokenizer.ts';
 
 const START = '<|startoftext|>';

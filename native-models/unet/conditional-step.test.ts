@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCheckpoint } from '../checkpoint/open.ts';
-import type { WeightSource } from '../checkpoint/weights.ts';
+import type { WeightSource } from '../graph/weights.ts';
 import type { Graph } from '../graph/graph.ts';
 import { keptName } from '../graph/conditional.ts';
 import { recordedTensors, recordingPath } from '../reference/recording.ts';
@@ -16,7 +16,7 @@ import { oneHalf } from './cost.ts';
 import { inheritanceOf } from './inheritance.ts';
 import { buildConditionalStep, buildFullStep, buildInheritStep, INHERIT_INPUT } from './step.ts';
 import { UNET_INPUTS } from './unet.ts';
-import { absentWeights } from '../checkpoint/weights.ts';
+import { absentWeights } from '../graph/weights.ts';
 
 const SEMANTICS = ['residual', 'boundary'] as const;
 /** In Tiny some presets leave no AttnUnit, or no ResUnit, to compute. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UnsupportedConfigError } from '../checkpoint/errors.ts';
+import { UnsupportedConfigError } from '../errors.ts';
 import type { Architecture, BlockId, BlockShape } from '../strategy/architecture.ts';
 
 /** What a `unet/config.json` of a Stable Diffusion 1.x or 2.x has to say, resolved to one value per block. */

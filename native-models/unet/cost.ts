@@ -1,4 +1,4 @@
-import { absentWeights } from '../checkpoint/weights.ts';
+import { absentWeights } from '../graph/weights.ts';
 import { type Count, countByScope, totalMacs } from '../graph/count.ts';
 import { size as elements } from '../graph/operators.ts';
 import { type UnitId, unitsOf } from '../strategy/architecture.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCheckpoint } from '../checkpoint/open.ts';
-import type { WeightSource } from '../checkpoint/weights.ts';
+import type { WeightSource } from '../graph/weights.ts';
 import { keptName } from '../graph/conditional.ts';
 import type { Graph } from '../graph/graph.ts';
 import { createRoundedSession } from '../graph/rounded.fixture.ts';

@@ -1,5 +1,5 @@
-import type { Float32Tensor, Int8Layout } from '../checkpoint/int8-copy.ts';
-import type { WeightSource } from '../checkpoint/weights.ts';
+import type { Float32Tensor, Int8Layout } from '../checkpoint/copies/int8-copy.ts';
+import type { WeightSource } from '../graph/weights.ts';
 import type { UNetConfig } from './config.ts';
 import { oneHalf } from './cost.ts';
 import { buildFullStep } from './step.ts';

@@ -1,5 +1,5 @@
 /** The graphs of Stable Diffusion 1.5: the full step, and every preset's inherit step. No weights, no runs. */
-import { absentWeights } from '../checkpoint/weights.ts';
+import { absentWeights } from '../graph/weights.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { UnitId } from '../strategy/architecture.ts';
 import { PRESETS, resolvePreset } from '../strategy/presets.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { absentWeights } from '../checkpoint/weights.ts';
+import { absentWeights } from '../graph/weights.ts';
 import { PRESETS, resolvePreset } from '../strategy/presets.ts';
 import { builtInConfig } from './built-in.ts';
 import { architectureOf } from './config.ts';

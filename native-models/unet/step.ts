@@ -1,4 +1,4 @@
-import type { WeightSource } from '../checkpoint/weights.ts';
+import type { WeightSource } from '../graph/weights.ts';
 import type { GraphBuilder } from '../graph/builder.ts';
 import type { Graph, Node, Shape, Value } from '../graph/graph.ts';
 import { conditional } from '../graph/conditional.ts';

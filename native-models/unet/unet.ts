@@ -2,7 +2,7 @@ import { GraphBuilder } from '../graph/builder.ts';
 import { add, channelsOf, concat, conv, groupNorm, linear, resizeNearest, silu } from '../graph/layers.ts';
 import type { Graph, Value } from '../graph/graph.ts';
 import type { BlockId, UnitId } from '../strategy/architecture.ts';
-import type { WeightSource } from '../checkpoint/weights.ts';
+import type { WeightSource } from '../graph/weights.ts';
 import { attnUnit } from './attn-unit.ts';
 import type { Attention, UNetConfig } from './config.ts';
 import type { Tap, UNetContext, UNetSize } from './context.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UnsupportedConfigError } from '../checkpoint/errors.ts';
+import { UnsupportedConfigError } from '../errors.ts';
 
 export interface VaeConfig {
   readonly imageChannels: number;

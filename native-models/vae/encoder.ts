@@ -1,4 +1,4 @@
-import type { WeightSource } from '../checkpoint/weights.ts';
+import type { WeightSource } from '../graph/weights.ts';
 import { GraphBuilder } from '../graph/builder.ts';
 import type { Graph } from '../graph/graph.ts';
 import { conv, padRightBottom } from '../graph/layers.ts';

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
+import { SAMPLER_IDS } from '../../native-models/solvers/sampler.ts';
 import { PRECISIONS } from '../../native-models/strategy/precision.ts';
 import { MAX_AXES } from './grid-place.ts';
 import { pictureId, runSettings, samplingMode, strategy } from './run-settings.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
+import { SAMPLER_IDS } from '../../native-models/solvers/sampler.ts';
 
 export const blockShape = z.object({
   id: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SAMPLER_IDS } from '../../native-models/sampling/sampler.ts';
+import { SAMPLER_IDS } from '../../native-models/solvers/sampler.ts';
 import { DEFAULT_PRECISION, PRECISIONS } from '../../native-models/strategy/precision.ts';
 
 /** A unit id, `dn1.0.res`; whether a UNet has it is the plan's business. */

@@ -1,6 +1,6 @@
 /** Copies of weights in another precision that were made for a device, and whose they are. */
 import { basename, sep } from 'node:path';
-import { listCopies } from '../../../native-models/checkpoint/weights-cache.ts';
+import { listCopies } from '../../../native-models/checkpoint/copies/weights-cache.ts';
 import type { ConvertedWeights } from '../../../preload/contract/model.ts';
 
 /** @param models paths of the models in the list. @returns the largest first. */

@@ -1,5 +1,5 @@
-import { psnr } from '../../../native-models/metrics/psnr.ts';
-import { ssim } from '../../../native-models/metrics/ssim.ts';
+import { psnr } from '../../../native-models/metrics/pair/psnr.ts';
+import { ssim } from '../../../native-models/metrics/pair/ssim.ts';
 import { decodePicture } from '../../export/picture.ts';
 import type { History } from '../../history/history.ts';
 import { usageProblem } from '../problem.ts';

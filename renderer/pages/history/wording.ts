@@ -1,5 +1,5 @@
 /** A run in few words, the same in lists, inspectors and comparisons. */
-import { beyondIdeal } from '../../../native-models/strategy/beyond-ideal.ts';
+import { beyondIdeal } from '../../../native-models/strategy/doubtful-speedup.ts';
 import { isInt8Alone } from '../../../native-models/strategy/precision.ts';
 import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../../native-models/strategy/strategy.ts';
