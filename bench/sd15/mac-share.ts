@@ -1,5 +1,5 @@
+import type { Semantics } from '../../native-models/vocabulary.ts';
 import { type PresetId, presetOf, resolvePreset } from '../../native-models/strategy/presets.ts';
-import type { Semantics } from '../../native-models/strategy/strategy.ts';
 import { builtInConfig } from '../../native-models/unet/built-in.ts';
 import { architectureOf } from '../../native-models/unet/config.ts';
 import { inheritCost, oneHalf } from '../../native-models/unet/cost.ts';

@@ -1,3 +1,4 @@
+import type { Precision, Semantics } from '../../native-models/vocabulary.ts';
 import type { DeviceOptions } from '../../native-models/runtime/device.ts';
 import { SessionCache } from '../../native-models/runtime/session-cache.ts';
 import { encodePrompts } from '../../native-models/sampling/conditioning.ts';
@@ -16,7 +17,7 @@ import { subtract } from '../../native-models/strategy/mask.ts';
 import { DEFAULT_PRECISION, INT8_ALONE } from '../../native-models/strategy/precision.ts';
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
 import { select } from '../../native-models/strategy/selector.ts';
-import type { Precision, Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
+import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { architectureOf, type UNetConfig } from '../../native-models/unet/config.ts';
 import { CLIP_TOKENS } from '../../native-models/unet/cost.ts';
 import { tilingOf, WHOLE } from '../../native-models/vae/tiles.ts';

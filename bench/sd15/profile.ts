@@ -1,4 +1,5 @@
 /** Where a step's time goes, by operator, by unit and by shape: what to make faster next. Not for tables of results. */
+import type { Semantics } from '../../native-models/vocabulary.ts';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,6 @@ import { int8UNet } from '../../native-models/sampling/int8-unet.ts';
 import { loadUNet } from '../../native-models/sampling/loaded-model.ts';
 import type { UNetNetwork } from '../../native-models/sampling/unet-steps.ts';
 import { presetOf, resolvePreset } from '../../native-models/strategy/presets.ts';
-import type { Semantics } from '../../native-models/strategy/strategy.ts';
 import { architectureOf } from '../../native-models/unet/config.ts';
 import { CLIP_TOKENS } from '../../native-models/unet/cost.ts';
 import { inheritanceOf } from '../../native-models/unet/inheritance.ts';

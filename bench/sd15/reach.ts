@@ -1,8 +1,8 @@
 /** What issue 4 wants to be reached, in ratios of what was measured; estimates from single calls stand apart. */
+import type { Semantics } from '../../native-models/vocabulary.ts';
 import type { PresetId } from '../../native-models/strategy/presets.ts';
 import { PRESETS } from '../../native-models/strategy/presets.ts';
 import { fullCallsOf, parseMode } from '../../native-models/strategy/sampling-mode.ts';
-import type { Semantics } from '../../native-models/strategy/strategy.ts';
 import { macShareOf } from './mac-share.ts';
 import type { Measured, Results } from './results.ts';
 import { COMPARED } from './rows.ts';

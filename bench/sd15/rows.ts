@@ -1,6 +1,6 @@
 /** What is measured. Rows of one block are measured in turns, round by round, so that a noisy machine troubles all alike. */
+import type { Semantics } from '../../native-models/vocabulary.ts';
 import { presetOf, PRESETS, type PresetId } from '../../native-models/strategy/presets.ts';
-import type { Semantics } from '../../native-models/strategy/strategy.ts';
 import type { Request } from './contender.ts';
 
 /** Of peers, that could make them faster on a CPU. */

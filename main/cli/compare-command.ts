@@ -1,3 +1,4 @@
+import type { Precision } from '../../native-models/vocabulary.ts';
 import type { Command } from 'commander';
 import { compare } from '../core/compare.ts';
 import type { Comparison } from '../core/comparison.ts';
@@ -9,7 +10,7 @@ import { requireWritable } from '../export/files.ts';
 import { resultsOf, saveComparison, savePicture } from '../export/comparison-files.ts';
 import { THEMES, type Theme } from '../export/palette.ts';
 import { PRESETS } from '../../native-models/strategy/presets.ts';
-import type { Precision, Strategy } from '../../native-models/strategy/strategy.ts';
+import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { comparisonTable, doubtsOf } from './comparison-table.ts';
 import type { SamplingFlags } from './flags.ts';
 import { modelOf, PRECISION_HELP, requirePrecision, withOutputFlags, withSamplingFlags } from './flags.ts';

@@ -1,9 +1,15 @@
 /** Flags that several commands share. */
+import {
+  type DeviceId,
+  type MemoryUse,
+  type PrecisionChoice,
+  SAMPLER_IDS,
+  type SamplerId,
+  type Semantics,
+} from '../../native-models/vocabulary.ts';
 import type { Command } from 'commander';
-import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/runtime/device.ts';
-import { SAMPLER_IDS, type SamplerId } from '../../native-models/solvers/sampler.ts';
 import { precisionProblem } from '../../native-models/strategy/precision.ts';
-import type { Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
+import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { dataFolder, EMBEDDED_MODEL } from '../core/places.ts';
 import { usageProblem } from '../core/problem.ts';
 import type { Size } from './values.ts';

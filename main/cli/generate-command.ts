@@ -1,3 +1,4 @@
+import type { Precision } from '../../native-models/vocabulary.ts';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Command } from 'commander';
 import { decideSeeds, decideSettings } from '../core/decide-settings.ts';
@@ -18,7 +19,6 @@ import { seconds, times } from '../export/numbers.ts';
 import { readPictureRecord } from '../export/picture-file.ts';
 import { formatMode } from '../../native-models/strategy/sampling-mode.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
-import type { Precision } from '../../native-models/strategy/strategy.ts';
 import type { SamplingFlags } from './flags.ts';
 import { modelOf, PRECISION_HELP, requirePrecision, withOutputFlags, withSamplingFlags } from './flags.ts';
 import { noteScheduler, onStage, printJson, wishesOf } from './stage.ts';

@@ -1,8 +1,7 @@
 /** `presets`, `cost`, `inspect`: what can be known of a model before any picture is made. */
+import type { SamplerId, Semantics } from '../../native-models/vocabulary.ts';
 import { Argument, type Command } from 'commander';
-import type { SamplerId } from '../../native-models/solvers/sampler.ts';
 import { BUILT_IN_MODELS } from '../../native-models/unet/built-in.ts';
-import type { Semantics } from '../../native-models/strategy/strategy.ts';
 import { DEFAULT_SCHEDULER, strategyNamed } from '../core/decide-settings.ts';
 import type { ModelDescription } from '../core/describe-model.ts';
 import { describeModel } from '../core/describe-model.ts';

@@ -1,9 +1,9 @@
 /** `serve`: the studio for a browser, on this machine or, where somebody asks for it, on another. */
+import type { MemoryUse } from '../../native-models/vocabulary.ts';
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { MemoryUse } from '../../native-models/runtime/device.ts';
 import { dataFolder, PACKAGE_ROOT } from '../core/places.ts';
 import { failure } from '../core/problem.ts';
 import { hasScreen, openInBrowser } from './open-in-browser.ts';

@@ -1,8 +1,8 @@
 /** What `generate` and `compare` both do around a run: describe, open, watch, and close the model whatever happens. */
+import type { SamplerId } from '../../native-models/vocabulary.ts';
 import { mkdir } from 'node:fs/promises';
 import type { Engine } from '../core/engine.ts';
 import type { ModelDescription } from '../core/describe-model.ts';
-import type { SamplerId } from '../../native-models/solvers/sampler.ts';
 import type { Wishes } from '../core/decide-settings.ts';
 import { failure, usageProblem } from '../core/problem.ts';
 import type { OpenedModel } from '../core/opened-model.ts';

@@ -1,9 +1,13 @@
 /** What is written behind a flag -> its value, or words on what would be accepted. */
+import {
+  type DeviceId,
+  type MemoryUse,
+  PRECISIONS,
+  type Precision,
+  type PrecisionChoice,
+  SAMPLER_IDS,
+} from '../../native-models/vocabulary.ts';
 import { InvalidArgumentError } from 'commander';
-import { SAMPLER_IDS } from '../../native-models/solvers/sampler.ts';
-import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/runtime/device.ts';
-import { PRECISIONS } from '../../native-models/strategy/precision.ts';
-import type { Precision } from '../../native-models/strategy/strategy.ts';
 import { nearest } from '../core/nearest.ts';
 
 /** The engine's own list, repeated here: to load it is to load onnxruntime, which `--help` should not wait for. */

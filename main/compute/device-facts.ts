@@ -1,7 +1,7 @@
+import type { DeviceId, PrecisionChoice } from '../../native-models/vocabulary.ts';
 import { execFile } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { promisify } from 'node:util';
-import type { DeviceId, PrecisionChoice } from '../../native-models/runtime/device.ts';
 import { type DeviceReport, selfTest } from '../../native-models/runtime/self-test.ts';
 import type { Device } from '../../preload/contract/model.ts';
 import { DEVICE_NAMES } from './device-names.ts';

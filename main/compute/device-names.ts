@@ -1,4 +1,4 @@
-import type { DeviceId } from '../../native-models/runtime/device.ts';
+import type { DeviceId } from '../../native-models/vocabulary.ts';
 
 /** For what cannot say its own. */
 export const DEVICE_NAMES: Readonly<Record<DeviceId, string>> = {

@@ -1,5 +1,4 @@
-import type { FloatType } from '../../native-models/graph/in-precision.ts';
-import type { DeviceId, PrecisionChoice } from '../../native-models/runtime/device.ts';
+import type { DeviceId, FloatType, PrecisionChoice } from '../../native-models/vocabulary.ts';
 import type { Device } from '../../preload/contract/model.ts';
 import { DEVICE_NAMES } from './device-names.ts';
 import { Engine, type EngineOptions } from './engine.ts';

@@ -1,5 +1,5 @@
+import type { FloatType } from '../../native-models/vocabulary.ts';
 import { memoryBytes } from '../../native-models/runtime/memory.ts';
-import type { FloatType } from '../../native-models/graph/in-precision.ts';
 import { availableDevices } from '../../native-models/runtime/device.ts';
 import { calibrate } from '../../native-models/sampling/calibrate.ts';
 import type { GenerationEvent } from '../../native-models/sampling/generation.ts';

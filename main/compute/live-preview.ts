@@ -1,4 +1,5 @@
-import type { GenerationEvent, GenerationRequest, RgbImage } from '../../native-models/sampling/generation.ts';
+import type { RgbImage } from '../../native-models/image.ts';
+import type { GenerationEvent, GenerationRequest } from '../../native-models/sampling/generation.ts';
 import { type Latents, PreviewMap } from '../../native-models/sampling/preview.ts';
 import { encodePng } from '../export/picture.ts';
 import type { EngineEvent } from './messages.ts';

@@ -1,6 +1,5 @@
 /** Everything that is said between the program and an engine's process. Pixels and latents travel as binary. */
-import type { FloatType } from '../../native-models/graph/in-precision.ts';
-import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/runtime/device.ts';
+import type { DeviceId, FloatType, MemoryUse, PrecisionChoice } from '../../native-models/vocabulary.ts';
 import type { CalibrationRequest, UnitChanges } from '../../native-models/sampling/calibrate.ts';
 import type { GenerationRequest, GenerationResult } from '../../native-models/sampling/generation.ts';
 import type { PipelineModel } from '../../native-models/sampling/pipeline.ts';

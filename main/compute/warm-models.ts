@@ -1,5 +1,5 @@
+import type { FloatType } from '../../native-models/vocabulary.ts';
 import { memoryBytes } from '../../native-models/runtime/memory.ts';
-import type { FloatType } from '../../native-models/graph/in-precision.ts';
 import type { Pipeline } from '../../native-models/sampling/pipeline.ts';
 
 /**

@@ -1,13 +1,13 @@
 /** A comparison as data: what was compared, and what came out. Grids, reports and `results.json` are drawn from it. */
+import type { RgbImage } from '../../native-models/image.ts';
+import type { FloatType, Precision, SamplerId } from '../../native-models/vocabulary.ts';
 import { psnr } from '../../native-models/metrics/pair/psnr.ts';
 import { ssim } from '../../native-models/metrics/pair/ssim.ts';
-import type { FloatType } from '../../native-models/graph/in-precision.ts';
-import type { RgbImage, StepKind } from '../../native-models/sampling/generation.ts';
-import type { SamplerId } from '../../native-models/solvers/sampler.ts';
+import type { StepKind } from '../../native-models/sampling/generation.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { DEFAULT_PRECISION, isInt8Alone } from '../../native-models/strategy/precision.ts';
 import { displayMode, formatMode } from '../../native-models/strategy/sampling-mode.ts';
-import type { Precision, Strategy } from '../../native-models/strategy/strategy.ts';
+import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Measurements } from './measurements.ts';
 
 /** Every variant makes each case once: the same prompt and seed for all. */

@@ -2,14 +2,14 @@
  * What was asked for -> settings with nothing left open. What a person says comes first, then the picture being remade,
  * then what the model advises, then our defaults.
  */
+import type { RgbImage } from '../../native-models/image.ts';
+import type { Precision, SamplerId, Semantics } from '../../native-models/vocabulary.ts';
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { RgbImage } from '../../native-models/sampling/generation.ts';
-import type { SamplerId } from '../../native-models/solvers/sampler.ts';
 import { changesNothing, INT8_ALONE } from '../../native-models/strategy/precision.ts';
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
-import type { Precision, Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
+import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { readFitted } from '../export/picture.ts';
 import type { ModelDescription } from './describe-model.ts';
 import { usageProblem } from './problem.ts';

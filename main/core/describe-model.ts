@@ -1,9 +1,9 @@
 /** A model without running it: its UNet's configuration, sizes and types. Weights are not read, only their headers. */
+import type { SamplerId } from '../../native-models/vocabulary.ts';
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { openCheckpoint, openUNet } from '../../native-models/checkpoint/open.ts';
 import { samplerFor } from '../../native-models/solvers/create-sampler.ts';
-import type { SamplerId } from '../../native-models/solvers/sampler.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { BUILT_IN_MODELS, builtInConfig, isBuiltInModel } from '../../native-models/unet/built-in.ts';
 import type { UNetConfig } from '../../native-models/unet/config.ts';

@@ -1,6 +1,6 @@
 /** What can be known before any picture is made: presets and their shares, the cost of a strategy, a model's units. */
+import type { SamplerId, Semantics } from '../../native-models/vocabulary.ts';
 import { createSampler } from '../../native-models/solvers/create-sampler.ts';
-import type { SamplerId } from '../../native-models/solvers/sampler.ts';
 import { inheritanceOf } from '../../native-models/unet/inheritance.ts';
 import type { UnitId } from '../../native-models/strategy/architecture.ts';
 import { unitsOf } from '../../native-models/strategy/architecture.ts';
@@ -8,7 +8,7 @@ import { idealSpeedup } from '../../native-models/strategy/cost.ts';
 import { planRun } from '../../native-models/strategy/plan.ts';
 import { PRESETS, resolvePreset } from '../../native-models/strategy/presets.ts';
 import { formatMode } from '../../native-models/strategy/sampling-mode.ts';
-import type { Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
+import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { inheritCost, oneHalf, unetCost } from '../../native-models/unet/cost.ts';
 import type { ModelDescription } from './describe-model.ts';
 

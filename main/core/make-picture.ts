@@ -1,5 +1,6 @@
 /** One picture: made by the engine, with its record, encoded. */
-import type { GenerationEvent, GenerationResult, RgbImage } from '../../native-models/sampling/generation.ts';
+import type { RgbImage } from '../../native-models/image.ts';
+import type { GenerationEvent, GenerationResult } from '../../native-models/sampling/generation.ts';
 import { encodePicture } from '../export/picture-file.ts';
 import type { OpenedModel } from './opened-model.ts';
 import { PROGRAM } from './places.ts';

@@ -1,7 +1,7 @@
 /** A model on a device, with what its pictures' records say about it. */
+import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/vocabulary.ts';
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/runtime/device.ts';
 import type { Pipeline } from '../../native-models/sampling/pipeline.ts';
 import type { Engine } from './engine.ts';
 import { fingerprint } from './fingerprint.ts';

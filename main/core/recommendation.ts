@@ -1,8 +1,8 @@
 /** What a model's makers advise: `heirloom.json` in its folder. Every key may be missing, and so may the file. */
+import { SAMPLER_IDS } from '../../native-models/vocabulary.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { SAMPLER_IDS } from '../../native-models/solvers/sampler.ts';
 import { failure } from './problem.ts';
 
 const schema = z.object({

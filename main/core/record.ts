@@ -2,9 +2,9 @@
  * The record of a picture: everything needed to make it again, as JSON in the picture itself (iTXt `heirloom`).
  * Fields may be added; a change of meaning raises `version`.
  */
+import { StrategyError } from '../../native-models/errors.ts';
+import { SAMPLER_IDS } from '../../native-models/vocabulary.ts';
 import { z } from 'zod';
-import { SAMPLER_IDS } from '../../native-models/solvers/sampler.ts';
-import { StrategyError } from '../../native-models/strategy/errors.ts';
 import { parseStrategy } from '../../native-models/strategy/parse-strategy.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { failure, usageProblem } from './problem.ts';

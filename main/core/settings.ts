@@ -1,6 +1,7 @@
 /** What a picture is made from, all of it decided. */
-import type { GenerationRequest, RgbImage } from '../../native-models/sampling/generation.ts';
-import type { SamplerId } from '../../native-models/solvers/sampler.ts';
+import type { RgbImage } from '../../native-models/image.ts';
+import type { SamplerId } from '../../native-models/vocabulary.ts';
+import type { GenerationRequest } from '../../native-models/sampling/generation.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 
 export interface Settings {

@@ -1,20 +1,15 @@
 /** What a person calls a strategy -> the strategy: a preset, a file with a mask, UNet switching, or none. */
+import { StrategyError } from '../../native-models/errors.ts';
+import type { Precision, Semantics } from '../../native-models/vocabulary.ts';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
-import { StrategyError } from '../../native-models/strategy/errors.ts';
 import { parseStrategy } from '../../native-models/strategy/parse-strategy.ts';
 import { DEFAULT_PRECISION, INT8_ALONE } from '../../native-models/strategy/precision.ts';
 import { PRESETS, resolvePreset } from '../../native-models/strategy/presets.ts';
 import { FULL, parseMode } from '../../native-models/strategy/sampling-mode.ts';
-import type {
-  Precision,
-  SamplingMode,
-  Semantics,
-  Strategy,
-  SwitchSegment,
-} from '../../native-models/strategy/strategy.ts';
+import type { SamplingMode, Strategy, SwitchSegment } from '../../native-models/strategy/strategy.ts';
 import { castRoles, parseSwitching, SWITCHING_PRESETS, unetsOf } from '../../native-models/strategy/switching.ts';
 import { nearest } from './nearest.ts';
 import { usageProblem } from './problem.ts';

@@ -1,5 +1,6 @@
-import type { GenerationResult, RgbImage } from '../../native-models/sampling/generation.ts';
-import type { SamplerId } from '../../native-models/solvers/sampler.ts';
+import type { RgbImage } from '../../native-models/image.ts';
+import type { SamplerId } from '../../native-models/vocabulary.ts';
+import type { GenerationResult } from '../../native-models/sampling/generation.ts';
 import type { Case, Cell, Column, Variant } from './comparison.ts';
 import { rowOf } from './comparison.ts';
 import type { Measurements } from './measurements.ts';

@@ -1,6 +1,6 @@
 /** A comparison with drawn pictures and made-up numbers: for tests of what is drawn from one. */
+import type { RgbImage } from '../../native-models/image.ts';
 import { createCanvas } from '@napi-rs/canvas';
-import type { RgbImage } from '../../native-models/sampling/generation.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { PRESETS, resolvePreset } from '../../native-models/strategy/presets.ts';
 import { fullCallsOf, parseMode } from '../../native-models/strategy/sampling-mode.ts';

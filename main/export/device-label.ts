@@ -1,4 +1,4 @@
-import type { FloatType } from '../../native-models/graph/in-precision.ts';
+import type { FloatType } from '../../native-models/vocabulary.ts';
 
 /** `WEBGPU float16`; float32 goes without saying. */
 export function deviceLabel({

@@ -1,5 +1,5 @@
+import type { RgbImage } from '../../native-models/image.ts';
 import { describe, expect, it } from 'vitest';
-import type { RgbImage } from '../../native-models/sampling/generation.ts';
 import { exampleComparison } from './comparison.fixture.ts';
 import { drawGrid } from './grid.ts';
 import { DENSITY, layoutGrid } from './grid-layout.ts';

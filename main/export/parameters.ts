@@ -1,5 +1,5 @@
 /** A picture's settings in the format that AUTOMATIC1111's web UI started and most galleries read. */
-import type { SamplerId } from '../../native-models/solvers/sampler.ts';
+import type { SamplerId } from '../../native-models/vocabulary.ts';
 import type { PictureRecord } from '../core/record.ts';
 import { SCHEDULER_NAMES } from './scheduler-names.ts';
 import { formatMode } from '../../native-models/strategy/sampling-mode.ts';

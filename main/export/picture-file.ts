@@ -1,5 +1,5 @@
 /** A picture as the PNG that people keep: pixels, A1111 parameters, our record, and the start picture if there was one. */
-import type { RgbImage } from '../../native-models/sampling/generation.ts';
+import type { RgbImage } from '../../native-models/image.ts';
 import type { PictureRecord } from '../core/record.ts';
 import { INIT_IMAGE_KEYWORD, parseRecord, RECORD_KEYWORD } from '../core/record.ts';
 import { GRID_KEYWORD } from '../core/grid-record.ts';

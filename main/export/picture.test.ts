@@ -1,9 +1,9 @@
+import type { RgbImage } from '../../native-models/image.ts';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
-import type { RgbImage } from '../../native-models/sampling/generation.ts';
 import { examplePicture } from './comparison.fixture.ts';
 import { decodePicture, encodePng, readFitted } from './picture.ts';
 

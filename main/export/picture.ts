@@ -1,8 +1,8 @@
 /** Pictures as files: RGB pixels to and from PNG (and whatever else canvas reads), and fitted to a size. */
+import type { RgbImage } from '../../native-models/image.ts';
 import { readFile } from 'node:fs/promises';
 import type { Canvas, Image } from '@napi-rs/canvas';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import type { RgbImage } from '../../native-models/sampling/generation.ts';
 import { failure, usageProblem } from '../core/problem.ts';
 
 /** Skia draws nothing, silently, on a surface beyond its limits; so what comes out is checked here. */

@@ -1,4 +1,4 @@
-import type { SamplerId } from '../../native-models/solvers/sampler.ts';
+import type { SamplerId } from '../../native-models/vocabulary.ts';
 
 /** Schedulers as people see them written. */
 export const SCHEDULER_NAMES: Readonly<Record<SamplerId, string>> = {

@@ -1,9 +1,7 @@
+import type { FloatType } from '../vocabulary.ts';
 import { allNodes, branchesOf, mapBranches } from './branches.ts';
 import type { ElementType, Graph, Initializer, Node, Value } from './graph.ts';
 import { ELEMENT_TYPE } from './model-proto.ts';
-
-/** What a network computes in: 24 bits of accuracy, or 11 in half of the memory. */
-export type FloatType = 'float32' | 'float16';
 
 /**
  * Computed in float32 whatever the precision, with what only they read: 11 bits of a timestep of 999 times a frequency say

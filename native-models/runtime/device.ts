@@ -1,14 +1,7 @@
+import { DEVICE_IDS, type DeviceId, type FloatType, type MemoryUse } from '../vocabulary.ts';
+import { DeviceError } from '../errors.ts';
 import * as ort from 'onnxruntime-node';
-import type { FloatType } from '../graph/in-precision.ts';
 import type { PlainForm } from '../graph/plain-forms.ts';
-
-/** Where networks run. Names as the command line takes them. */
-export const DEVICE_IDS = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
-export type DeviceId = (typeof DEVICE_IDS)[number];
-
-export class DeviceError extends Error {
-  override name = 'DeviceError';
-}
 
 export interface DeviceOptions {
   /** Threads within an operator; 0 lets onnxruntime choose (one per physical core). */
@@ -28,18 +21,6 @@ export interface DeviceOptions {
   /** Path and beginning of the name of a file for onnxruntime's profile; see profile.ts. */
   readonly profile?: string;
 }
-
-/** What a person may ask of a device: 'auto' is float16 where its self-test passes with that, else float32. */
-export const PRECISION_CHOICES = ['auto', 'float32', 'float16'] as const;
-export type PrecisionChoice = (typeof PRECISION_CHOICES)[number];
-
-/**
- * 'fast' keeps the memory of activations, and the networks, from run to run. 'fastest' has besides, on the CPU, weights laid out
- * anew for each network, which then shares none. 'small' gives networks and activations back as soon as they are not needed: for
- * machines that could not hold a model otherwise. What each costs: docs/adr/0005-memory.md.
- */
-export const MEMORY_USES = ['fastest', 'fast', 'small'] as const;
-export type MemoryUse = (typeof MEMORY_USES)[number];
 
 /**
  * How a network on the CPU has its weights: 'shared', in the mmapped pages of the checkpoint's file, which all sessions share

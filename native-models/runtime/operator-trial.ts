@@ -1,7 +1,7 @@
+import type { DeviceId, FloatType } from '../vocabulary.ts';
 import { GraphBuilder } from '../graph/builder.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { FloatType } from '../graph/in-precision.ts';
-import type { DeviceId, DeviceOptions } from './device.ts';
+import type { DeviceOptions } from './device.ts';
 import { CASE_WEIGHTS, CASES, INPUTS, type OperatorCase } from './self-test-cases.ts';
 import type { createSession, Session } from './session.ts';
 

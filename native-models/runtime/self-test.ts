@@ -1,5 +1,7 @@
+import { DeviceError } from '../errors.ts';
+import type { DeviceId, PrecisionChoice } from '../vocabulary.ts';
 import { hasPlainForm, type PlainForm } from '../graph/plain-forms.ts';
-import { type DeviceId, DeviceError, type DeviceOptions, type PrecisionChoice } from './device.ts';
+import { type DeviceOptions } from './device.ts';
 import { type Finding, OperatorTrial, type TrialOptions } from './operator-trial.ts';
 import { createSession } from './session.ts';
 

@@ -1,3 +1,5 @@
+import { RuntimeError } from '../errors.ts';
+import type { DeviceId } from '../vocabulary.ts';
 import * as ort from 'onnxruntime-node';
 import { foldUpsampling } from '../graph/fold-upsampling.ts';
 import type { Graph, Shape, Value } from '../graph/graph.ts';
@@ -5,7 +7,7 @@ import { inPrecision } from '../graph/in-precision.ts';
 import { writeModelProto } from '../graph/model-proto.ts';
 import { size } from '../graph/operators.ts';
 import { spellOut } from '../graph/spell-out.ts';
-import { type DeviceId, type DeviceOptions, sessionOptions } from './device.ts';
+import { type DeviceOptions, sessionOptions } from './device.ts';
 import { DeviceTensor } from './device-tensor.ts';
 import { halfTensor } from './half-tensor.ts';
 import { int8Settings } from './int8-kernels.ts';
@@ -30,11 +32,6 @@ export interface Carried {
    * nothing does.
    */
   readonly stays?: boolean;
-}
-
-/** onnxruntime's words for a network it refuses or a run that fails, with ours in front: which network, what to do. */
-export class RuntimeError extends Error {
-  override name = 'RuntimeError';
 }
 
 /** A network loaded on a device, ready to run. Shapes are fixed by its graph. */

@@ -1,10 +1,10 @@
 /** What makes a network's first run as fast as its later ones, so that none of it is in a measurement. */
+import type { DeviceId } from '../vocabulary.ts';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { totalMacs } from '../graph/count.ts';
 import type { Graph } from '../graph/graph.ts';
 import { size } from '../graph/operators.ts';
-import type { DeviceId } from './device.ts';
 import type { Feeds } from './session.ts';
 
 /**

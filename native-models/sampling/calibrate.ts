@@ -1,6 +1,7 @@
+import type { DeviceId, PrecisionChoice } from '../vocabulary.ts';
 import { absentWeights } from '../graph/weights.ts';
 import type { OpenOptions } from '../checkpoint/open.ts';
-import { assertAvailable, type DeviceId, type DeviceOptions, type PrecisionChoice } from '../runtime/device.ts';
+import { assertAvailable, type DeviceOptions } from '../runtime/device.ts';
 import { startProfile } from '../runtime/profile.ts';
 import { selfTest } from '../runtime/self-test.ts';
 import { createSession, type Fetches, type Session } from '../runtime/session.ts';

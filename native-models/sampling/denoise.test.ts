@@ -1,4 +1,5 @@
 /** Following a plan with inputs of the test's own: no sampler stands between two calls and carries one's output to the next. */
+import type { Semantics } from '../vocabulary.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openUNet } from '../checkpoint/open.ts';
 import { recordedTensors, recordingPath, relativeError } from '../reference/recording.ts';
@@ -6,7 +7,7 @@ import { SessionCache } from '../runtime/session-cache.ts';
 import { unitsOf } from '../strategy/architecture.ts';
 import { planRun } from '../strategy/plan.ts';
 import { explicitMode } from '../strategy/sampling-mode.ts';
-import type { Semantics, Strategy } from '../strategy/strategy.ts';
+import type { Strategy } from '../strategy/strategy.ts';
 import { architectureOf, parseUNetConfig } from '../unet/config.ts';
 import { followPlan } from './denoise.ts';
 import { FeatureCache } from './feature-cache.ts';

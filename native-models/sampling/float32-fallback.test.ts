@@ -1,3 +1,4 @@
+import { NotFinite } from '../errors.ts';
 import { expect, test } from 'vitest';
 import { openCheckpoint } from '../checkpoint/open.ts';
 import { recordedTensors, recordingPath } from '../reference/recording.ts';
@@ -6,7 +7,7 @@ import { createRoundedSession } from '../graph/rounded.fixture.ts';
 import { parseVaeConfig } from '../vae/config.ts';
 import { buildVaeDecoder } from '../vae/decoder.ts';
 import { tilingOf, WHOLE } from '../vae/tiles.ts';
-import { decodeLatents, NotFinite, type TiledNetwork } from './latents.ts';
+import { decodeLatents, type TiledNetwork } from './latents.ts';
 import { orInFloat32 } from './float32-fallback.ts';
 
 async function tinyVae() {

@@ -1,4 +1,5 @@
-import { NotFinite, type TiledNetwork } from './latents.ts';
+import { NotFinite } from '../errors.ts';
+import { type TiledNetwork } from './latents.ts';
 
 /**
  * Runs a network and, where float16 was not enough for its numbers, runs it again in float32. Some autoencoders (those of

@@ -1,16 +1,9 @@
-import type { FloatType } from '../graph/in-precision.ts';
-import type { SamplerId } from '../solvers/sampler.ts';
+import type { RgbImage } from '../image.ts';
+import type { FloatType, SamplerId, Stage } from '../vocabulary.ts';
 import type { StepKind } from '../strategy/plan.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 
 export type { StepKind };
-
-/** 8-bit RGB picture, rows from the top, 3 bytes a pixel. */
-export interface RgbImage {
-  readonly width: number;
-  readonly height: number;
-  readonly pixels: Uint8Array;
-}
 
 /** What to make. One request makes `seeds.length` pictures in one batch, one per seed. */
 export interface GenerationRequest {
@@ -39,9 +32,6 @@ export interface CallTiming {
   /** Wall-clock seconds of the denoiser call alone (all of the batch and both guidance halves). */
   readonly seconds: number;
 }
-
-/** `load` and `warm-up` are over before the clock starts. */
-export type Stage = 'load' | 'warm-up' | 'encode-prompt' | 'encode-image' | 'denoise' | 'decode';
 
 /** One of the parts that a stage is done in, counted from 1: a tile of the autoencoder's. */
 export interface StagePart {

@@ -1,10 +1,12 @@
-import { RuntimeError, type Session } from '../runtime/session.ts';
+import { NotFinite } from '../errors.ts';
+import type { RgbImage } from '../image.ts';
+import type { Session } from '../runtime/session.ts';
 import { scaleFactorOf, type VaeConfig } from '../vae/config.ts';
 import { DECODER_INPUT, DECODER_OUTPUT } from '../vae/decoder.ts';
 import { ENCODER_INPUT, ENCODER_OUTPUT } from '../vae/encoder.ts';
 import { fromPixels, toPixels } from '../vae/pixels.ts';
 import { type Planes, sideOf, throughTiles, tileCount, type Tiling } from '../vae/tiles.ts';
-import type { RgbImage, StagePart } from './generation.ts';
+import type { StagePart } from './generation.ts';
 import type { TorchGenerator } from './noise.ts';
 
 /** Log-variances are clamped to this range before use (diffusers DiagonalGaussianDistribution). */
@@ -12,9 +14,6 @@ const LOG_VARIANCE = { min: -30, max: 20 } as const;
 
 const ENCODER = { input: ENCODER_INPUT, output: ENCODER_OUTPUT } as const;
 const DECODER = { input: DECODER_INPUT, output: DECODER_OUTPUT } as const;
-
-/** A network's numbers are infinite, or none: float16 was not enough for them, or its weights or the latents are broken. */
-export class NotFinite extends RuntimeError {}
 
 /** A half of the autoencoder, loaded for one tile, and the tiles: a single one where the whole is taken at once. */
 export interface TiledNetwork {

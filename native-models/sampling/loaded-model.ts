@@ -1,7 +1,7 @@
+import type { FloatType } from '../vocabulary.ts';
 import { UnsupportedConfigError } from '../errors.ts';
 import { type Checkpoint, openCheckpoint, openUNet, type OpenOptions } from '../checkpoint/open.ts';
 import type { WeightSource } from '../graph/weights.ts';
-import type { FloatType } from '../graph/in-precision.ts';
 import { parseTextEncoderConfig, type TextEncoderConfig } from '../text-encoder/config.ts';
 import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';
 import { parseUNetConfig } from '../unet/config.ts';

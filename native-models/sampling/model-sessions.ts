@@ -1,6 +1,6 @@
+import type { DeviceId, FloatType } from '../vocabulary.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { DeviceId, DeviceOptions } from '../runtime/device.ts';
-import type { FloatType } from '../graph/in-precision.ts';
+import type { DeviceOptions } from '../runtime/device.ts';
 import { selfTest } from '../runtime/self-test.ts';
 import { createSession, type Session } from '../runtime/session.ts';
 import { SessionCache } from '../runtime/session-cache.ts';

@@ -1,4 +1,4 @@
-import { RequestError } from './request.ts';
+import { RequestError } from '../errors.ts';
 
 /** Largest seed plus one: beyond it a number no longer holds every integer. */
 const SEED_LIMIT = 2 ** 53;

@@ -1,3 +1,4 @@
+import type { SamplerId, Semantics } from '../vocabulary.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,11 +8,10 @@ import { type PresetId, strategyFromPreset } from '../strategy/presets.ts';
 import { type UnitId, unitsOf } from '../strategy/architecture.ts';
 import { explicitMode, FULL, parseMode } from '../strategy/sampling-mode.ts';
 import { select } from '../strategy/selector.ts';
-import type { Semantics, Strategy } from '../strategy/strategy.ts';
+import type { Strategy } from '../strategy/strategy.ts';
 import type { GenerationEvent, GenerationRequest, GenerationResult } from './generation.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
 import { toPixels } from '../vae/pixels.ts';
-import type { SamplerId } from '../solvers/sampler.ts';
 
 /** Latents after every call, relative to their largest value (f32 alone gives about 2e-6); pixels out of 255. */
 const LATENTS = 1e-4;

@@ -1,14 +1,15 @@
+import type { RgbImage } from '../image.ts';
+import type { DeviceId, FloatType, MemoryUse, PrecisionChoice, SamplerId, Stage } from '../vocabulary.ts';
 import { realpath } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type { OpenOptions } from '../checkpoint/open.ts';
-import { assertAvailable, type DeviceId, type MemoryUse, type PrecisionChoice } from '../runtime/device.ts';
+import { assertAvailable } from '../runtime/device.ts';
 import { PeakMemory } from '../runtime/peak-memory.ts';
 import { type DeviceReport, selfTest } from '../runtime/self-test.ts';
 import type { Session } from '../runtime/session.ts';
 import type { Architecture } from '../strategy/architecture.ts';
 import { type Plan, planRun } from '../strategy/plan.ts';
 import { architectureOf } from '../unet/config.ts';
-import type { FloatType } from '../graph/in-precision.ts';
 import type { UNetSize } from '../unet/context.ts';
 import { scaleFactorOf } from '../vae/config.ts';
 import { TILE, tilingOf, WHOLE } from '../vae/tiles.ts';
@@ -16,14 +17,7 @@ import { Clock } from './clock.ts';
 import { concatenate, encodePrompts } from './conditioning.ts';
 import { createSampler, samplerFor } from '../solvers/create-sampler.ts';
 import { denoise, type DenoiseContext } from './denoise.ts';
-import type {
-  CallTiming,
-  GenerationEvent,
-  GenerationRequest,
-  GenerationResult,
-  RgbImage,
-  Stage,
-} from './generation.ts';
+import type { CallTiming, GenerationEvent, GenerationRequest, GenerationResult } from './generation.ts';
 import { idealSpeedupOf } from './ideal-speedup.ts';
 import { type BeforeTile, decodeLatents, encodeImage, type TiledNetwork } from './latents.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
@@ -32,7 +26,7 @@ import { TorchGenerator } from './noise.ts';
 import { orInFloat32 } from './float32-fallback.ts';
 import { assertRequest } from './request.ts';
 import { RunUNets } from './run-unets.ts';
-import type { Sampler, SamplerId } from '../solvers/sampler.ts';
+import type { Sampler } from '../solvers/sampler.ts';
 import { stableDiffusionConfig } from '../solvers/scheduler-config.ts';
 import { secondsLeft } from './seconds-left.ts';
 import { warmUp } from './warm-up.ts';

@@ -1,5 +1,5 @@
+import type { RgbImage } from '../image.ts';
 import { expect, test } from 'vitest';
-import type { RgbImage } from './generation.ts';
 import { type Latents, PreviewMap } from './preview.ts';
 
 const SIDE = 16;

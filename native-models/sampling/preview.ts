@@ -1,4 +1,4 @@
-import type { RgbImage } from './generation.ts';
+import type { RgbImage } from '../image.ts';
 
 /** Latents of one picture: planes of height x width. */
 export interface Latents {

@@ -1,26 +1,21 @@
+import { RequestError } from '../errors.ts';
+import { LIMITS } from '../vocabulary.ts';
 import { precisionProblem } from '../strategy/precision.ts';
 import type { GenerationRequest } from './generation.ts';
-
-/** A request that cannot be carried out; the message says what to change. */
-export class RequestError extends Error {
-  override name = 'RequestError';
-}
-
-/** Far beyond what these models can compose; a slip of the keyboard should not fill the memory. */
-export const MAX_SIDE = 8192;
 
 /** @throws RequestError for sizes, steps, seeds or strengths that no run can have, or a precision that none has on the device. */
 export function assertRequest(request: GenerationRequest, scaleFactor: number, device: string): void {
   const { width, height, steps, seeds, guidanceScale, initImage } = request;
   for (const [name, pixels] of Object.entries({ width, height })) {
-    if (pixels > MAX_SIDE) throw new RequestError(`${name} ${pixels}: expected at most ${MAX_SIDE} pixels`);
+    if (pixels > LIMITS.side.max)
+      throw new RequestError(`${name} ${pixels}: expected at most ${LIMITS.side.max} pixels`);
     if (!Number.isInteger(pixels) || pixels <= 0 || pixels % scaleFactor !== 0) {
       const nearest = Math.max(1, Math.round(pixels / scaleFactor)) * scaleFactor;
       throw new RequestError(`${name} ${pixels}: expected a multiple of ${scaleFactor} pixels, such as ${nearest}`);
     }
   }
-  if (!Number.isInteger(steps) || steps < 1 || steps > 1000) {
-    throw new RequestError(`steps ${steps}: expected a whole number from 1 to 1000`);
+  if (!Number.isInteger(steps) || steps < LIMITS.steps.min || steps > LIMITS.steps.max) {
+    throw new RequestError(`steps ${steps}: expected a whole number from ${LIMITS.steps.min} to ${LIMITS.steps.max}`);
   }
   if (seeds.length === 0) throw new RequestError('seeds: expected at least one');
   if (!Number.isFinite(guidanceScale)) throw new RequestError(`guidance ${guidanceScale}: expected a number`);

@@ -1,7 +1,7 @@
+import type { FloatType } from '../vocabulary.ts';
 import { realpath } from 'node:fs/promises';
 import { UnsupportedConfigError } from '../errors.ts';
 import type { OpenOptions } from '../checkpoint/open.ts';
-import type { FloatType } from '../graph/in-precision.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { unetsOf } from '../strategy/switching.ts';
 import { int8UNet } from './int8-unet.ts';

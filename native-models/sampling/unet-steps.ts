@@ -1,13 +1,14 @@
+import { RuntimeError } from '../errors.ts';
+import type { DeviceId, Semantics } from '../vocabulary.ts';
 import { createHash } from 'node:crypto';
 import type { WeightSource } from '../graph/weights.ts';
 import { keptName } from '../graph/conditional.ts';
-import type { DeviceId, DeviceOptions } from '../runtime/device.ts';
-import { createSession, dispose, type Feeds, type Fetches, RuntimeError, type Session } from '../runtime/session.ts';
+import type { DeviceOptions } from '../runtime/device.ts';
+import { createSession, dispose, type Feeds, type Fetches, type Session } from '../runtime/session.ts';
 import type { SessionCache } from '../runtime/session-cache.ts';
 import { zeros } from '../runtime/warm-up.ts';
 import type { UnitId } from '../strategy/architecture.ts';
 import type { PlannedCall, StepKind } from '../strategy/plan.ts';
-import type { Semantics } from '../strategy/strategy.ts';
 import type { UNetConfig } from '../unet/config.ts';
 import type { UNetSize } from '../unet/context.ts';
 import { type Inheritance, inheritanceOf } from '../unet/inheritance.ts';

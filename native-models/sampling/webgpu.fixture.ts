@@ -2,11 +2,11 @@
  * The same three calls, full, inherit and full, on the CPU and on WebGPU: prints, as JSON, how far apart they are. In a process of
  * its own: its driver is found by the environment that it is started with, and might end it.
  */
+import type { DeviceId } from '../vocabulary.ts';
 import { parseArgs } from 'node:util';
 import { openCheckpoint } from '../checkpoint/open.ts';
 import { recordedTensors, recordingPath, relativeError } from '../reference/recording.ts';
 import { DeviceTensor } from '../runtime/device-tensor.ts';
-import type { DeviceId } from '../runtime/device.ts';
 import { SessionCache } from '../runtime/session-cache.ts';
 import { selfTest } from '../runtime/self-test.ts';
 import { PRESETS, resolvePreset } from '../strategy/presets.ts';

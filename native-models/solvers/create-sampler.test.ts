@@ -1,7 +1,6 @@
+import { SAMPLER_IDS, type SamplerId } from '../vocabulary.ts';
 import { describe, expect, it } from 'vitest';
 import { createSampler, samplerFor } from './create-sampler.ts';
-import type { SamplerId } from './sampler.ts';
-import { SAMPLER_IDS } from './sampler.ts';
 
 /** Stable Diffusion 1.5's file. */
 const SD15 = {

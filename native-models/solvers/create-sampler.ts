@@ -1,5 +1,6 @@
-import { RequestError } from '../sampling/request.ts';
-import type { Sampler, SamplerId } from './sampler.ts';
+import { RequestError } from '../errors.ts';
+import type { SamplerId } from '../vocabulary.ts';
+import type { Sampler } from './sampler.ts';
 import { ddim } from './ddim.ts';
 import { dpmpp2m } from './dpmpp-2m.ts';
 import { euler } from './euler.ts';

@@ -1,3 +1,4 @@
+import { RequestError } from '../errors.ts';
 import type { z } from 'zod';
 import type { LimitX0 } from './limit-x0.ts';
 import { limitX0 } from './limit-x0.ts';
@@ -7,7 +8,6 @@ import { alphaBars, levelOfAlphaBar } from './noise-schedule.ts';
 import { linspace } from './numeric.ts';
 import type { Prediction } from './prediction.ts';
 import { predictionFor } from './prediction.ts';
-import { RequestError } from '../sampling/request.ts';
 import type { Denoise } from './sampler.ts';
 import { LcmConfig, parseSchedulerConfig } from './scheduler-config.ts';
 import { firstStep } from './timesteps.ts';

@@ -1,6 +1,4 @@
-/** The schedulers a run can choose from. Names as users know them; see the files beside this one for each one's diffusers class. */
-export const SAMPLER_IDS = ['pndm', 'ddim', 'euler', 'euler-ancestral', 'dpmpp-2m', 'dpmpp-2m-karras', 'lcm'] as const;
-export type SamplerId = (typeof SAMPLER_IDS)[number];
+import type { SamplerId } from '../vocabulary.ts';
 
 /**
  * One denoiser call: takes the scaled model input and the call index, gives the guided model output

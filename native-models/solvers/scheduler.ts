@@ -1,4 +1,4 @@
-import { RequestError } from '../sampling/request.ts';
+import { RequestError } from '../errors.ts';
 import type { Sampler } from './sampler.ts';
 
 /** One scheduler made ready for a run: reads scheduler_config.json its own way and gives all of a Sampler but the id. */

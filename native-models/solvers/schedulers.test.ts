@@ -1,7 +1,8 @@
+import type { SamplerId } from '../vocabulary.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createSampler } from './create-sampler.ts';
-import type { Sampler, SamplerId } from './sampler.ts';
+import type { Sampler } from './sampler.ts';
 
 interface Case {
   readonly steps: number;

@@ -1,5 +1,5 @@
+import { RequestError } from '../errors.ts';
 import { linspace, roundHalfToEven } from './numeric.ts';
-import { RequestError } from '../sampling/request.ts';
 
 export const TIMESTEP_SPACINGS = ['leading', 'linspace', 'trailing'] as const;
 export type TimestepSpacing = (typeof TIMESTEP_SPACINGS)[number];

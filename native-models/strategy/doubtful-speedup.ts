@@ -1,4 +1,4 @@
-import type { Precision } from './strategy.ts';
+import type { Precision } from '../vocabulary.ts';
 
 /**
  * Two runs of the same settings differ by some percent on a quiet machine, and MACs leave a little out: upsamplers cost less than

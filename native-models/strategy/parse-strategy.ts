@@ -2,12 +2,13 @@
  * Strategies from outside, as a file `{ name, inherit: [unit ids], mode, semantics, precision }` has them. Whatever passes here is a
  * `Strategy` that the rest may trust; whatever does not gets a message for each thing wrong, with its place.
  */
+import { StrategyError } from '../errors.ts';
+import { PRECISIONS } from '../vocabulary.ts';
 import { z } from 'zod';
 
 import type { Architecture, BlockId, UnitId } from './architecture.ts';
 import { parseUnitId, sideOf } from './architecture.ts';
-import { StrategyError } from './errors.ts';
-import { DEFAULT_PRECISION, PRECISIONS } from './precision.ts';
+import { DEFAULT_PRECISION } from './precision.ts';
 import { explicitMode, parseMode } from './sampling-mode.ts';
 import type { Strategy } from './strategy.ts';
 import { parseSwitching } from './switching.ts';

@@ -1,11 +1,12 @@
 /** Strategy -> plan: what each denoiser call of one run does. The loop in `sampling/` follows it without deciding anything. */
+import { StrategyError } from '../errors.ts';
+import type { Semantics } from '../vocabulary.ts';
 import type { Architecture, UnitId } from './architecture.ts';
 import { unitsOf as allUnitsOf } from './architecture.ts';
-import { StrategyError } from './errors.ts';
 import { applyTo } from './mask.ts';
 import { PRESETS, resolvePreset } from './presets.ts';
 import { formatMode, fullCallsOf } from './sampling-mode.ts';
-import type { SamplingMode, Semantics, Strategy, SwitchSegment } from './strategy.ts';
+import type { SamplingMode, Strategy, SwitchSegment } from './strategy.ts';
 import { formatSwitching, unetsOf } from './switching.ts';
 
 export type StepKind = 'full' | 'inherit';

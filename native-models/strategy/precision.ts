@@ -1,8 +1,7 @@
 /** What the UNets of a run compute with. Int8 is a property of the strategy: the baseline it is measured against stays float32. */
+import type { Precision } from '../vocabulary.ts';
 import { FULL } from './sampling-mode.ts';
-import type { Precision, Strategy } from './strategy.ts';
-
-export const PRECISIONS = ['float32', 'int8'] as const satisfies readonly Precision[];
+import type { Strategy } from './strategy.ts';
 
 /** Also what strategies mean that were kept before there was a choice. */
 export const DEFAULT_PRECISION: Precision = 'float32';

@@ -2,13 +2,14 @@
  * The 23 presets of A-SDM's Fig. 10 (arXiv 2406.00210v3): which units an inherit step still computes; all others
  * inherit. Only the paper's text and tables were at hand, not the picture, so each preset says how sure we are and why.
  */
+import { StrategyError } from '../errors.ts';
+import type { Precision, Semantics } from '../vocabulary.ts';
 import type { Architecture, UnitId } from './architecture.ts';
 import { unitsOf } from './architecture.ts';
-import { StrategyError } from './errors.ts';
 import { subtract } from './mask.ts';
 import { DEFAULT_PRECISION } from './precision.ts';
 import { select } from './selector.ts';
-import type { Precision, SamplingMode, Semantics, Strategy } from './strategy.ts';
+import type { SamplingMode, Strategy } from './strategy.ts';
 
 /** How sure we are that the preset computes what the paper's figure shows. */
 export type Standing = 'certain' | 'strong' | 'fair' | 'inferred' | 'low';

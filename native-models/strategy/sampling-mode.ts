@@ -6,7 +6,7 @@
  *     P5+, P5†     the same, and the last 10 calls; P5+4: the last 4
  *     full@0,7,13  these calls
  */
-import { StrategyError } from './errors.ts';
+import { StrategyError } from '../errors.ts';
 import type { SamplingMode } from './strategy.ts';
 
 /** What the paper's dagger stands for: the last 10 calls are full. */

@@ -7,9 +7,9 @@
  *     dn0-2  encoder  decoder     blocks dn0 to dn2; all down blocks; all up blocks
  *     all !dn0-3.1 dn3            everything but layer 1 of dn0 to dn3, then all of dn3 again
  */
+import { StrategyError } from '../errors.ts';
 import type { Architecture, BlockId, Unit, UnitId, UnitKind } from './architecture.ts';
 import { sideOf, unitsOf } from './architecture.ts';
-import { StrategyError } from './errors.ts';
 
 export interface Selection {
   /** In path order. */

@@ -1,10 +1,5 @@
+import type { Precision, Semantics } from '../vocabulary.ts';
 import type { UnitId } from './architecture.ts';
-
-/** What an inherit step does with inherited units; see `boundary.ts`. */
-export type Semantics = 'residual' | 'boundary';
-
-/** What the UNets of a run compute with: 'int8' is an approximation, faster on the CPU; see `precision.ts`. */
-export type Precision = 'float32' | 'int8';
 
 /** Which denoiser calls are full, by call index (never by timestep). The first call of a run is always full. */
 export type SamplingMode =

@@ -2,7 +2,7 @@
  * Multi-UNet switching (A-SDM, Table III): a run changes its UNet on the way. Segments name roles (`sd`, `base`); whoever
  * starts the run says which checkpoint plays which role.
  */
-import { StrategyError } from './errors.ts';
+import { StrategyError } from '../errors.ts';
 import type { SwitchSegment } from './strategy.ts';
 
 /** The paper's three, for 25 steps. */

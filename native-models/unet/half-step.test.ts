@@ -1,3 +1,4 @@
+import type { FloatType } from '../vocabulary.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,6 @@ import type { WeightSource } from '../graph/weights.ts';
 import { keptName } from '../graph/conditional.ts';
 import type { Graph } from '../graph/graph.ts';
 import { createRoundedSession } from '../graph/rounded.fixture.ts';
-import type { FloatType } from '../graph/in-precision.ts';
 import type { PlainForm } from '../graph/plain-forms.ts';
 import { recordedTensors, recordingPath, relativeError } from '../reference/recording.ts';
 import type { Carried, Feeds } from '../runtime/session.ts';

@@ -1,6 +1,6 @@
+import type { Semantics } from '../vocabulary.ts';
 import type { UnitId } from '../strategy/architecture.ts';
 import { analyseBoundary } from '../strategy/boundary.ts';
-import type { Semantics } from '../strategy/strategy.ts';
 import { architectureOf, type UNetConfig } from './config.ts';
 
 /** Which taps of a UNet an inherit step replaces by what the last full step extracted. */

@@ -1,9 +1,9 @@
 /** The graphs of Stable Diffusion 1.5: the full step, and every preset's inherit step. No weights, no runs. */
+import type { Semantics } from '../vocabulary.ts';
 import { absentWeights } from '../graph/weights.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { UnitId } from '../strategy/architecture.ts';
 import { PRESETS, resolvePreset } from '../strategy/presets.ts';
-import type { Semantics } from '../strategy/strategy.ts';
 import { builtInConfig } from './built-in.ts';
 import { architectureOf } from './config.ts';
 import { oneHalf } from './cost.ts';

@@ -1,4 +1,4 @@
-import type { RgbImage } from '../sampling/generation.ts';
+import type { RgbImage } from '../image.ts';
 
 /** (3, height, width) in -1..1 to 8-bit RGB, rounded as diffusers' VaeImageProcessor does. */
 export function toPixels(chw: Float32Array, width: number, height: number): RgbImage {

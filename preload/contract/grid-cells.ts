@@ -1,6 +1,6 @@
 /** What the axes of a grid make of its settings. Part of what the contract means, and pure: host and pages share it. */
+import type { Precision } from '../../native-models/vocabulary.ts';
 import { INT8_ALONE } from '../../native-models/strategy/precision.ts';
-import type { Precision } from '../../native-models/strategy/strategy.ts';
 import type { GridAxis, GridAxisKind } from './grid.ts';
 import type { RunSettings } from './run-settings.ts';
 

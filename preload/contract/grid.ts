@@ -1,7 +1,6 @@
+import { PRECISIONS, SAMPLER_IDS } from '../../native-models/vocabulary.ts';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { SAMPLER_IDS } from '../../native-models/solvers/sampler.ts';
-import { PRECISIONS } from '../../native-models/strategy/precision.ts';
 import { MAX_AXES } from './grid-place.ts';
 import { pictureId, runSettings, samplingMode, strategy } from './run-settings.ts';
 import { run, task } from './task.ts';

@@ -1,5 +1,5 @@
+import { SAMPLER_IDS } from '../../native-models/vocabulary.ts';
 import { z } from 'zod';
-import { SAMPLER_IDS } from '../../native-models/solvers/sampler.ts';
 
 export const blockShape = z.object({
   id: z.string(),

@@ -1,6 +1,6 @@
+import { PRECISIONS, SAMPLER_IDS } from '../../native-models/vocabulary.ts';
 import { z } from 'zod';
-import { SAMPLER_IDS } from '../../native-models/solvers/sampler.ts';
-import { DEFAULT_PRECISION, PRECISIONS } from '../../native-models/strategy/precision.ts';
+import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 
 /** A unit id, `dn1.0.res`; whether a UNet has it is the plan's business. */
 export const unitId = z.templateLiteral([z.string(), '.', z.int(), '.', z.enum(['res', 'attn'])]);

@@ -1,4 +1,4 @@
-import type { SamplerId } from '../../native-models/solvers/sampler.ts';
+import type { SamplerId } from '../../native-models/vocabulary.ts';
 
 /** Steps that are made: image-to-image (strength below 1) makes the last part of them, and may leave none. */
 export function stepsMade(steps: number, strength = 1): number {

@@ -1,9 +1,9 @@
+import { SAMPLER_IDS } from '../../native-models/vocabulary.ts';
 import { describe, expect, test } from 'vitest';
 import { PRESETS, presetOf, resolvePreset } from '../../native-models/strategy/presets.ts';
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
 import { BASE, SD, TINY } from './example-architectures.ts';
 import { createSampler } from '../../native-models/solvers/create-sampler.ts';
-import { SAMPLER_IDS } from '../../native-models/solvers/sampler.ts';
 import { stableDiffusionConfig } from '../../native-models/solvers/scheduler-config.ts';
 import { builtInConfig } from '../../native-models/unet/built-in.ts';
 import { oneHalf, unetCost } from '../../native-models/unet/cost.ts';

@@ -1,7 +1,8 @@
 /** What a person composes and undo remembers: the strategy, and whether it is used at all. */
+import type { Precision, Semantics } from '../../native-models/vocabulary.ts';
 import type { UnitId } from '../../native-models/strategy/architecture.ts';
 import { intersect, subtract, union, type Mask } from '../../native-models/strategy/mask.ts';
-import type { Precision, SamplingMode, Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
+import type { SamplingMode, Strategy } from '../../native-models/strategy/strategy.ts';
 import { sameSegments, type Segments } from './switching/segments.ts';
 
 export interface Composition {

@@ -1,9 +1,10 @@
 /** The edits of a composition that have a name: made here, given as commands, undone by title. */
+import type { Precision, Semantics } from '../../native-models/vocabulary.ts';
 import type { Mask } from '../../native-models/strategy/mask.ts';
 import type { EditCommand } from '../commands/command.ts';
 
 import { displayMode } from '../../native-models/strategy/sampling-mode.ts';
-import type { Precision, SamplingMode, Semantics } from '../../native-models/strategy/strategy.ts';
+import type { SamplingMode } from '../../native-models/strategy/strategy.ts';
 import {
   COMBINATIONS,
   type Combination,

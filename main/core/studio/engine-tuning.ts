@@ -1,6 +1,6 @@
 /** How engines run, as the person set it and as the machine allows. */
+import type { DeviceId, MemoryUse, PrecisionChoice } from '../../../native-models/vocabulary.ts';
 import { availableParallelism } from 'node:os';
-import type { DeviceId, MemoryUse, PrecisionChoice } from '../../../native-models/runtime/device.ts';
 import { type EngineSettings, engineSettings } from '../../../preload/contract/engine.ts';
 import type { EngineTuning } from '../../compute/engine.ts';
 import { memoryLimit } from '../../compute/memory-limit.ts';

@@ -1,9 +1,9 @@
+import type { DeviceId } from '../../../native-models/vocabulary.ts';
 import { castRoles } from '../../../native-models/strategy/switching.ts';
 import type { Strategy } from '../../../native-models/strategy/strategy.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Task } from '../../../preload/contract/task.ts';
 import type { Job, JobResult, JobSource } from '../../compute/job.ts';
-import type { DeviceId } from '../../../native-models/runtime/device.ts';
 import type { History } from '../../history/history.ts';
 import { decodePicture, fitted } from '../../export/picture.ts';
 import { labelOf } from '../comparison.ts';

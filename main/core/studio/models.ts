@@ -1,9 +1,9 @@
+import type { Semantics } from '../../../native-models/vocabulary.ts';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { basename, isAbsolute, relative, sep } from 'node:path';
 import { type CachedWeights, removeCopy } from '../../../native-models/checkpoint/copies/weights-cache.ts';
-import type { Semantics } from '../../../native-models/strategy/strategy.ts';
 import type { UnitId } from '../../../native-models/strategy/architecture.ts';
 import { inheritCost, oneHalf, unetCost } from '../../../native-models/unet/cost.ts';
 import { inheritanceOf } from '../../../native-models/unet/inheritance.ts';

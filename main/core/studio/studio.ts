@@ -1,4 +1,4 @@
-import type { DeviceId, MemoryUse } from '../../../native-models/runtime/device.ts';
+import type { DeviceId, MemoryUse } from '../../../native-models/vocabulary.ts';
 import { Devices } from '../../compute/devices.ts';
 import { Dispatcher } from '../../compute/dispatcher.ts';
 import { Engine, type EngineOptions } from '../../compute/engine.ts';

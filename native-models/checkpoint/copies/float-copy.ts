@@ -1,5 +1,5 @@
+import type { FloatType } from '../../vocabulary.ts';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { FloatType } from '../../graph/in-precision.ts';
 import { CheckpointError } from '../../errors.ts';
 import type { Dtype, SafetensorsFile, StoredTensor } from '../formats/safetensors.ts';
 import { sourceHash } from './source-hash.ts';

@@ -1,5 +1,5 @@
+import type { FloatType } from '../../vocabulary.ts';
 import { dirname } from 'node:path';
-import type { FloatType } from '../../graph/in-precision.ts';
 import { type SafetensorsFile, type StoredTensor, type TensorTable, elements } from './safetensors.ts';
 import { shapesOnly, storedWeights } from './stored-weights.ts';
 import type { WeightSource } from '../../graph/weights.ts';

@@ -1,6 +1,6 @@
+import type { RgbImage } from '../../image.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { RgbImage } from '../../sampling/generation.ts';
 import { psnr } from './psnr.ts';
 import { ssim } from './ssim.ts';
 

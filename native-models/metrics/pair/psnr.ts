@@ -1,4 +1,4 @@
-import type { RgbImage } from '../../sampling/generation.ts';
+import type { RgbImage } from '../../image.ts';
 import { requireSameSize } from './same-size.ts';
 
 /** Peak signal-to-noise ratio in dB over all channels, 10 log10(255^2 / MSE); Infinity for identical pictures. */

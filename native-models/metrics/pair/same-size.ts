@@ -1,4 +1,4 @@
-import type { RgbImage } from '../../sampling/generation.ts';
+import type { RgbImage } from '../../image.ts';
 
 /** Metrics compare pixel by pixel. */
 export function requireSameSize(a: RgbImage, b: RgbImage): void {

@@ -1,4 +1,4 @@
-import type { RgbImage } from '../../sampling/generation.ts';
+import type { RgbImage } from '../../image.ts';
 import { requireSameSize } from './same-size.ts';
 
 /** Wang et al. 2004's window, 11x11 with sigma 1.5, and constants. */

@@ -1,10 +1,11 @@
 /** What a person set up for an axis, and the values that this makes. */
+import type { Semantics } from '../../../native-models/vocabulary.ts';
 import type { Architecture } from '../../../native-models/strategy/architecture.ts';
 import type { Mask } from '../../../native-models/strategy/mask.ts';
 import { DEFAULT_PRECISION } from '../../../native-models/strategy/precision.ts';
 import { presetOf, resolvePreset } from '../../../native-models/strategy/presets.ts';
 import { parseMode } from '../../../native-models/strategy/sampling-mode.ts';
-import type { SamplingMode, Semantics, Strategy } from '../../../native-models/strategy/strategy.ts';
+import type { SamplingMode, Strategy } from '../../../native-models/strategy/strategy.ts';
 import type { GridAxis, GridAxisKind } from '../../../preload/contract/grid.ts';
 import { modesIn } from './mode-list.ts';
 import { type Limits, type Listed, numbersIn } from './number-list.ts';

@@ -1,0 +1,53 @@
+/** Every list of ids and every limit, once. Imports nothing, so that the engine, the contract, the command line and the pages can. */
+
+/** The schedulers a run can choose from, by the names that users know; `solvers/` has a file for each. */
+export const SAMPLER_IDS = ['pndm', 'ddim', 'euler', 'euler-ancestral', 'dpmpp-2m', 'dpmpp-2m-karras', 'lcm'] as const;
+export type SamplerId = (typeof SAMPLER_IDS)[number];
+
+/** Where networks run. Names as the command line takes them. */
+export const DEVICE_IDS = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
+export type DeviceId = (typeof DEVICE_IDS)[number];
+
+/** What a network computes in: 24 bits of accuracy, or 11 in half of the memory. */
+export const FLOAT_TYPES = ['float32', 'float16'] as const;
+export type FloatType = (typeof FLOAT_TYPES)[number];
+
+/** What a person may ask of a device: 'auto' is float16 where its self-test passes with that, else float32. */
+export const PRECISION_CHOICES = ['auto', ...FLOAT_TYPES] as const;
+export type PrecisionChoice = (typeof PRECISION_CHOICES)[number];
+
+/**
+ * 'fast' keeps the memory of activations, and the networks, from run to run. 'fastest' has besides, on the CPU, weights laid out
+ * anew for each network, which then shares none. 'small' gives networks and activations back as soon as they are not needed: for
+ * machines that could not hold a model otherwise. What each costs: docs/adr/0005-memory.md.
+ */
+export const MEMORY_USES = ['fastest', 'fast', 'small'] as const;
+export type MemoryUse = (typeof MEMORY_USES)[number];
+
+/** What the UNets of a run compute with: 'int8' is an approximation, faster on the CPU; see `strategy/precision.ts`. */
+export const PRECISIONS = ['float32', 'int8'] as const;
+export type Precision = (typeof PRECISIONS)[number];
+
+/** What an inherit step does with inherited units; see `strategy/boundary.ts`. */
+export const SEMANTICS = ['residual', 'boundary'] as const;
+export type Semantics = (typeof SEMANTICS)[number];
+
+/** What a generation goes through, in order. `load` and `warm-up` are over before the clock starts. */
+export const STAGES = ['load', 'warm-up', 'encode-prompt', 'encode-image', 'denoise', 'decode'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Bounds of what a run can be asked for; both ends are allowed unless said otherwise. */
+export const LIMITS = {
+  /** Pixels of a side: far beyond what these models can compose; a slip of the keyboard should not fill the memory. */
+  side: { min: 8, max: 8192 },
+  steps: { min: 1, max: 1000 },
+  guidanceScale: { min: 0, max: 100 },
+  /** Only the low 32 bits count, as in torch's CPU generator; beyond 2^53 numbers of JSON lose digits. */
+  seed: { min: 0, max: Number.MAX_SAFE_INTEGER },
+  /** Of image-to-image; 0 itself is not allowed: nothing would be denoised. */
+  strength: { min: 0, max: 1 },
+  /** Characters of a prompt. */
+  prompt: { max: 10_000 },
+  /** Characters of a strategy's name. */
+  strategyName: { min: 1, max: 80 },
+} as const;
