@@ -5,9 +5,9 @@ import { cp, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decodePicture } from '../export/picture.ts';
-import { readTexts } from '../export/png-text.ts';
-import { PACKAGE_ROOT } from '../core/places.ts';
+import { decodePicture } from '../pictures/picture.ts';
+import { readTexts } from '../pictures/png-text.ts';
+import { PACKAGE_ROOT } from '../base/places.ts';
 
 const RECORDINGS = join(PACKAGE_ROOT, 'native-models/reference/recordings');
 const MODEL = join(RECORDINGS, 'sd1/model');

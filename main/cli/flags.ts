@@ -4,8 +4,8 @@ import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/r
 import { SAMPLER_IDS, type SamplerId } from '../../native-models/solvers/sampler.ts';
 import { precisionProblem } from '../../native-models/strategy/precision.ts';
 import type { Semantics, Strategy } from '../../native-models/strategy/strategy.ts';
-import { dataFolder, EMBEDDED_MODEL } from '../core/places.ts';
-import { usageProblem } from '../core/problem.ts';
+import { dataFolder, EMBEDDED_MODEL } from '../base/places.ts';
+import { usageProblem } from '../base/problem.ts';
 import type { Size } from './values.ts';
 import * as values from './values.ts';
 

@@ -1,6 +1,6 @@
 /** The command line: parses, runs, and turns whatever goes wrong into words and an exit code. */
 import { Command, CommanderError } from 'commander';
-import { PROGRAM } from '../core/places.ts';
+import { PROGRAM } from '../base/places.ts';
 import { addCache } from './cache-command.ts';
 import { addCompare } from './compare-command.ts';
 import { addDownload } from './download-command.ts';

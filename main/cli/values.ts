@@ -4,7 +4,7 @@ import { SAMPLER_IDS } from '../../native-models/solvers/sampler.ts';
 import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/runtime/device.ts';
 import { PRECISIONS } from '../../native-models/strategy/precision.ts';
 import type { Precision } from '../../native-models/strategy/strategy.ts';
-import { nearest } from '../core/nearest.ts';
+import { nearest } from '../base/nearest.ts';
 
 /** The engine's own list, repeated here: to load it is to load onnxruntime, which `--help` should not wait for. */
 export const DEVICES = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const satisfies readonly DeviceId[];

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { recordingPath } from '../../native-models/reference/recording.ts';
 import { temporaryFolder } from '../../native-models/reference/temporary-folder.ts';
 import type { Download } from '../../preload/contract/download.ts';
-import { describeModel } from '../core/describe-model.ts';
+import { describeModel } from '../models/describe-model.ts';
 import type { NetworkSettings } from './connection.ts';
 import { Downloads } from './downloads.ts';
 import { type FakeRepository, filesOf, startHub } from './hub.fixture.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { chooseDataFolder, programPath } from './data-folder.ts';
+import { chooseDataFolder, programPath } from './files/data-folder.ts';
 import { STRATEGY, temporaryFolder } from './history.fixture.ts';
 import { type History, openHistory } from './history.ts';
 

@@ -4,11 +4,11 @@ import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { type ThumbnailSize, thumbnailSizeIn } from '../../preload/contract/thumbnail.ts';
-import { failure } from '../core/problem.ts';
+import { failure } from '../base/problem.ts';
 import type { AnyRouter } from '@orpc/server';
 import { type Access, accessFor, targetOf, tokenInAddress } from './access.ts';
 import { keepAlive } from './keep-alive.ts';
-import { reachOf } from './reach.ts';
+import { reachOf } from './addresses.ts';
 import { CONTENT_SECURITY_POLICY, sendFile } from './static-files.ts';
 
 export interface ServeOptions {
