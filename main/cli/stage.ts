@@ -1,11 +1,10 @@
 /** What `generate` and `compare` both do around a run: describe, open, watch, and close the model whatever happens. */
 import { mkdir } from 'node:fs/promises';
-import type { Engine } from '../models/engine.ts';
 import type { ModelDescription } from '../models/describe-model.ts';
 import type { SamplerId } from '../../native-models/solvers/sampler.ts';
 import type { Wishes } from '../runs/decide-settings.ts';
 import { failure, usageProblem } from '../base/problem.ts';
-import type { OpenedModel } from '../models/opened-model.ts';
+import type { Engine, OpenedModel } from '../models/opened-model.ts';
 import { openModel } from '../models/opened-model.ts';
 import type { SamplingFlags } from './flags.ts';
 import { stopOnInterrupt } from './interrupt.ts';

@@ -2,12 +2,16 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import type { DeviceId, MemoryUse, PrecisionChoice } from '../../native-models/runtime/device.ts';
-import type { Pipeline } from '../../native-models/sampling/pipeline.ts';
-import type { Engine } from './engine.ts';
+import type { openPipeline, Pipeline } from '../../native-models/sampling/pipeline.ts';
 import { fingerprint } from './fingerprint.ts';
 import { EMBEDDED_MODEL } from '../base/places.ts';
 import { usageProblem } from '../base/problem.ts';
 import type { PictureRecord } from '../pictures/picture-record.ts';
+
+/** What is asked of the engine. Hosts hand it in: a run may live in another process, and starts up only when needed. */
+export interface Engine {
+  readonly openPipeline: typeof openPipeline;
+}
 
 export interface OpenedModel {
   readonly pipeline: Pipeline;

@@ -1,4 +1,4 @@
-import { load } from './exif-reader.ts';
+import { load } from './exif.ts';
 import { describe, expect, it } from 'vitest';
 import { A1111_FILES, A1111_TEXT } from './a1111-files.fixture.ts';
 import { readCarried, withCarried } from './carried-texts.ts';

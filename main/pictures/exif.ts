@@ -1,5 +1,8 @@
 /** EXIF with one field, UserComment: where AUTOMATIC1111's web UI keeps its parameters in JPEG and WebP. */
-import { load } from './exif-reader.ts';
+import exifReader from 'exifreader';
+
+// oxlint-disable-next-line import/no-named-as-default-member -- it is CommonJS: Node has no named exports of it
+export const { load } = exifReader;
 
 /** Exif 2.3, table 6: how a UserComment says that it is Unicode. */
 const UNICODE = Buffer.from('UNICODE\0', 'latin1');

@@ -2,9 +2,8 @@
 import type { MadePicture } from './make-picture.ts';
 import { finishPicture, runOnce } from './make-picture.ts';
 import type { OpenedModel } from '../models/opened-model.ts';
-import type { Watch } from './run-event.ts';
+import { tileInWords, type Watch } from './run-event.ts';
 import { callsOf, type Settings } from './settings.ts';
-import { tileInWords } from './tile-in-words.ts';
 import { expectedRun, WorkMeter } from './work-meter.ts';
 
 export interface GenerateJob {

@@ -1,3 +1,5 @@
+import type { StagePart } from '../../native-models/sampling/generation.ts';
+
 /** What a run tells whoever watches it. Hosts show it; nothing is decided by it. */
 export type RunEvent =
   | { readonly kind: 'note'; readonly message: string }
@@ -13,3 +15,8 @@ export type RunEvent =
   | { readonly kind: 'saved'; readonly path: string };
 
 export type Watch = (event: RunEvent) => void;
+
+/** Where the autoencoder is: `tile 3 of 9`. */
+export function tileInWords({ number, of }: StagePart): string {
+  return `tile ${number} of ${of}`;
+}

@@ -17,11 +17,10 @@ import {
   DENSITY,
   GAP,
   layoutGrid,
-  MARGIN,
   PADDING,
 } from './layout.ts';
 import type { Pill } from '../drawing/heading.ts';
-import { drawFoot, drawHeading, FOOT, headingHeight, wrapTitle } from '../drawing/heading.ts';
+import { drawFoot, drawHeading, FOOT, headingHeight, MARGIN, wrapTitle } from '../drawing/heading.ts';
 import { drawMask } from '../drawing/mask-glyph.ts';
 import { decibels, seconds, similarity, times } from '../../base/format-numbers.ts';
 import type { Palette, Theme } from '../drawing/palette.ts';

@@ -1,7 +1,7 @@
-/** Where everything on a comparison grid lies, in design pixels; drawing follows in `grid.ts`. */
+/** Where everything on a comparison grid lies, in design pixels; drawing follows in `draw.ts`. */
 import type { Case, Column, Comparison } from '../../compare/comparison.ts';
+import { MARGIN } from '../drawing/heading.ts';
 
-export const MARGIN = 28;
 export const GAP = 14;
 export const PADDING = 14;
 export const COLUMN_GAP = 18;

@@ -1,7 +1,6 @@
 /** The top and the foot of every exported grid: brand, legend, title and settings; how to read the numbers. */
 import type { Context } from './drawing.ts';
 import { hatched, panel, solid, widthOf, wrap, write } from './drawing.ts';
-import { MARGIN } from '../comparison/layout.ts';
 import type { Palette } from './palette.ts';
 import { canvasOf } from '../../pictures/picture.ts';
 
@@ -14,6 +13,8 @@ export interface Heading {
   readonly pills: readonly Pill[];
 }
 
+/** Left and right of everything on an exported grid, in design pixels. */
+export const MARGIN = 28;
 const TITLE = { size: 24, weight: 600 } as const;
 const TITLE_LINE = 31;
 export const MAX_TITLE_LINES = 3;

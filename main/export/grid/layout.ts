@@ -1,8 +1,7 @@
 /** Where everything on an exported grid lies, in pixels of the export; drawing follows in `draw.ts`. */
 import { extentOf, indexOf } from '../../../preload/contract/grid-place.ts';
 import { type Context, widthOf, wrap } from '../drawing/drawing.ts';
-import { MARGIN } from '../comparison/layout.ts';
-import { FOOT, headingHeight, wrapTitle } from '../drawing/heading.ts';
+import { FOOT, headingHeight, MARGIN, wrapTitle } from '../drawing/heading.ts';
 import type { Sheets } from './sheets.ts';
 
 /** Letters are as large beside a picture of 1024 pixels as beside one of 256: this side has them at their design size. */

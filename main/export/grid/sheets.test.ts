@@ -1,5 +1,5 @@
 import { unzipSync } from 'fflate';
-import { load } from '../../pictures/exif-reader.ts';
+import { load } from '../../pictures/exif.ts';
 import { describe, expect, it } from 'vitest';
 import type { LabelledAxis } from '../../../preload/contract/grid.ts';
 import { GRID_KEYWORD, parseGridRecord } from '../../pictures/grid-record.ts';

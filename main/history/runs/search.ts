@@ -1,7 +1,7 @@
 /** What a person types, as a question to the index. */
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
-import { searchable } from './searchable.ts';
+import { searchable } from '../store/migrations/0002-search.ts';
 import type { Store } from '../store/store.ts';
 
 export interface SearchText {

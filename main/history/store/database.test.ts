@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../base/problem.ts';
-import { openDatabase } from './database.ts';
+import { MIGRATIONS, openDatabase } from './database.ts';
 import { runLike, temporaryFolder } from '../history.fixture.ts';
 import { openHistory } from '../history.ts';
-import { MIGRATIONS } from './migrations/all.ts';
 
 function places() {
   const folder = temporaryFolder();

@@ -3,9 +3,13 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { inWords } from './database-problem.ts';
-import { migrate, refuseNewer } from './migrate.ts';
-import { MIGRATIONS } from './migrations/all.ts';
-import type { Migration } from './migrations/migration.ts';
+import { runsAndTasks } from './migrations/0001-runs-and-tasks.ts';
+import { search } from './migrations/0002-search.ts';
+import { grids } from './migrations/0003-grids.ts';
+import { migrate, type Migration, refuseNewer } from './migrations/migrate.ts';
+
+/** In order: a database of version n has had the first n. New ones go last. */
+export const MIGRATIONS: readonly Migration[] = [runsAndTasks, search, grids];
 
 /** The command line may be writing too: waiting beats failing. */
 const BUSY_TIMEOUT_MS = 5_000;

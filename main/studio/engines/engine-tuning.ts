@@ -3,13 +3,11 @@ import { availableParallelism } from 'node:os';
 import type { DeviceId, MemoryUse, PrecisionChoice } from '../../../native-models/runtime/device.ts';
 import { type EngineSettings, engineSettings } from '../../../preload/contract/engine.ts';
 import type { EngineTuning } from '../../compute/engine.ts';
-import { memoryLimit } from '../../compute/memory-limit.ts';
+import { defaultBudget, memoryLimit } from '../../compute/memory-budget.ts';
 import type { StudioSettings } from '../../history/settings.ts';
 
 /** The name among the studio's settings. */
 const KEY = 'engines';
-/** Models stay warm in half of the memory; the rest is for what they compute, and for the person's other programs. */
-const WARM_SHARE = 0.5;
 
 export class Tuning {
   readonly #settings: StudioSettings;
@@ -54,8 +52,4 @@ export class Tuning {
     const { settings } = this;
     return { settings, memoryBytes: memoryLimit(), defaultBudgetBytes: defaultBudget(), cores: availableParallelism() };
   }
-}
-
-function defaultBudget(): number {
-  return Math.floor(memoryLimit() * WARM_SHARE);
 }

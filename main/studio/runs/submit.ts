@@ -5,7 +5,7 @@ import type { Run, Task } from '../../../preload/contract/task.ts';
 import type { History } from '../../history/history.ts';
 import type { NewTask } from '../../history/queue/task-row.ts';
 import { plainStepsFor } from '../../compare/equal-time.ts';
-import { measurementsOf } from './measurements-of.ts';
+import { measure, type Measurements } from '../../runs/measurements.ts';
 import { usageProblem } from '../../base/problem.ts';
 
 export interface Submitted {
@@ -89,4 +89,9 @@ function baselineOf(history: History, run: Run): Run {
   if (!baseline)
     throw usageProblem('This run has no baseline to take the time of a step from', 'Run its baseline first.');
   return baseline;
+}
+
+/** A recorded run in the numbers that comparisons reckon with. */
+function measurementsOf({ timings, seconds, unetSeconds, idealSpeedup, peakMemoryBytes }: Run): Measurements {
+  return measure({ timings, seconds, unetSeconds, idealSpeedup, peakMemoryBytes });
 }

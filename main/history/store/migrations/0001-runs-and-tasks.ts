@@ -1,4 +1,4 @@
-import type { Migration } from './migration.ts';
+import type { Migration } from './migrate.ts';
 
 /**
  * `runs` holds only what the gallery filters by, so that any filter reads a few megabytes even at 100,000 runs; what is

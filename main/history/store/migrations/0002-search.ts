@@ -1,5 +1,4 @@
-import { searchable } from '../../runs/searchable.ts';
-import type { Migration } from './migration.ts';
+import type { Migration } from './migrate.ts';
 
 /**
  * Full-text search over runs. The index keeps no text of its own (`content=''`), and prefixes of one to three letters
@@ -23,3 +22,12 @@ export const search: Migration = {
     `);
   },
 };
+
+/** Scripts written without spaces between words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
+
+/** Text as the index takes it: each letter of an unspaced script is a word, so that any part of a sentence is found. */
+export function searchable(text: string): string {
+  return text.replaceAll('\0', ' ').replaceAll(UNSPACED, ' $& ');
+}

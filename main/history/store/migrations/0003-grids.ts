@@ -1,4 +1,4 @@
-import type { Migration } from './migration.ts';
+import type { Migration } from './migrate.ts';
 
 /** What a grid was set up as; its tasks and runs carry its group. */
 export const grids: Migration = {

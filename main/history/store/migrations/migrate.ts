@@ -1,7 +1,13 @@
 import type { Database } from 'better-sqlite3';
-import { failure } from '../../base/problem.ts';
+import { failure } from '../../../base/problem.ts';
 import { backUp } from './backup.ts';
-import type { Migration } from './migrations/migration.ts';
+
+/** One numbered step of the database's form: forward only, never changed once released. */
+export interface Migration {
+  readonly name: string;
+  /** Runs inside the transaction that raises the version. */
+  up(database: Database): void;
+}
 
 /** A form that this program does not know is not touched. */
 export function refuseNewer(database: Database, backups: string, known: number): void {
