@@ -1,8 +1,9 @@
 import { usageProblem } from '../../base/problem.ts';
-import type { Studio } from '../studio.ts';
+import type { History } from '../../history/history.ts';
+import type { StudioModels } from './models.ts';
 
 /** Deletes a downloaded model's files, unless something in the queue is to be made with it. */
-export async function deleteDownloaded({ history, models }: Studio, id: string): Promise<void> {
+export async function deleteDownloaded(history: History, models: StudioModels, id: string): Promise<void> {
   const open = history.tasks.list({ states: ['running', 'queued'] });
   const wanting = open.filter(({ settings }) => settings.modelId === id).length;
   if (wanting > 0) {
