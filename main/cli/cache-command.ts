@@ -6,7 +6,7 @@ import { dataFolder } from '../base/places.ts';
 import { usageProblem } from '../base/problem.ts';
 import { megabytes } from '../base/format-numbers.ts';
 import { withOutputFlags } from './flags.ts';
-import { printJson } from './stage.ts';
+import { printJson } from './with-model.ts';
 import { table } from './table.ts';
 import * as values from './values.ts';
 

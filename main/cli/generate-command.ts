@@ -20,8 +20,15 @@ import { formatMode } from '../../native-models/strategy/sampling-mode.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import type { Precision } from '../../native-models/strategy/strategy.ts';
 import type { SamplingFlags } from './flags.ts';
-import { modelOf, PRECISION_HELP, requirePrecision, withOutputFlags, withSamplingFlags } from './flags.ts';
-import { noteScheduler, onStage, printJson, wishesOf } from './stage.ts';
+import {
+  modelOf,
+  PRECISION_HELP,
+  requestedSettings,
+  requirePrecision,
+  withOutputFlags,
+  withSamplingFlags,
+} from './flags.ts';
+import { noteScheduler, withModel, printJson } from './with-model.ts';
 import * as values from './values.ts';
 
 interface GenerateFlags extends SamplingFlags {
@@ -56,13 +63,13 @@ async function runGenerate(flags: GenerateFlags): Promise<number> {
   const path = flags.model ?? (remake ? (remake.record.model.path ?? EMBEDDED_MODEL) : modelOf(flags));
   const description = await describeModel(path, flags.data);
   const { prompt, strategy, mode, precision } = flags;
-  const wishes = { ...wishesOf(flags), prompt, strategy, mode, precision };
-  const settings = await decideSettings(description, await recommendationOf(path), wishes, remake);
+  const requested = { ...requestedSettings(flags), prompt, strategy, mode, precision };
+  const settings = await decideSettings(description, await recommendationOf(path), requested, remake);
   const seeds = decideSeeds(flags.seed ?? (remake ? [remake.record.seed] : undefined), flags.count);
   requirePrecision([settings.strategy], flags.device);
   await requireWritable(isPicture(flags.out) ? dirname(flags.out) : flags.out);
 
-  return await onStage(flags, description, async ({ model, display, signal }) => {
+  return await withModel(flags, description, async ({ model, display, signal }) => {
     if (remake && remake.record.model.fingerprint !== (await fingerprint(model.pipeline.model.path))) {
       display.line(`Warning: ${flags.from} was made with another model, ${remake.record.model.name}: it will differ.`);
     }

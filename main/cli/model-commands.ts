@@ -12,7 +12,7 @@ import { dataFolder, EMBEDDED_MODEL } from '../base/places.ts';
 import { usageProblem } from '../base/problem.ts';
 import { megabytes, times } from '../base/format-numbers.ts';
 import { modelOf, withOutputFlags } from './flags.ts';
-import { printJson } from './stage.ts';
+import { printJson } from './with-model.ts';
 import { table } from './table.ts';
 import type { Size } from './values.ts';
 import * as values from './values.ts';

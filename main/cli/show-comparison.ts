@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { comparisonTable } from './comparison-table.ts';
 import { hasScreen, openInBrowser } from './open-in-browser.ts';
 import { reportError } from './report-error.ts';
-import { onStage } from './stage.ts';
+import { withModel } from './with-model.ts';
 import { compare } from '../compare/compare.ts';
 import { decideSettings, strategyNamed } from '../runs/decide-settings.ts';
 import { describeModel } from '../models/describe-model.ts';
@@ -29,7 +29,7 @@ async function showComparison(): Promise<number> {
   const named = await Promise.all(STRATEGIES.map((name) => strategyNamed(description, name, { mode: MODE })));
   const prompts = (advice.prompts.length > 0 ? advice.prompts : PROMPTS).slice(0, CASES);
 
-  return await onStage(flags, description, async ({ model, display, signal }) => {
+  return await withModel(flags, description, async ({ model, display, signal }) => {
     const folder = await newFolder(join(process.cwd(), 'heirloom-out', 'comparison'));
     display.line(`Comparing ${STRATEGIES.join(', ')} in ${MODE} with the full UNet, on ${prompts.length} prompts.`);
     const job = {

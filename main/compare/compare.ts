@@ -12,7 +12,7 @@ import type { OpenedModel } from '../models/opened-model.ts';
 import { PROGRAM } from '../base/places.ts';
 import { tileInWords, type Watch } from '../runs/run-event.ts';
 import { callsOf, type Settings } from '../runs/settings.ts';
-import { Trial } from './variant-runs.ts';
+import { Contender } from './contender.ts';
 import { warmUpSettings } from './warm-up.ts';
 import { expectedRun, WorkMeter } from '../runs/work-meter.ts';
 
@@ -49,10 +49,10 @@ class ComparisonRun {
   readonly #job: CompareJob;
   readonly #watch: Watch;
   readonly #signal: AbortSignal;
-  readonly #baseline: Trial;
-  readonly #strategies: readonly Trial[];
+  readonly #baseline: Contender;
+  readonly #strategies: readonly Contender[];
   /** Plain sampling in the same time, for each strategy; strategies that take about the same time share one. */
-  readonly #rivals = new Map<Trial, Trial>();
+  readonly #rivals = new Map<Contender, Contender>();
   readonly #meter: WorkMeter;
   readonly #warned = new Set<string>();
 
@@ -62,37 +62,37 @@ class ComparisonRun {
     this.#watch = watch;
     this.#signal = signal;
     const { steps } = job.settings;
-    this.#baseline = new Trial({ role: 'baseline', steps, strategy: null });
-    this.#strategies = job.strategies.map((strategy) => new Trial({ role: 'inheritance', steps, strategy }));
+    this.#baseline = new Contender({ role: 'baseline', steps, strategy: null });
+    this.#strategies = job.strategies.map((strategy) => new Contender({ role: 'inheritance', steps, strategy }));
     this.#meter = new WorkMeter(this.#expected([this.#baseline, ...this.#strategies]));
   }
 
   /** Rivals are chosen by the first round's times and take part in every round. */
   async all(): Promise<void> {
-    const trials = [this.#baseline, ...this.#strategies];
+    const contenders = [this.#baseline, ...this.#strategies];
     for (let round = 0; round < this.#job.repeats; round += 1) {
-      await this.#round(trials);
+      await this.#round(contenders);
       if (round > 0 || !this.#job.equalTime) continue;
       const rivals = this.#chooseRivals();
       this.#meter.add(this.#expected(rivals));
       await this.#round(rivals);
-      trials.push(...rivals);
+      contenders.push(...rivals);
     }
   }
 
   /** Gives each strategy its rival; gives back those that are still to be run. */
-  #chooseRivals(): readonly Trial[] {
+  #chooseRivals(): readonly Contender[] {
     const { steps: all } = this.#baseline.variant;
     const strength = this.#job.settings.initImage?.strength;
     // Where a strategy saves not even a step's time, the baseline is its own rival.
     const plain = new Map([[all, this.#baseline]]);
     for (const strategy of this.#strategies) {
       const steps = plainStepsFor(this.#baseline.overall, all, strategy.overall.seconds, strength);
-      const rival = plain.get(steps) ?? new Trial({ role: 'plain', steps, strategy: null, rivalOf: null });
+      const rival = plain.get(steps) ?? new Contender({ role: 'plain', steps, strategy: null, rivalOf: null });
       plain.set(steps, rival);
       this.#rivals.set(strategy, rival);
     }
-    return [...plain.values()].filter((trial) => trial !== this.#baseline);
+    return [...plain.values()].filter((contender) => contender !== this.#baseline);
   }
 
   outcome(interrupted: boolean): Comparison {
@@ -101,7 +101,7 @@ class ComparisonRun {
     const { width, height, steps, guidanceScale, scheduler, negativePrompt, vaeTiling } = settings;
     const columns = [
       this.#columnOf(this.#baseline),
-      ...this.#strategies.flatMap((trial) => [this.#columnOf(trial), this.#rivalColumn(trial)]),
+      ...this.#strategies.flatMap((contender) => [this.#columnOf(contender), this.#rivalColumn(contender)]),
     ];
     return {
       settings: {
@@ -127,18 +127,18 @@ class ComparisonRun {
   }
 
   /** Case by case, the baseline of each right before its rivals: a machine that slows down slows both sides of a ratio. */
-  async #round(trials: readonly Trial[]): Promise<void> {
-    for (const trial of trials) {
-      const warmUp = warmUpSettings(this.#settingsOf(trial.variant, this.#job.cases[0]?.prompt ?? ''));
+  async #round(contenders: readonly Contender[]): Promise<void> {
+    for (const contender of contenders) {
+      const warmUp = warmUpSettings(this.#settingsOf(contender.variant, this.#job.cases[0]?.prompt ?? ''));
       await runOnce(this.#model, warmUp, 0, () => {}, this.#signal);
     }
     for (const index of this.#job.cases.keys()) {
-      for (const trial of trials) await this.#runCase(trial, index);
+      for (const contender of contenders) await this.#runCase(contender, index);
     }
   }
 
-  async #runCase(trial: Trial, index: number): Promise<void> {
-    const { variant } = trial;
+  async #runCase(contender: Contender, index: number): Promise<void> {
+    const { variant } = contender;
     const { prompt, seed } = this.#job.cases[index]!;
     const settings = this.#settingsOf(variant, prompt);
     const name = `${nameOf(variant)}, ${index + 1} of ${this.#job.cases.length}`;
@@ -160,7 +160,7 @@ class ComparisonRun {
       },
       this.#signal,
     );
-    await trial.record(index, result, async () => {
+    await contender.record(index, result, async () => {
       const picture = finishPicture(this.#model, settings, seed, result);
       const path = await this.#job.save(picture, variant);
       this.#watch({ kind: 'saved', path });
@@ -179,19 +179,19 @@ class ComparisonRun {
     return { ...this.#job.settings, prompt, steps, strategy };
   }
 
-  #expected(trials: readonly Trial[]) {
+  #expected(contenders: readonly Contender[]) {
     const { settings, cases, repeats } = this.#job;
-    const round = trials.flatMap(({ variant }) =>
+    const round = contenders.flatMap(({ variant }) =>
       cases.map(() => expectedRun(keyOf(variant), variant.strategy, callsOf({ ...settings, steps: variant.steps }))),
     );
     return Array.from({ length: repeats }, () => round).flat();
   }
 
-  #columnOf(trial: Trial, variant?: Variant): Column | null {
-    return trial.columnBeside(this.#baseline, this.#job.cases, this.#job.settings.scheduler, variant);
+  #columnOf(contender: Contender, variant?: Variant): Column | null {
+    return contender.columnBeside(this.#baseline, this.#job.cases, this.#job.settings.scheduler, variant);
   }
 
-  #rivalColumn(strategy: Trial): Column | null {
+  #rivalColumn(strategy: Contender): Column | null {
     const rival = this.#rivals.get(strategy);
     if (!rival || strategy.variant.role !== 'inheritance') return null;
     const { steps } = rival.variant;

@@ -19,7 +19,7 @@ import type { Settings } from './settings.ts';
 import { resolveStrategy } from './resolve-strategy.ts';
 
 /** Everything may be left out: `undefined` leaves the choice to us. */
-export interface Wishes {
+export interface RequestedSettings {
   readonly prompt?: string | undefined;
   readonly negativePrompt?: string | undefined;
   readonly size?: { readonly width: number; readonly height: number } | undefined;
@@ -52,39 +52,43 @@ const DEFAULTS = { steps: 50, guidanceScale: 7.5, scheduler: DEFAULT_SCHEDULER, 
 export async function decideSettings(
   model: ModelDescription,
   advice: Recommendation,
-  wishes: Wishes,
+  requested: RequestedSettings,
   remake: Remake | null = null,
 ): Promise<Settings> {
   const record = remake?.record;
-  const { width, height } = sizeOf(model, wishes, record);
-  const strategy = await strategyOf(model, wishes, record);
+  const { width, height } = sizeOf(model, requested, record);
+  const strategy = await strategyOf(model, requested, record);
   return {
-    prompt: wishes.prompt ?? record?.prompt ?? '',
-    negativePrompt: wishes.negativePrompt ?? record?.negativePrompt ?? advice.negativePrompt ?? '',
+    prompt: requested.prompt ?? record?.prompt ?? '',
+    negativePrompt: requested.negativePrompt ?? record?.negativePrompt ?? advice.negativePrompt ?? '',
     width,
     height,
-    steps: wishes.steps ?? record?.steps ?? switchedSteps(strategy) ?? advice.steps ?? DEFAULTS.steps,
-    guidanceScale: wishes.guidanceScale ?? record?.guidanceScale ?? advice.guidanceScale ?? DEFAULTS.guidanceScale,
-    scheduler: wishes.scheduler ?? record?.scheduler ?? advice.scheduler ?? model.scheduler ?? DEFAULTS.scheduler,
+    steps: requested.steps ?? record?.steps ?? switchedSteps(strategy) ?? advice.steps ?? DEFAULTS.steps,
+    guidanceScale: requested.guidanceScale ?? record?.guidanceScale ?? advice.guidanceScale ?? DEFAULTS.guidanceScale,
+    scheduler: requested.scheduler ?? record?.scheduler ?? advice.scheduler ?? model.scheduler ?? DEFAULTS.scheduler,
     strategy,
-    initImage: await initImageOf(wishes, remake, width, height),
-    vaeTiling: wishes.vaeTiling ?? record?.vaeTiling ?? false,
+    initImage: await initImageOf(requested, remake, width, height),
+    vaeTiling: requested.vaeTiling ?? record?.vaeTiling ?? false,
   };
 }
 
 /** A strategy by name, on this model. */
-export async function strategyNamed(model: ModelDescription, name: string, wishes: Wishes): Promise<Strategy | null> {
+export async function strategyNamed(
+  model: ModelDescription,
+  name: string,
+  requested: RequestedSettings,
+): Promise<Strategy | null> {
   return await resolveStrategy(name, {
     architecture: model.architecture,
-    mode: wishes.mode === undefined ? null : parseMode(wishes.mode),
-    semantics: wishes.semantics ?? null,
-    precision: wishes.precision ?? null,
-    unets: { ...(model.path === null ? {} : { sd: model.path }), ...checkpointsOf(wishes.unets) },
+    mode: requested.mode === undefined ? null : parseMode(requested.mode),
+    semantics: requested.semantics ?? null,
+    precision: requested.precision ?? null,
+    unets: { ...(model.path === null ? {} : { sd: model.path }), ...checkpointsOf(requested.unets) },
   });
 }
 
 /** As absolute paths, so that a picture's record holds wherever it is read. */
-function checkpointsOf(unets: Wishes['unets'] = {}): Readonly<Record<string, string>> {
+function checkpointsOf(unets: RequestedSettings['unets'] = {}): Readonly<Record<string, string>> {
   const missing = Object.entries(unets).find(([, path]) => !existsSync(path));
   if (missing) {
     throw usageProblem(
@@ -113,28 +117,28 @@ export function decideSeeds(given: readonly number[] | undefined, count: number 
 
 async function strategyOf(
   model: ModelDescription,
-  wishes: Wishes,
+  requested: RequestedSettings,
   record: PictureRecord | undefined,
 ): Promise<Strategy | null> {
-  if (wishes.strategy !== undefined) return await strategyNamed(model, wishes.strategy, wishes);
+  if (requested.strategy !== undefined) return await strategyNamed(model, requested.strategy, requested);
   const recorded = record?.strategy ?? null;
   if (!recorded) {
-    if (!record && (wishes.mode !== undefined || wishes.semantics !== undefined)) {
+    if (!record && (requested.mode !== undefined || requested.semantics !== undefined)) {
       throw usageProblem(
         '--mode and --semantics say how a strategy inherits, and none is given',
         'Add --strategy CO6.',
       );
     }
-    return wishes.precision === 'int8' ? INT8_ALONE : null;
+    return requested.precision === 'int8' ? INT8_ALONE : null;
   }
   const strategy = {
     ...recorded,
-    mode: wishes.mode === undefined ? recorded.mode : parseMode(wishes.mode),
-    semantics: wishes.semantics ?? recorded.semantics,
-    precision: wishes.precision ?? recorded.precision,
+    mode: requested.mode === undefined ? recorded.mode : parseMode(requested.mode),
+    semantics: requested.semantics ?? recorded.semantics,
+    precision: requested.precision ?? recorded.precision,
   };
   // What was int8 alone, asked for in float32.
-  return wishes.precision !== undefined && changesNothing(strategy) ? null : strategy;
+  return requested.precision !== undefined && changesNothing(strategy) ? null : strategy;
 }
 
 /** UNet switching says how many calls it makes. */
@@ -145,7 +149,7 @@ function switchedSteps(strategy: Strategy | null): number | undefined {
 
 function sizeOf(
   { config, scaleFactor }: ModelDescription,
-  { size }: Wishes,
+  { size }: RequestedSettings,
   record: PictureRecord | undefined,
 ): { width: number; height: number } {
   const side = config.sampleSize * scaleFactor;
@@ -159,16 +163,17 @@ function sizeOf(
 }
 
 async function initImageOf(
-  wishes: Wishes,
+  requested: RequestedSettings,
   remake: Remake | null,
   width: number,
   height: number,
 ): Promise<Settings['initImage']> {
-  const strength = wishes.strength ?? remake?.record.initImage?.strength ?? DEFAULTS.strength;
-  if (wishes.initImage !== undefined) return { image: await readFitted(wishes.initImage, width, height), strength };
+  const strength = requested.strength ?? remake?.record.initImage?.strength ?? DEFAULTS.strength;
+  if (requested.initImage !== undefined)
+    return { image: await readFitted(requested.initImage, width, height), strength };
   const recorded = remake?.initImage;
   if (!recorded) {
-    if (wishes.strength === undefined) return null;
+    if (requested.strength === undefined) return null;
     throw usageProblem('--strength says how far to go from a start picture, and none is given', 'Add --init-image.');
   }
   if (recorded.width === width && recorded.height === height) return { image: recorded, strength };

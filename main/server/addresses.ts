@@ -2,7 +2,7 @@ import { hostname, networkInterfaces } from 'node:os';
 import { isIPv6 } from 'node:net';
 
 /** How a server is reached that listens on one address, or on every one of this machine. */
-export interface Reach {
+export interface ServerAddresses {
   /** What a browser may give as Host: names and addresses, with the port. */
   readonly hosts: readonly string[];
   /** For a browser on this machine. */
@@ -14,7 +14,7 @@ export interface Reach {
 interface Machine {
   /** Its own name in the network. */
   readonly name: string;
-  /** Its addresses that others may reach. */
+  /** Its addresses that others may addresses. */
   readonly addresses: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /** @param host what the server was told to listen on: an address or a name. */
-export function reachOf(host: string, port: number, machine: Machine = thisMachine()): Reach {
+export function addressesOf(host: string, port: number, machine: Machine = thisMachine()): ServerAddresses {
   const every = EVERY_ADDRESS.has(host);
   const outside = every ? machine.addresses.map(bracketed) : isLoopback(host) ? [] : [bracketed(host)];
   const names = every ? [machine.name, `${machine.name}.local`] : [];

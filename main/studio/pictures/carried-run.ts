@@ -8,12 +8,12 @@ import { PARAMETERS_KEYWORD } from '../../pictures/carried-texts.ts';
 import { decodePicture, encodePng } from '../../pictures/picture.ts';
 import type { History } from '../../history/history.ts';
 import { INIT_IMAGE_KEYWORD, parseRecord, type PictureRecord, RECORD_KEYWORD } from '../../pictures/picture-record.ts';
-import type { CarriedSettings, Here, Texts } from './read-picture.ts';
+import type { CarriedSettings, StudioContents, Texts } from './carried-settings.ts';
 
 const WHERE = 'the dropped picture';
 
 /** Heirloom's own record, its start picture too. */
-export async function carriedRun(texts: Texts, { history, models }: Here): Promise<CarriedSettings> {
+export async function carriedRun(texts: Texts, { history, models }: StudioContents): Promise<CarriedSettings> {
   const record = parseRecord(texts.get(RECORD_KEYWORD)!, WHERE);
   const { prompt, negativePrompt, width, height, steps, guidanceScale, scheduler, seed, model, initImage, vaeTiling } =
     record;

@@ -2,7 +2,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { ModelDescription } from '../models/describe-model.ts';
 import type { SamplerId } from '../../native-models/solvers/sampler.ts';
-import type { Wishes } from '../runs/decide-settings.ts';
 import { failure, usageProblem } from '../base/problem.ts';
 import type { Engine, OpenedModel } from '../models/opened-model.ts';
 import { openModel } from '../models/opened-model.ts';
@@ -15,16 +14,18 @@ async function loadEngine(): Promise<Engine> {
   return await import('../../native-models/sampling/pipeline.ts');
 }
 
-export interface Stage {
+/** What a command works with while its model is open. */
+export interface OpenModel {
   readonly model: OpenedModel;
   readonly display: ProgressDisplay;
   readonly signal: AbortSignal;
 }
 
-export async function onStage<T>(
+/** Opens the described model, runs, and closes it again. Ctrl-C aborts `signal`. */
+export async function withModel<T>(
   flags: SamplingFlags,
   description: ModelDescription,
-  run: (stage: Stage) => Promise<T>,
+  run: (open: OpenModel) => Promise<T>,
 ): Promise<T> {
   if (description.path === null) {
     throw usageProblem(`--model ${description.name}: a configuration without weights`, 'Give a model that has some.');
@@ -63,21 +64,6 @@ export function noteScheduler(
 ): void {
   if (scheduler !== null || schedulerClass === null) return;
   display.line(`The model's own scheduler is ${schedulerClass}, which Heirloom lacks: ${taken} takes its place.`);
-}
-
-export function wishesOf(flags: SamplingFlags): Wishes {
-  return {
-    negativePrompt: flags.negative,
-    size: flags.size,
-    steps: flags.steps,
-    guidanceScale: flags.guidance,
-    scheduler: flags.scheduler,
-    semantics: flags.semantics,
-    unets: flags.unet,
-    initImage: flags.initImage,
-    strength: flags.strength,
-    vaeTiling: flags.vaeTiling,
-  };
 }
 
 /** JSON for machines, alone on stdout. */

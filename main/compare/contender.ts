@@ -13,8 +13,8 @@ interface Made {
   readonly times: Measurements[];
 }
 
-/** One variant on trial: its pictures, case by case, and the times of every repeat. */
-export class Trial {
+/** One variant that takes part in a comparison: its pictures, case by case, and the times of every repeat. */
+export class Contender {
   readonly variant: Variant;
   readonly #made: Made[] = [];
 
@@ -45,9 +45,9 @@ export class Trial {
     return medianOf(this.#made.map(({ times }) => medianOf(times)));
   }
 
-  /** What came out, beside the baseline; as `variant`, where one trial stands for several. */
+  /** What came out, beside the baseline; as `variant`, where one stands for several. */
   columnBeside(
-    baseline: Trial,
+    baseline: Contender,
     cases: readonly Case[],
     scheduler: SamplerId,
     variant: Variant = this.variant,
