@@ -2,7 +2,7 @@ import { load } from './exif.ts';
 import { describe, expect, it } from 'vitest';
 import { A1111_FILES, A1111_TEXT } from './a1111-files.fixture.ts';
 import { readCarried, withCarried } from './carried-texts.ts';
-import { examplePicture } from '../compare/comparison.fixture.ts';
+import { examplePicture } from './example-picture.fixture.ts';
 import { decodePicture, encodePng, toCanvas } from './picture.ts';
 
 const picture = examplePicture(32, 1, 0);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import type { RgbImage } from '../../native-models/sampling/generation.ts';
-import { examplePicture } from '../compare/comparison.fixture.ts';
+import { examplePicture } from './example-picture.fixture.ts';
 import { decodePicture, encodePng, readFitted } from './picture.ts';
 
 const at = ({ width, pixels }: RgbImage, x: number, y: number) => [

@@ -1,6 +1,6 @@
 import { deflateSync, crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { examplePicture } from '../compare/comparison.fixture.ts';
+import { examplePicture } from './example-picture.fixture.ts';
 import { decodePicture, encodePng } from './picture.ts';
 import { readTexts, withTexts } from './png-text.ts';
 

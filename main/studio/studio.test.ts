@@ -1,64 +1,9 @@
 import { join } from 'node:path';
-import { createRouterClient } from '@orpc/server';
-import { expect, onTestFinished, test } from 'vitest';
-import { recordingPath, recordedJson } from '../../native-models/reference/recording.ts';
+import { expect, test } from 'vitest';
+import { recordingPath } from '../../native-models/reference/recording.ts';
 import { temporaryFolder } from '../../native-models/reference/temporary-folder.ts';
-import { strategyFromPreset } from '../../native-models/strategy/presets.ts';
-import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
-import { studioRouter } from './router.ts';
-import { openStudio } from './studio.ts';
-
-/** The whole studio without a host: real queue, real engine process, real database, the tiny recorded model. */
-async function openClient(folder: string) {
-  const errors: unknown[] = [];
-  const studio = openStudio({ dataFolder: folder, onError: (error) => errors.push(error) });
-  let open = true;
-  const close = async () => {
-    if (open) await studio.close();
-    open = false;
-  };
-  onTestFinished(close);
-  return { client: createRouterClient(studioRouter(studio, 'server')), studio, errors, close };
-}
-
-type Client = Awaited<ReturnType<typeof openClient>>['client'];
-
-async function tinySettings(client: Client): Promise<RunSettings> {
-  const { id, architecture } = await client.models.add({ path: recordingPath('sd1/model') });
-  const recorded = recordedJson<{ prompt: string; negative_prompt: string; seed: number }>('sd1/text-to-image.json');
-  const strategy = strategyFromPreset('CO6', architecture as never, parseMode('P5'));
-  return {
-    modelId: id,
-    device: 'cpu',
-    prompt: recorded.prompt,
-    negativePrompt: recorded.negative_prompt,
-    width: 64,
-    height: 64,
-    steps: 20,
-    guidanceScale: 7.5,
-    scheduler: 'pndm',
-    seed: recorded.seed,
-    strategy: {
-      ...strategy,
-      inherit: [...strategy.inherit],
-      mode: { kind: 'periodic', period: 5, tail: 0 },
-      switching: [],
-      precision: 'float32' as const,
-    },
-    initImage: null,
-    vaeTiling: false,
-  };
-}
-
-async function settled(client: Client, ids: readonly number[]) {
-  for await (const { taskId, event } of await client.tasks.watch({ since: 0 })) {
-    if (!ids.includes(taskId) || event.kind !== 'state') continue;
-    const tasks = (await client.tasks.list({})).filter(({ id }) => ids.includes(id));
-    if (tasks.every(({ state }) => ['done', 'failed', 'cancelled'].includes(state))) return tasks;
-  }
-  throw new Error('the events ended');
-}
+import { openClient, tinySettings, settled } from './studio.fixture.ts';
 
 test('a run with its baseline: queued, made by the engine, recorded, measured; the baseline is made once', async () => {
   const { client, errors } = await openClient(await temporaryFolder());
@@ -207,78 +152,6 @@ test('what is queued when the studio closes is done when it opens again', async 
   expect(end.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
 });
 
-test('a grid: every combination once; its own full cells are the baselines of the others', async () => {
-  const { client } = await openClient(await temporaryFolder());
-  const settings = await tinySettings(client);
-  const { group, tasks } = await client.tasks.submitGrid({
-    settings: { ...settings, steps: 4 },
-    axes: [
-      { kind: 'strategy', values: [null, settings.strategy] },
-      { kind: 'seed', values: [1, 2] },
-    ],
-  });
-  await settled(
-    client,
-    tasks.map(({ id }) => id),
-  );
-  expect(tasks).toHaveLength(4);
-  const { runs } = await client.runs.page({ filter: { group }, cursor: null, limit: 50 });
-  for (const run of runs) if (run.settings.strategy) expect(run.speedup).toBeGreaterThan(0);
-  const cells = runs.filter(({ purpose }) => purpose === 'grid');
-  expect(cells.map(({ settings: { seed, strategy } }) => `${strategy?.name ?? 'none'} ${seed}`).toSorted()).toEqual([
-    'CO6 1',
-    'CO6 2',
-    'none 1',
-    'none 2',
-  ]);
-  await expect(
-    client.tasks.submitGrid({
-      settings,
-      axes: [
-        { kind: 'seed', values: [1] },
-        { kind: 'seed', values: [2] },
-      ],
-    }),
-  ).rejects.toThrow('Two axes vary the seed');
-});
-
-test('modes and semantics vary whichever strategy a cell has; cells that come to the same share a picture', async () => {
-  const { client } = await openClient(await temporaryFolder());
-  const settings = { ...(await tinySettings(client)), steps: 4 };
-  const { group, tasks } = await client.tasks.submitGrid({
-    settings: { ...settings, strategy: null },
-    axes: [
-      // Given first, and still applied to the strategy that the other axis puts there.
-      {
-        kind: 'mode',
-        values: [
-          { kind: 'periodic', period: 2, tail: 0 },
-          { kind: 'periodic', period: 5, tail: 10 },
-        ],
-      },
-      { kind: 'strategy', values: [null, settings.strategy] },
-    ],
-  });
-  expect(tasks.map(({ settings: { strategy } }) => strategy && [strategy.name, strategy.mode.kind])).toEqual([
-    null,
-    ['CO6', 'periodic'],
-    ['CO6', 'periodic'],
-  ]);
-  const grid = await client.grids.get({ group });
-  expect(grid.axes.map(({ labels }) => labels)).toEqual([
-    ['P2', 'P5†'],
-    ['baseline', 'CO6'],
-  ]);
-  const [baseline, second, third] = tasks.map(({ id }) => id);
-  expect(grid.cells.map(({ taskId }) => taskId)).toEqual([baseline, second, baseline, third]);
-  await expect(
-    client.tasks.submitGrid({
-      settings: { ...settings, strategy: null },
-      axes: [{ kind: 'semantics', values: ['residual', 'boundary'] }],
-    }),
-  ).rejects.toThrow('Inheritance is off');
-});
-
 test('int8 is computed on the CPU alone, which is said before anything is queued', async () => {
   const { client } = await openClient(await temporaryFolder());
   const settings = { ...(await tinySettings(client)), device: 'webgpu' };
@@ -289,37 +162,6 @@ test('int8 is computed on the CPU alone, which is said before anything is queued
   await expect(
     client.tasks.submitGrid({ settings, axes: [{ kind: 'precision', values: ['float32', 'int8'] }] }),
   ).rejects.toThrow('int8 on device webgpu');
-});
-
-test('a grid is found again after a restart, with its labels, its runs, and those that are in the trash left out', async () => {
-  const folder = await temporaryFolder();
-  const before = await openClient(folder);
-  const settings = { ...(await tinySettings(before.client)), steps: 4, strategy: null };
-  const { group, tasks } = await before.client.tasks.submitGrid({
-    settings,
-    axes: [
-      { kind: 'seed', values: [1, 2] },
-      { kind: 'modelId', values: [settings.modelId] },
-    ],
-  });
-  const done = await settled(
-    before.client,
-    tasks.map(({ id }) => id),
-  );
-  await before.close();
-  const { client, studio } = await openClient(folder);
-  expect(await client.grids.list()).toMatchObject([{ group, prompt: settings.prompt, cells: 2, made: 2 }]);
-  await client.runs.trash({ ids: [done.find((task) => task.settings.seed === 1)!.runId!] });
-  // Cleared from the queue: what is in a grid follows from its runs alone.
-  studio.history.tasks.clearSettled();
-  const grid = await client.grids.get({ group });
-  expect(grid.axes[1]!.labels).toEqual(['model']);
-  expect(grid.runs.map((run) => run.settings.seed)).toEqual([2]);
-  expect(grid.cells).toEqual([
-    { taskId: null, runId: null },
-    { taskId: null, runId: grid.runs[0]!.id },
-  ]);
-  await expect(client.grids.get({ group: 'another' })).rejects.toThrow('not in the history');
 });
 
 test('errors arrive in words: a model that is not there, a rival without a baseline', async () => {

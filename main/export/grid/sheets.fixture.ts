@@ -4,7 +4,7 @@ import type { GridAxis, LabelledAxis } from '../../../preload/contract/grid.ts';
 import { cellsOf } from '../../../preload/contract/grid-cells.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run } from '../../../preload/contract/task.ts';
-import { examplePicture } from '../../compare/comparison.fixture.ts';
+import { examplePicture } from '../../pictures/example-picture.fixture.ts';
 import { encodePng } from '../../pictures/picture.ts';
 import type { Sheets } from './sheets.ts';
 

@@ -4,7 +4,7 @@ import type { Model } from '../../../preload/contract/model.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import { temporaryFolder } from '../../../native-models/reference/temporary-folder.ts';
 import { A1111_FILES, A1111_TEXT } from '../../pictures/a1111-files.fixture.ts';
-import { examplePicture } from '../../compare/comparison.fixture.ts';
+import { examplePicture } from '../../pictures/example-picture.fixture.ts';
 import { decodePicture, encodePng } from '../../pictures/picture.ts';
 import { encodePicture } from '../../pictures/picture-file.ts';
 import { withTexts } from '../../pictures/png-text.ts';

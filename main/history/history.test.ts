@@ -1,7 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { chooseDataFolder, programPath } from './files/data-folder.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { STRATEGY, temporaryFolder } from './history.fixture.ts';
 import { type History, openHistory } from './history.ts';
 
@@ -50,25 +47,4 @@ test('the newest calibration of a model and size is kept', () => {
   expect(history.calibrations.get('m')).toEqual(larger);
   expect(history.calibrations.get('m', { width: 64, height: 64 })).toEqual(later);
   expect(history.calibrations.get('n')).toBeNull();
-});
-
-describe('the data folder', () => {
-  test('is beside the program where a folder for it is there', () => {
-    const beside = temporaryFolder();
-    const program = join(beside, 'Heirloom');
-    const elsewhere = { XDG_DATA_HOME: join(beside, 'share'), LOCALAPPDATA: join(beside, 'share') };
-    expect(chooseDataFolder(program, elsewhere)).not.toBe(join(beside, 'heirloom-data'));
-    mkdirSync(join(beside, 'heirloom-data'));
-    expect(chooseDataFolder(program, elsewhere)).toBe(join(beside, 'heirloom-data'));
-    expect(chooseDataFolder(null, elsewhere)).not.toBe(join(beside, 'heirloom-data'));
-    expect(chooseDataFolder(program, { HEIRLOOM_DATA: '/data' })).toBe('/data');
-  });
-
-  test('counts as the program what a person sees', () => {
-    expect(programPath('/tmp/.mount_x/heirloom', { APPIMAGE: '/home/a/Heirloom.AppImage' })).toBe(
-      '/home/a/Heirloom.AppImage',
-    );
-    expect(programPath('/Applications/Heirloom.app/Contents/MacOS/Heirloom', {})).toBe('/Applications/Heirloom.app');
-    expect(programPath('/opt/heirloom/heirloom', {})).toBe('/opt/heirloom/heirloom');
-  });
 });
