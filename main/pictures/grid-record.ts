@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { labelledAxis } from '../../preload/contract/grid.ts';
-import { MAX_AXES } from '../../preload/contract/grid-place.ts';
+import { MAX_AXES } from '../../preload/contract/axes.ts';
 import { pictureId, runSettings } from '../../preload/contract/run-settings.ts';
 import { failure } from '../base/problem.ts';
 

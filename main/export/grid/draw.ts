@@ -2,8 +2,8 @@
 import type { Canvas } from '@napi-rs/canvas';
 import { loadImage } from '@napi-rs/canvas';
 import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
-import { AXIS_TITLES } from '../../../preload/contract/axis-titles.ts';
-import { extentOf, indexOf, sheetLabels } from '../../../preload/contract/grid-place.ts';
+import { AXIS_TITLES } from '../../../preload/grid/axis-titles.ts';
+import { extentOf, indexOf, sheetLabels } from '../../../preload/grid/place.ts';
 import type { LabelledAxis } from '../../../preload/contract/grid.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import { PROGRAM } from '../../base/places.ts';

@@ -1,8 +1,8 @@
 /** The numbers of a grid as files: one line or one object for each cell. */
 import { DEFAULT_PRECISION } from '../../../native-models/strategy/precision.ts';
 import { formatMode } from '../../../native-models/strategy/sampling-mode.ts';
-import { AXIS_TITLES } from '../../../preload/contract/axis-titles.ts';
-import { labelsAt } from '../../../preload/contract/grid-place.ts';
+import { AXIS_TITLES } from '../../../preload/grid/axis-titles.ts';
+import { labelsAt } from '../../../preload/grid/place.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import type { Sheets } from './sheets.ts';
 

@@ -1,6 +1,7 @@
 /** What an exported grid says of itself: its record, and the parameters in the words of A1111's X/Y/Z plot. */
 import type { Strategy } from '../../../native-models/strategy/strategy.ts';
-import { AXIS_LETTERS, AXIS_TITLES } from '../../../preload/contract/axis-titles.ts';
+import { AXIS_LETTERS } from '../../../preload/contract/axes.ts';
+import { AXIS_TITLES } from '../../../preload/grid/axis-titles.ts';
 import { GRID_KEYWORD, type GridRecord } from '../../pictures/grid-record.ts';
 import { PROGRAM } from '../../base/places.ts';
 import type { Carried } from '../../pictures/carried-texts.ts';

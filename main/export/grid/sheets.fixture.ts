@@ -1,7 +1,7 @@
 /** A grid with drawn pictures and made-up numbers: for tests of what is exported from one. */
 import { createHash } from 'node:crypto';
 import type { GridAxis, LabelledAxis } from '../../../preload/contract/grid.ts';
-import { cellsOf } from '../../../preload/contract/grid-cells.ts';
+import { cellsOf } from '../../../preload/grid/cells.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import { examplePicture } from '../../pictures/example-picture.fixture.ts';

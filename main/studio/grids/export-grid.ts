@@ -1,6 +1,6 @@
 /** A grid of the history as a file for a person. */
 import type { GridFormat, GridTheme } from '../../../preload/contract/grid.ts';
-import { cellsOf } from '../../../preload/contract/grid-cells.ts';
+import { cellsOf } from '../../../preload/grid/cells.ts';
 import type { Model } from '../../../preload/contract/model.ts';
 import { slug } from '../../base/files.ts';
 import type { CarryingFormat } from '../../pictures/carried-texts.ts';

@@ -4,7 +4,7 @@ import { isInt8Alone } from '../../../native-models/strategy/precision.ts';
 import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../../native-models/strategy/strategy.ts';
 import { type Grid, type GridAxis, type GridAxisKind, type LabelledAxis } from '../../../preload/contract/grid.ts';
-import { cellsOf, keyOf, lacksStrategy } from '../../../preload/contract/grid-cells.ts';
+import { cellsOf, keyOf, lacksStrategy } from '../../../preload/grid/cells.ts';
 import type { Model } from '../../../preload/contract/model.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import { SCHEDULER_NAMES } from '../../base/scheduler-names.ts';

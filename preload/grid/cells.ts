@@ -1,8 +1,8 @@
 /** What the axes of a grid make of its settings. Part of what the contract means, and pure: host and pages share it. */
 import { INT8_ALONE } from '../../native-models/strategy/precision.ts';
 import type { Precision } from '../../native-models/strategy/strategy.ts';
-import type { GridAxis, GridAxisKind } from './grid.ts';
-import type { RunSettings } from './run-settings.ts';
+import type { GridAxis, GridAxisKind } from '../contract/grid.ts';
+import type { RunSettings } from '../contract/run-settings.ts';
 
 type Value<K extends GridAxisKind> = Extract<GridAxis, { kind: K }>['values'][number];
 type Apply<K extends GridAxisKind> = (settings: RunSettings, value: Value<K>) => RunSettings;

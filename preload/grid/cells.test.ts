@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { cellsOf, lacksStrategy } from './grid-cells.ts';
-import type { RunSettings } from './run-settings.ts';
-import { strategy } from './run-settings.ts';
+import { cellsOf, lacksStrategy } from './cells.ts';
+import type { RunSettings } from '../contract/run-settings.ts';
+import { strategy } from '../contract/run-settings.ts';
 
 const CO6 = strategy.parse({
   name: 'CO6',

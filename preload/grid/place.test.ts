@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { RunSettings } from './run-settings.ts';
-import type { GridAxis } from './grid.ts';
-import { cellsOf } from './grid-cells.ts';
-import { cellAt, countOf, extentOf, indexOf, labelsAt, sheetLabels } from './grid-place.ts';
+import type { RunSettings } from '../contract/run-settings.ts';
+import type { GridAxis } from '../contract/grid.ts';
+import { cellsOf } from './cells.ts';
+import { cellAt, countOf, extentOf, indexOf, labelsAt, sheetLabels } from './place.ts';
 
 const axis = (kind: string, values: readonly (string | number)[]) => ({ kind, values, labels: values.map(String) });
 const AXES = [

@@ -1,4 +1,4 @@
-import type { GridAxisKind } from './grid.ts';
+import type { GridAxisKind } from '../contract/grid.ts';
 
 /** Axes as people see them written. */
 export const AXIS_TITLES: Readonly<Record<GridAxisKind, string>> = {
@@ -14,6 +14,3 @@ export const AXIS_TITLES: Readonly<Record<GridAxisKind, string>> = {
   modelId: 'Model',
   size: 'Size',
 };
-
-/** Axes by their place: across, down, and those of the sheets. */
-export const AXIS_LETTERS = 'XYZWV';

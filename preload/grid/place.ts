@@ -8,9 +8,6 @@ export interface Cell {
   readonly z: number;
 }
 
-/** X, Y, Z and two more: whoever wants to see more at once makes several grids. */
-export const MAX_AXES = 5;
-
 type Values = { readonly values: readonly unknown[] };
 
 export interface Extent {
