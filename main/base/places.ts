@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Both `main/core` (from source) and `dist/main/core` (installed) lie below it. */
+/** Both `main/base` (from source) and `dist/main/base` (installed) lie below it. */
 export const PACKAGE_ROOT = packageRootAbove(dirname(fileURLToPath(import.meta.url)));
 
 export const EMBEDDED_MODEL = onDisk(join(PACKAGE_ROOT, 'resources', 'models', 'heirloom-emoji'));
