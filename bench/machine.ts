@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
-import { PACKAGE_ROOT } from '../main/core/places.ts';
+import { PACKAGE_ROOT } from '../main/base/places.ts';
 
 /** What a number was measured on: without it a time says nothing. */
 export interface Machine {

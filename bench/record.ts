@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { PACKAGE_ROOT } from '../main/core/places.ts';
+import { PACKAGE_ROOT } from '../main/base/places.ts';
 
 const DOCUMENT = join(PACKAGE_ROOT, 'docs', 'performance.md');
 

@@ -1,4 +1,4 @@
-import { median } from '../main/core/measurements.ts';
+import { median } from '../main/runs/measurements.ts';
 
 /** Repeated measurements of one thing: the middle one, and between what the middle half of them lies. */
 export interface Spread {

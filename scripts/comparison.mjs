@@ -3,4 +3,4 @@ import { node, setUp, step } from './setup.mjs';
 
 setUp();
 step('Starting');
-node(['main/comparison.ts', ...process.argv.slice(2)]);
+node(['main/cli/show-comparison.ts', ...process.argv.slice(2)]);

@@ -1,6 +1,6 @@
 /** Where the bench keeps what it makes once and never commits: made-up weights (10 GiB) and the peers' Python. */
 import { join } from 'node:path';
-import { dataFolder, PACKAGE_ROOT } from '../../main/core/places.ts';
+import { dataFolder, PACKAGE_ROOT } from '../../main/base/places.ts';
 
 const CACHE = process.env['HEIRLOOM_BENCH'] || join(dataFolder(), 'cache', 'bench');
 

@@ -1,7 +1,7 @@
 /** What was measured, as bench/results/sd15.json keeps it: row by row, so that a bench that was stopped goes on where it was. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PACKAGE_ROOT } from '../../main/core/places.ts';
+import { PACKAGE_ROOT } from '../../main/base/places.ts';
 import { type Machine, thisMachine } from '../machine.ts';
 import { recordResults } from '../record.ts';
 import { quantile, type Spread, spreadOf } from '../spread.ts';

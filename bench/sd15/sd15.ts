@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { PACKAGE_ROOT } from '../../main/core/places.ts';
+import { PACKAGE_ROOT } from '../../main/base/places.ts';
 import type { DeviceOptions } from '../../native-models/runtime/device.ts';
 import { HEAP_ENVIRONMENT } from '../../native-models/runtime/heap.ts';
 import { writeSection } from '../record.ts';

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type CachedWeights, listCopies, removeCopy } from '../../native-models/checkpoint/copies/weights-cache.ts';
-import { dataFolder } from '../core/places.ts';
-import { usageProblem } from '../core/problem.ts';
-import { megabytes } from '../export/numbers.ts';
+import { dataFolder } from '../base/places.ts';
+import { usageProblem } from '../base/problem.ts';
+import { megabytes } from '../base/format-numbers.ts';
 import { withOutputFlags } from './flags.ts';
-import { printJson } from './stage.ts';
+import { printJson } from './with-model.ts';
 import { table } from './table.ts';
 import * as values from './values.ts';
 

@@ -1,42 +1,10 @@
 /** The command line as people run it: a process of its own, on a tiny model that diffusers wrote. */
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decodePicture } from '../export/picture.ts';
-import { readTexts } from '../export/png-text.ts';
-import { PACKAGE_ROOT } from '../core/places.ts';
-
-const RECORDINGS = join(PACKAGE_ROOT, 'native-models/reference/recordings');
-const MODEL = join(RECORDINGS, 'sd1/model');
-const work = await mkdtemp(join(tmpdir(), 'heirloom-cli-'));
-
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** @param interruptAfter Ctrl-C as soon as stdout or stderr shows it. */
-async function heirloom(args: readonly string[], interruptAfter?: RegExp): Promise<Outcome> {
-  const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'main/cli.ts'), ...args], {
-    cwd: work,
-    env: { ...process.env, HEIRLOOM_DATA: join(work, 'data') },
-  });
-  const text = { stdout: '', stderr: '' };
-  let interrupted = false;
-  for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream].on('data', (data: Buffer) => {
-      text[stream] += data.toString();
-      if (!interrupted && interruptAfter?.test(text[stream])) interrupted = child.kill('SIGINT');
-    });
-  }
-  return await new Promise((resolve) => child.on('close', (code) => resolve({ code, ...text })));
-}
-
-const tiny = ['--model', MODEL, '--size', '64', '--steps', '12', '--scheduler', 'ddim', '--seed', '7'];
+import { readTexts } from '../pictures/png-text.ts';
+import { RECORDINGS, MODEL, work, heirloom, tiny, pixels } from './heirloom.fixture.ts';
 
 const TOO_MANY_SEEDS = ['--seed', `${Number.MAX_SAFE_INTEGER}`, '--count', '2'];
 const INT8 = ['--precision', 'int8'];
@@ -242,66 +210,3 @@ describe('models of other shapes and schedulers', () => {
     expect((await heirloom(['cache'])).stdout).toContain('No converted weights');
   });
 });
-
-describe('compare', () => {
-  it('stops on Ctrl-C, and compares what is finished', async () => {
-    const long = ['--model', MODEL, '--size', '64', '--steps', '40', '--count', '60', '--strategies', 'CO6', '--json'];
-    const args = ['compare', '-p', 'a fox', ...long, '-o', 'stopped'];
-    const { code, stdout, stderr } = await heirloom(args, /[1-9]\d%/);
-    expect(code).toBe(1);
-    const { rows, interrupted } = JSON.parse(stdout);
-    expect(interrupted).toBe(true);
-    expect(stderr).toContain(`Stopped: ${rows.length} finished pictures are kept`);
-    expect(rows.length).toBeGreaterThan(0);
-    const files = await readdir(join(work, 'stopped'));
-    expect(files).toEqual(expect.arrayContaining(['grid.png', 'results.json', rows[0].image]));
-
-    const grid = await heirloom(['generate', '--from', join('stopped', 'grid.png')]);
-    expect(grid).toMatchObject({ code: 2, stderr: expect.stringContaining('the grid of a comparison') });
-  });
-
-  it('makes the baseline, each strategy and its rival, a grid and the numbers', async () => {
-    const { code, stdout } = await heirloom([
-      'compare',
-      '-p',
-      'a red fox',
-      '--strategies',
-      'CO6,LI1',
-      '--modes',
-      'P3',
-      '--equal-time',
-      ...tiny,
-      '-o',
-      'grid',
-      '--json',
-    ]);
-    expect(code).toBe(0);
-    const { rows, interrupted, grid } = JSON.parse(stdout);
-    expect(JSON.parse(await readFile(join(work, 'grid', 'results.json'), 'utf8')).rows).toEqual(rows);
-    expect(interrupted).toBe(false);
-    expect(rows.map(({ role }: { role: string }) => role)).toEqual([
-      'baseline',
-      'inheritance',
-      'plain',
-      'inheritance',
-      'plain',
-    ]);
-
-    const [baseline, co6, rival] = rows;
-    expect(baseline).toMatchObject({ strategy: 'none', mode: null, calls: 12, fullCalls: 12, speedup: 1, psnr: null });
-    expect(co6).toMatchObject({ strategy: 'CO6', mode: 'P3', semantics: 'residual', scheduler: 'ddim', fullCalls: 4 });
-    expect(co6.speedup).toBeCloseTo(baseline.seconds / co6.seconds, 9);
-    expect(co6.psnr).toBeGreaterThan(5);
-    expect(co6.ssim).toBeLessThan(1);
-    expect(rival).toMatchObject({ strategy: `plain ${rival.steps} steps`, rivalOf: 'CO6 P3' });
-    expect(rival.idealSpeedup).toBeCloseTo(12 / rival.calls, 9);
-
-    for (const { image } of rows) expect(await readdir(join(work, 'grid'))).toContain(image);
-    const texts = readTexts(await readFile(join(work, grid)));
-    expect(JSON.parse(texts.get('heirloom') ?? '').rows).toEqual(rows);
-  });
-});
-
-async function pixels(path: string) {
-  return await decodePicture(await readFile(path), path);
-}

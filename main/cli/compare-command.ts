@@ -1,20 +1,27 @@
 import type { Precision } from '../../native-models/vocabulary.ts';
 import type { Command } from 'commander';
-import { compare } from '../core/compare.ts';
-import type { Comparison } from '../core/comparison.ts';
-import { decideSeeds, decideSettings, strategyNamed, type Wishes } from '../core/decide-settings.ts';
-import { describeModel, type ModelDescription } from '../core/describe-model.ts';
-import { usageProblem } from '../core/problem.ts';
-import { recommendationOf } from '../core/recommendation.ts';
-import { requireWritable } from '../export/files.ts';
-import { resultsOf, saveComparison, savePicture } from '../export/comparison-files.ts';
-import { THEMES, type Theme } from '../export/palette.ts';
+import { compare } from '../compare/compare.ts';
+import type { Comparison } from '../compare/comparison.ts';
+import { decideSeeds, decideSettings, strategyNamed, type RequestedSettings } from '../runs/decide-settings.ts';
+import { describeModel, type ModelDescription } from '../models/describe-model.ts';
+import { usageProblem } from '../base/problem.ts';
+import { recommendationOf } from '../models/recommendation.ts';
+import { requireWritable } from '../base/files.ts';
+import { resultsOf, saveComparison, savePicture } from '../export/comparison/comparison-files.ts';
+import { THEMES, type Theme } from '../export/drawing/palette.ts';
 import { PRESETS } from '../../native-models/strategy/presets.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { comparisonTable, doubtsOf } from './comparison-table.ts';
 import type { SamplingFlags } from './flags.ts';
-import { modelOf, PRECISION_HELP, requirePrecision, withOutputFlags, withSamplingFlags } from './flags.ts';
-import { noteScheduler, onStage, printJson, wishesOf } from './stage.ts';
+import {
+  modelOf,
+  PRECISION_HELP,
+  requestedSettings,
+  requirePrecision,
+  withOutputFlags,
+  withSamplingFlags,
+} from './flags.ts';
+import { noteScheduler, withModel, printJson } from './with-model.ts';
 import * as values from './values.ts';
 
 interface CompareFlags extends SamplingFlags {
@@ -60,15 +67,18 @@ async function runCompare(flags: CompareFlags): Promise<number> {
   }
   const path = modelOf(flags);
   const description = await describeModel(path, flags.data);
-  const wishes = wishesOf(flags);
-  const strategies = await strategiesOf(flags, description, wishes);
-  const settings = await decideSettings(description, await recommendationOf(path), { ...wishes, semantics: undefined });
+  const requested = requestedSettings(flags);
+  const strategies = await strategiesOf(flags, description, requested);
+  const settings = await decideSettings(description, await recommendationOf(path), {
+    ...requested,
+    semantics: undefined,
+  });
   const seeds = decideSeeds(flags.seed, flags.count);
   requirePrecision(strategies, flags.device);
   await requireWritable(flags.out);
   const cases = prompts.flatMap((prompt) => seeds.map((seed) => ({ prompt, seed })));
 
-  return await onStage(flags, description, async ({ model, display, signal }) => {
+  return await withModel(flags, description, async ({ model, display, signal }) => {
     if (flags.scheduler === undefined) noteScheduler(description, settings.scheduler, display);
     display.line(`${seeds.length > 1 ? 'Seeds' : 'Seed'} ${seeds.join(', ')}`);
     const job = {
@@ -95,13 +105,17 @@ async function runCompare(flags: CompareFlags): Promise<number> {
 }
 
 /** Every strategy in every mode and precision; what has no mode, as switching, is taken once in each precision. */
-async function strategiesOf(flags: CompareFlags, model: ModelDescription, wishes: Wishes): Promise<Strategy[]> {
+async function strategiesOf(
+  flags: CompareFlags,
+  model: ModelDescription,
+  requested: RequestedSettings,
+): Promise<Strategy[]> {
   const all = flags.strategies.length === 1 && flags.strategies[0]?.toLowerCase() === 'all';
   const found: Strategy[] = [];
   for (const name of all ? PRESETS.map(({ id }) => id) : flags.strategies) {
     for (const precision of flags.precisions ?? [undefined]) {
       for (const mode of flags.modes) {
-        const strategy = await strategyNamed(model, name, { ...wishes, mode, precision });
+        const strategy = await strategyNamed(model, name, { ...requested, mode, precision });
         if (strategy) found.push(strategy);
         if (!strategy?.inherit.length) break;
       }

@@ -1,9 +1,9 @@
-import type { Column, Comparison } from '../core/comparison.ts';
-import { screenLabel } from '../core/comparison.ts';
-import { median } from '../core/measurements.ts';
+import type { Column, Comparison } from '../compare/comparison.ts';
+import { screenLabel } from '../compare/comparison.ts';
+import { median } from '../runs/measurements.ts';
 import { beyondIdeal } from '../../native-models/strategy/doubtful-speedup.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
-import { decibels, seconds, similarity, times } from '../export/numbers.ts';
+import { decibels, seconds, similarity, times } from '../base/format-numbers.ts';
 import { table } from './table.ts';
 
 /** A comparison for the terminal: one line per column, medians over its cases. */

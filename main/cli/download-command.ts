@@ -1,11 +1,11 @@
 /** `download`: a model from a hub or an address, into the folder where the studio keeps its own. */
 import { mkdir } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { dataFolder } from '../core/places.ts';
-import { failure, usageProblem } from '../core/problem.ts';
+import { dataFolder } from '../base/places.ts';
+import { failure, usageProblem } from '../base/problem.ts';
 import type { Connection } from '../downloads/connection.ts';
 import type { JobRecord } from '../downloads/job-record.ts';
-import type { Plan, PlannedChoice } from '../downloads/planned.ts';
+import type { Plan, PlannedChoice } from '../downloads/download-plan.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { ProgressDisplay } from './progress-display.ts';
 import * as values from './values.ts';
@@ -42,8 +42,8 @@ async function download(source: string, flags: DownloadFlags): Promise<void> {
     import('../downloads/connection.ts'),
     import('../downloads/network-settings.ts'),
     import('../downloads/plan.ts'),
-    import('../history/claim-folder.ts'),
-    import('../history/data-folder.ts'),
+    import('../history/files/claim-folder.ts'),
+    import('../history/files/data-folder.ts'),
   ]);
   const display = new ProgressDisplay();
   const { signal, release } = stopOnInterrupt((words) => display.line(words), 'Stopping; what is here is kept.');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { recordingPath } from '../../native-models/reference/recording.ts';
 import { temporaryFolder } from '../../native-models/reference/temporary-folder.ts';
-import { PACKAGE_ROOT } from '../core/places.ts';
+import { PACKAGE_ROOT } from '../base/places.ts';
 import { filesOf, startHub } from '../downloads/hub.fixture.ts';
 
 const MODEL = filesOf(recordingPath('sd1/model'));

@@ -10,8 +10,9 @@ import {
 import type { Command } from 'commander';
 import { precisionProblem } from '../../native-models/strategy/precision.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
-import { dataFolder, EMBEDDED_MODEL } from '../core/places.ts';
-import { usageProblem } from '../core/problem.ts';
+import { dataFolder, EMBEDDED_MODEL } from '../base/places.ts';
+import { usageProblem } from '../base/problem.ts';
+import type { RequestedSettings } from '../runs/decide-settings.ts';
 import type { Size } from './values.ts';
 import * as values from './values.ts';
 
@@ -102,4 +103,20 @@ export function requirePrecision(strategies: readonly (Strategy | null)[], devic
 
 export function modelOf({ model }: { readonly model?: string }): string {
   return model ?? EMBEDDED_MODEL;
+}
+
+/** What the flags of a command ask for; what they leave open is decided later. */
+export function requestedSettings(flags: SamplingFlags): RequestedSettings {
+  return {
+    negativePrompt: flags.negative,
+    size: flags.size,
+    steps: flags.steps,
+    guidanceScale: flags.guidance,
+    scheduler: flags.scheduler,
+    semantics: flags.semantics,
+    unets: flags.unet,
+    initImage: flags.initImage,
+    strength: flags.strength,
+    vaeTiling: flags.vaeTiling,
+  };
 }

@@ -1,27 +1,34 @@
 import type { Precision } from '../../native-models/vocabulary.ts';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Command } from 'commander';
-import { decideSeeds, decideSettings } from '../core/decide-settings.ts';
-import { describeModel } from '../core/describe-model.ts';
-import { labelOf } from '../core/comparison.ts';
-import type { Generated } from '../core/generate.ts';
-import { generate } from '../core/generate.ts';
-import { fingerprint } from '../core/fingerprint.ts';
-import type { MadePicture } from '../core/make-picture.ts';
-import { measure } from '../core/measurements.ts';
-import { EMBEDDED_MODEL } from '../core/places.ts';
-import { usageProblem } from '../core/problem.ts';
-import { recommendationOf } from '../core/recommendation.ts';
-import type { RunEvent } from '../core/run-event.ts';
-import type { Settings } from '../core/settings.ts';
-import { requireWritable, slug, writeNew } from '../export/files.ts';
-import { seconds, times } from '../export/numbers.ts';
-import { readPictureRecord } from '../export/picture-file.ts';
+import { decideSeeds, decideSettings } from '../runs/decide-settings.ts';
+import { describeModel } from '../models/describe-model.ts';
+import { labelOf } from '../compare/comparison.ts';
+import type { Generated } from '../runs/generate.ts';
+import { generate } from '../runs/generate.ts';
+import { fingerprint } from '../models/fingerprint.ts';
+import type { MadePicture } from '../runs/make-picture.ts';
+import { measure } from '../runs/measurements.ts';
+import { EMBEDDED_MODEL } from '../base/places.ts';
+import { usageProblem } from '../base/problem.ts';
+import { recommendationOf } from '../models/recommendation.ts';
+import type { RunEvent } from '../runs/run-event.ts';
+import type { Settings } from '../runs/settings.ts';
+import { requireWritable, slug, writeNew } from '../base/files.ts';
+import { seconds, times } from '../base/format-numbers.ts';
+import { readPictureRecord } from '../pictures/picture-file.ts';
 import { formatMode } from '../../native-models/strategy/sampling-mode.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import type { SamplingFlags } from './flags.ts';
-import { modelOf, PRECISION_HELP, requirePrecision, withOutputFlags, withSamplingFlags } from './flags.ts';
-import { noteScheduler, onStage, printJson, wishesOf } from './stage.ts';
+import {
+  modelOf,
+  PRECISION_HELP,
+  requestedSettings,
+  requirePrecision,
+  withOutputFlags,
+  withSamplingFlags,
+} from './flags.ts';
+import { noteScheduler, withModel, printJson } from './with-model.ts';
 import * as values from './values.ts';
 
 interface GenerateFlags extends SamplingFlags {
@@ -56,13 +63,13 @@ async function runGenerate(flags: GenerateFlags): Promise<number> {
   const path = flags.model ?? (remake ? (remake.record.model.path ?? EMBEDDED_MODEL) : modelOf(flags));
   const description = await describeModel(path, flags.data);
   const { prompt, strategy, mode, precision } = flags;
-  const wishes = { ...wishesOf(flags), prompt, strategy, mode, precision };
-  const settings = await decideSettings(description, await recommendationOf(path), wishes, remake);
+  const requested = { ...requestedSettings(flags), prompt, strategy, mode, precision };
+  const settings = await decideSettings(description, await recommendationOf(path), requested, remake);
   const seeds = decideSeeds(flags.seed ?? (remake ? [remake.record.seed] : undefined), flags.count);
   requirePrecision([settings.strategy], flags.device);
   await requireWritable(isPicture(flags.out) ? dirname(flags.out) : flags.out);
 
-  return await onStage(flags, description, async ({ model, display, signal }) => {
+  return await withModel(flags, description, async ({ model, display, signal }) => {
     if (remake && remake.record.model.fingerprint !== (await fingerprint(model.pipeline.model.path))) {
       display.line(`Warning: ${flags.from} was made with another model, ${remake.record.model.name}: it will differ.`);
     }

@@ -1,5 +1,5 @@
 /** Shows a run: a bar that stays in place on a terminal, a line now and then elsewhere. Always on stderr. */
-import type { RunEvent } from '../core/run-event.ts';
+import type { RunEvent } from '../runs/run-event.ts';
 
 const BAR_CELLS = 24;
 /** On a terminal: often enough to look alive. */

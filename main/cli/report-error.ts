@@ -1,4 +1,4 @@
-import { explain } from '../core/explain.ts';
+import { explain } from '../base/explain.ts';
 
 /** Says on stderr what went wrong and what to do; gives the exit code. */
 export function reportError(error: unknown, verbose: boolean): 1 | 2 {

@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { dataFolder, PACKAGE_ROOT } from '../core/places.ts';
-import { failure } from '../core/problem.ts';
+import { dataFolder, PACKAGE_ROOT } from '../base/places.ts';
+import { failure } from '../base/problem.ts';
 import { hasScreen, openInBrowser } from './open-in-browser.ts';
 import * as values from './values.ts';
 
@@ -42,8 +42,8 @@ async function serveStudio({ port, host, data, open, memory }: ServeFlags): Prom
   }
   // Loaded here: the other commands should not wait for the database and the router.
   const [{ openStudio }, { studioRouter }, { serve }] = await Promise.all([
-    import('../core/studio/studio.ts'),
-    import('../core/studio/router.ts'),
+    import('../studio/studio.ts'),
+    import('../studio/router.ts'),
     import('../server/serve.ts'),
   ]);
   const studio = openStudio({

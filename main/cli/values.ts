@@ -8,7 +8,7 @@ import {
   SAMPLER_IDS,
 } from '../../native-models/vocabulary.ts';
 import { InvalidArgumentError } from 'commander';
-import { nearest } from '../core/nearest.ts';
+import { nearest } from '../base/nearest.ts';
 
 /** The engine's own list, repeated here: to load it is to load onnxruntime, which `--help` should not wait for. */
 export const DEVICES = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const satisfies readonly DeviceId[];

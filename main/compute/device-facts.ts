@@ -7,7 +7,7 @@ import type { Device } from '../../preload/contract/model.ts';
 import { DEVICE_NAMES } from './device-names.ts';
 import { deviceProblem } from './device-problem.ts';
 import { problemOf } from './errors.ts';
-import { memoryLimit } from './memory-limit.ts';
+import { memoryLimit } from './memory-budget.ts';
 
 type Facts = Pick<Device, 'name' | 'memoryBytes'>;
 

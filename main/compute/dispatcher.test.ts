@@ -1,86 +1,10 @@
-import { expect, onTestFinished, test } from 'vitest';
-import type { Task, TaskEvent, TaskState } from '../../preload/contract/task.ts';
-import { Dispatcher } from './dispatcher.ts';
-import type { Engine } from './engine.ts';
-import { TaskEventLog } from './events.ts';
-import type { JobResult, JobSource } from './job.ts';
-import { MemoryTaskStore } from './task-store.fixture.ts';
-import { isAlive, testEngine, TINY_MODEL, tinyRequest } from './engine.fixture.ts';
-
-const LONG = 500;
-
-/** A dispatcher with an engine for each device; `second` is the CPU once more. */
-async function studio({ graceMs = 5000, source = {} as Partial<JobSource> } = {}) {
-  const store = new MemoryTaskStore();
-  const events = new TaskEventLog();
-  const engines: Readonly<Record<string, Engine>> = {
-    cpu: await testEngine({ graceMs }),
-    second: await testEngine({ graceMs }),
-    coreml: await testEngine({ device: 'coreml' }),
-  };
-  const recorded: { task: Task; result: JobResult }[] = [];
-  const errors: unknown[] = [];
-  const dispatcher = new Dispatcher({
-    store,
-    events,
-    engineOf: (device) => engines[device]!,
-    source: {
-      prepare: async ({ purpose, settings: { seed, steps } }) => {
-        const request = tinyRequest({ seeds: [seed], steps, guidanceScale: 1 });
-        return { kind: purpose === 'calibration' ? 'calibrate' : 'generate', input: { model: TINY_MODEL, request } };
-      },
-      record: async (task, result) => {
-        recorded.push({ task, result });
-        return 100 + task.id;
-      },
-      ...source,
-    },
-    previews: () => true,
-    onError: (error) => errors.push(error),
-  });
-  onTestFinished(() => dispatcher.shutdown());
-
-  const told: TaskEvent[] = [];
-  const waiting = new Set<() => void>();
-  const reader = events.watch();
-  void (async () => {
-    for await (const event of reader) {
-      told.push(event);
-      for (const check of waiting) check();
-    }
-  })();
-  /** Once an event of task `id` is as wanted, now or later. */
-  const when = (id: number, wanted: (event: TaskEvent['event']) => boolean) =>
-    new Promise<void>((resolve) => {
-      const check = () => {
-        if (!told.some(({ taskId, event }) => taskId === id && wanted(event))) return;
-        waiting.delete(check);
-        resolve();
-      };
-      waiting.add(check);
-      check();
-    });
-  return {
-    store,
-    events,
-    dispatcher,
-    recorded,
-    errors,
-    told,
-    engine: engines['cpu']!,
-    /** Until task `id` was told to be in `state`. */
-    settled: async ({ id }: Task, state: TaskState) => {
-      await when(id, (event) => event.kind === 'state' && event.task.state === state);
-      return store.get(id);
-    },
-    calling: ({ id }: Task) => when(id, ({ kind }) => kind === 'call'),
-    statesOf: ({ id }: Task) =>
-      told.flatMap(({ taskId, event }) => (taskId === id && event.kind === 'state' ? [event.task.state] : [])),
-  };
-}
+import { expect, test } from 'vitest';
+import type { JobResult } from './job.ts';
+import { isAlive, TINY_MODEL, tinyRequest } from './engine.fixture.ts';
+import { LONG, openDispatcher } from './dispatcher.fixture.ts';
 
 test('a queued task becomes a recorded run, and readers hear of it from start to end', async () => {
-  const { store, dispatcher, recorded, settled, statesOf, told } = await studio();
+  const { store, dispatcher, recorded, settled, statesOf, told } = await openDispatcher();
   const task = store.add();
   dispatcher.wake();
   expect(await settled(task, 'done')).toMatchObject({ runId: 101, attempts: 1, problem: null });
@@ -92,7 +16,7 @@ test('a queued task becomes a recorded run, and readers hear of it from start to
 });
 
 test('a calibration task gives the changes of its units', async () => {
-  const { store, dispatcher, recorded, settled } = await studio();
+  const { store, dispatcher, recorded, settled } = await openDispatcher();
   const task = store.add({}, 'calibration');
   dispatcher.wake();
   await settled(task, 'done');
@@ -100,7 +24,7 @@ test('a calibration task gives the changes of its units', async () => {
 });
 
 test('two runs on one device go one after the other', async () => {
-  const { store, dispatcher, settled, told } = await studio();
+  const { store, dispatcher, settled, told } = await openDispatcher();
   const [first, second] = [store.add(), store.add()];
   dispatcher.wake();
   dispatcher.wake();
@@ -110,7 +34,7 @@ test('two runs on one device go one after the other', async () => {
 });
 
 test('devices work side by side', async () => {
-  const { store, dispatcher, settled } = await studio();
+  const { store, dispatcher, settled } = await openDispatcher();
   const [long, brief] = [store.add({ steps: LONG }), store.add({ device: 'second' })];
   dispatcher.wake();
   await settled(brief, 'done');
@@ -118,7 +42,7 @@ test('devices work side by side', async () => {
 });
 
 test('a task queued while another runs needs no further wake', async () => {
-  const { store, dispatcher, settled, calling } = await studio();
+  const { store, dispatcher, settled, calling } = await openDispatcher();
   const first = store.add({ steps: 20 });
   dispatcher.wake();
   await calling(first);
@@ -127,7 +51,7 @@ test('a task queued while another runs needs no further wake', async () => {
 });
 
 test('an engine killed at work is replaced, its task tried once more and done', async () => {
-  const { store, dispatcher, engine, settled, calling, statesOf } = await studio();
+  const { store, dispatcher, engine, settled, calling, statesOf } = await openDispatcher();
   const [task, next] = [store.add({ steps: LONG }), store.add()];
   dispatcher.wake();
   await calling(task);
@@ -139,7 +63,7 @@ test('an engine killed at work is replaced, its task tried once more and done', 
 
 test('a task whose engine died twice has failed, with what happened; the next one runs', async () => {
   const died: number[] = [];
-  const { store, dispatcher, engine, settled } = await studio({
+  const { store, dispatcher, engine, settled } = await openDispatcher({
     source: {
       prepare: async ({ id, settings: { seed } }) => {
         const input = { model: TINY_MODEL, request: tinyRequest({ seeds: [seed] }) };
@@ -162,7 +86,7 @@ test('a task whose engine died twice has failed, with what happened; the next on
 });
 
 test('what cannot be prepared, made or recorded has failed in its own words', async () => {
-  const { store, dispatcher, settled } = await studio({
+  const { store, dispatcher, settled } = await openDispatcher({
     source: {
       prepare: async ({ id }) => {
         if (id === 1) throw new Error('no such model');
@@ -185,7 +109,7 @@ test('what cannot be prepared, made or recorded has failed in its own words', as
 });
 
 test('the log has which task failed, where and why; what was done or cancelled is not in it', async () => {
-  const { store, dispatcher, settled, errors } = await studio({
+  const { store, dispatcher, settled, errors } = await openDispatcher({
     source: { record: async ({ id }) => (id === 1 ? 101 : Promise.reject(new Error('The disk is full'))) },
   });
   const [done, failed] = [store.add(), store.add()];
@@ -196,14 +120,14 @@ test('the log has which task failed, where and why; what was done or cancelled i
 });
 
 test('a task for a device that is not here fails, naming those that are', async () => {
-  const { store, dispatcher, settled } = await studio();
+  const { store, dispatcher, settled } = await openDispatcher();
   const task = store.add({ device: 'coreml' });
   dispatcher.wake();
   expect((await settled(task, 'failed')).problem!.message).toMatch(/use one of: cpu/);
 });
 
 test('cancelled while queued, it is never begun', async () => {
-  const { store, dispatcher, settled, statesOf } = await studio();
+  const { store, dispatcher, settled, statesOf } = await openDispatcher();
   const [first, second] = [store.add({ steps: 20 }), store.add()];
   dispatcher.wake();
   dispatcher.cancel([second.id]);
@@ -212,7 +136,7 @@ test('cancelled while queued, it is never begun', async () => {
 });
 
 test('cancelled while running, it stops between two calls and the next one begins', async () => {
-  const { store, dispatcher, engine, settled, calling, recorded } = await studio();
+  const { store, dispatcher, engine, settled, calling, recorded } = await openDispatcher();
   const [task, next] = [store.add({ steps: LONG }), store.add()];
   dispatcher.wake();
   await calling(task);
@@ -225,7 +149,7 @@ test('cancelled while running, it stops between two calls and the next one begin
 });
 
 test('cancelled while its engine does not answer, it is cancelled by force and the next one begins', async () => {
-  const { store, dispatcher, engine, settled, calling } = await studio({ graceMs: 200 });
+  const { store, dispatcher, engine, settled, calling } = await openDispatcher({ graceMs: 200 });
   const [task, next] = [store.add({ steps: LONG }), store.add()];
   dispatcher.wake();
   await calling(task);
@@ -236,7 +160,7 @@ test('cancelled while its engine does not answer, it is cancelled by force and t
 });
 
 test('paused, the running task goes on and nothing else is begun until it is resumed', async () => {
-  const { store, dispatcher, settled } = await studio();
+  const { store, dispatcher, settled } = await openDispatcher();
   const [first, second] = [store.add(), store.add()];
   dispatcher.wake();
   dispatcher.pause();
@@ -248,7 +172,7 @@ test('paused, the running task goes on and nothing else is begun until it is res
 });
 
 test('shut down at work, the task is back in the queue with its attempt taken back, and no process is left', async () => {
-  const { store, dispatcher, engine, calling } = await studio();
+  const { store, dispatcher, engine, calling } = await openDispatcher();
   const [task, next] = [store.add({ steps: LONG }), store.add()];
   dispatcher.wake();
   await calling(task);
@@ -260,7 +184,7 @@ test('shut down at work, the task is back in the queue with its attempt taken ba
 });
 
 test('at start, what a crash left running is done', async () => {
-  const { store, dispatcher, settled, statesOf } = await studio();
+  const { store, dispatcher, settled, statesOf } = await openDispatcher();
   const task = store.add();
   store.claim(['cpu']);
   dispatcher.start();
@@ -269,7 +193,7 @@ test('at start, what a crash left running is done', async () => {
 });
 
 test('a store that fails is reported, and the readers do not wait for ever', async () => {
-  const { store, dispatcher, errors, settled, statesOf } = await studio();
+  const { store, dispatcher, errors, settled, statesOf } = await openDispatcher();
   store.finish = () => {
     throw new Error('database is locked');
   };

@@ -4,7 +4,7 @@ import { availableDevices } from '../../native-models/runtime/device.ts';
 import { calibrate } from '../../native-models/sampling/calibrate.ts';
 import type { GenerationEvent } from '../../native-models/sampling/generation.ts';
 import { openPipeline, type PipelineOptions } from '../../native-models/sampling/pipeline.ts';
-import { tileInWords } from '../core/tile-in-words.ts';
+import { tileInWords } from '../runs/run-event.ts';
 import { testDevice } from './device-facts.ts';
 import { problemOf } from './errors.ts';
 import type { LivePreview } from './live-preview.ts';

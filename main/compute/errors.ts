@@ -1,5 +1,5 @@
 import type { Task } from '../../preload/contract/task.ts';
-import { Problem as CoreProblem } from '../core/problem.ts';
+import { Problem as CoreProblem } from '../base/problem.ts';
 
 /** What a person is told: what happened, and what to do about it. */
 export type Problem = Readonly<NonNullable<Task['problem']>>;

@@ -1,7 +1,7 @@
 import type { RgbImage } from '../../native-models/image.ts';
 import type { GenerationEvent, GenerationRequest } from '../../native-models/sampling/generation.ts';
 import { type Latents, PreviewMap } from '../../native-models/sampling/preview.ts';
-import { encodePng } from '../export/picture.ts';
+import { encodePng } from '../pictures/picture.ts';
 import type { EngineEvent } from './messages.ts';
 
 /** Four a second look alive; more would only keep the reader busy. */

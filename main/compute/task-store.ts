@@ -1,5 +1,5 @@
 /**
- * What the dispatcher asks of whoever keeps the queue (main/history/tasks.ts). Each method is one transaction and is done
+ * What the dispatcher asks of whoever keeps the queue (main/history/queue/tasks.ts). Each method is one transaction and is done
  * when it returns; what states and times a task goes through is decided there.
  */
 import type { Task } from '../../preload/contract/task.ts';

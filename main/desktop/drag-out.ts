@@ -3,7 +3,7 @@ import { nativeImage } from 'electron';
 import { z } from 'zod';
 import { CHANNEL } from '../../preload/bridge.ts';
 import { pictureId } from '../../preload/contract/run-settings.ts';
-import type { Pictures } from '../history/pictures.ts';
+import type { Pictures } from '../history/files/pictures.ts';
 import { namedCopy } from './named-copy.ts';
 import { onMessage } from './sender.ts';
 

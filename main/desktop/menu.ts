@@ -1,7 +1,7 @@
 import { Menu, shell, type WebContents } from 'electron';
 import { z } from 'zod';
 import { CHANNEL, type MenuCommand } from '../../preload/bridge.ts';
-import type { DataFolder } from '../history/data-folder.ts';
+import type { DataFolder } from '../history/files/data-folder.ts';
 import { menuTemplate } from './menu-template.ts';
 import { onMessage } from './sender.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { protocol } from 'electron';
 import { type ThumbnailSize, thumbnailSizeIn } from '../../preload/contract/thumbnail.ts';
-import { PACKAGE_ROOT } from '../core/places.ts';
-import type { PictureFile } from '../history/pictures.ts';
+import { PACKAGE_ROOT } from '../base/places.ts';
+import type { PictureFile } from '../history/files/pictures.ts';
 import { isStudio, isTrouble, pictureIn, SCHEME } from './addresses.ts';
 import { STUDIO_POLICY, TROUBLE_POLICY } from './content-security-policy.ts';
 import { fileResponse } from './file-response.ts';

@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import type { Studio } from '../core/studio/studio.ts';
+import type { Studio } from '../studio/studio.ts';
 import type { Log } from './log.ts';
 
 /** What runs goes back to the queue and every engine ends before the program does. */

@@ -1,7 +1,7 @@
 import { shell } from 'electron';
 import { z } from 'zod';
 import { CHANNEL, STUDIO_FOLDERS, type StudioFolder } from '../../preload/bridge.ts';
-import type { DataFolder } from '../history/data-folder.ts';
+import type { DataFolder } from '../history/files/data-folder.ts';
 import { onQuestion } from './sender.ts';
 
 const studioFolder = z.enum(STUDIO_FOLDERS);

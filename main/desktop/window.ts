@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, screen } from 'electron';
-import { PACKAGE_ROOT } from '../core/places.ts';
+import { PACKAGE_ROOT } from '../base/places.ts';
 import { isTrouble, STUDIO_ADDRESS, troubleAddress } from './addresses.ts';
 import type { Log } from './log.ts';
 import { placeWindow, readWindowState, SMALLEST, writeWindowState } from './window-state.ts';

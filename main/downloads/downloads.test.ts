@@ -1,57 +1,13 @@
 /** Downloads from a hub of our own on this machine, well-behaved and not. What arrives is compared with what it has. */
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect as connectTo } from 'node:net';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { recordingPath } from '../../native-models/reference/recording.ts';
 import { temporaryFolder } from '../../native-models/reference/temporary-folder.ts';
 import type { Download } from '../../preload/contract/download.ts';
-import { describeModel } from '../core/describe-model.ts';
-import type { NetworkSettings } from './connection.ts';
-import { Downloads } from './downloads.ts';
-import { type FakeRepository, filesOf, startHub } from './hub.fixture.ts';
-
-const MODEL = filesOf(recordingPath('sd1/model'));
-const UNET = 'unet/diffusion_pytorch_model.safetensors';
-const UNET_BYTES = MODEL[UNET]!.length;
-const NO_PAUSES = [1, 1, 1];
-
-async function hubOf(repositories: Record<string, FakeRepository>) {
-  const hub = await startHub(repositories);
-  onTestFinished(() => hub.close());
-  return hub;
-}
-
-function openDownloads(models: string, hub: string, network: Partial<NetworkSettings> = {}, env = {}) {
-  const errors: unknown[] = [];
-  const downloads = new Downloads({
-    models,
-    network: () => ({ hub, proxy: null, token: null, ...network }),
-    onError: (error) => errors.push(error),
-    env,
-    pausesMs: NO_PAUSES,
-  });
-  onTestFinished(() => downloads.close());
-  return { downloads, errors };
-}
-
-/** Until a download is as asked for. */
-async function become(downloads: Downloads, wanted: (download: Download) => boolean): Promise<Download> {
-  for await (const all of downloads.watch()) {
-    const found = all.find(wanted);
-    if (found) return found;
-  }
-  throw new Error('the downloads were closed');
-}
-const settled = ({ state }: Download) => state === 'done' || state === 'failed';
-
-async function expectModel(folder: string, files: Readonly<Record<string, Buffer>> = MODEL) {
-  for (const [path, bytes] of Object.entries(files)) {
-    expect((await readFile(join(folder, path))).equals(bytes), path).toBe(true);
-  }
-}
+import { describeModel } from '../models/describe-model.ts';
+import { MODEL, UNET, UNET_BYTES, hubOf, openDownloads, become, expectModel, settled } from './downloads.fixture.ts';
 
 test('a repository: looked up, fetched, proved, moved to the models, and it opens', async () => {
   const models = await temporaryFolder();
@@ -198,94 +154,6 @@ test('a cancelled one leaves nothing; the next in line begins', async () => {
   expect(readdirSync(join(models, '.downloads'))).toEqual([]);
 });
 
-test('a gated repository wants a token; the hub gets it, and the storage it sends to does not', async () => {
-  const models = await temporaryFolder();
-  const hub = await hubOf({ 'tiny/sd': { files: MODEL, gated: 'hf_secret' } });
-  const without = openDownloads(models, hub.address).downloads;
-  await expect(without.plan('tiny/sd')).rejects.toMatchObject({
-    message: expect.stringMatching(/tiny\/sd is gated/),
-    remedy: expect.stringMatching(/Settings/),
-  });
-  const { downloads, errors } = openDownloads(models, hub.address, { token: 'hf_secret' });
-  await downloads.start('tiny/sd', '');
-  expect(await become(downloads, settled)).toMatchObject({ state: 'done' });
-  const storage = hub.asked.filter(({ origin }) => origin === 'storage');
-  expect(storage.length).toBeGreaterThan(0);
-  expect(storage.map(({ authorization }) => authorization)).toEqual(storage.map(() => null));
-  expect(JSON.stringify([downloads.list(), errors])).not.toContain('hf_secret');
-});
-
-test.each([
-  ['nobody/nothing', /has no nobody\/nothing/],
-  ['tiny/sd@other', /not in this revision/],
-  ['tiny/pickles', /only as Python pickles/],
-  ['tiny/xl', /is a StableDiffusionXLPipeline/],
-  ['tiny/nothing', /no weights that Heirloom reads/],
-])('%s is refused in words before anything is fetched', async (source, words) => {
-  const index = (name: string) => Buffer.from(JSON.stringify({ _class_name: name }));
-  const hub = await hubOf({
-    'tiny/sd': { files: MODEL },
-    'tiny/pickles': {
-      files: {
-        'model_index.json': index('StableDiffusionPipeline'),
-        'unet/diffusion_pytorch_model.bin': Buffer.from('p'),
-      },
-    },
-    'tiny/xl': { files: { ...MODEL, 'model_index.json': index('StableDiffusionXLPipeline') } },
-    'tiny/nothing': { files: { 'README.md': Buffer.from('hello') } },
-  });
-  const { downloads } = openDownloads(await temporaryFolder(), hub.address);
-  await expect(downloads.plan(source)).rejects.toThrow(words);
-});
-
-test('no network, and a proxy that is not there, are told apart', async () => {
-  const models = await temporaryFolder();
-  const nowhere = `http://127.0.0.1:${await freePort()}`;
-  await expect(openDownloads(models, nowhere).downloads.plan('tiny/sd')).rejects.toThrow(
-    /does not take the connection/,
-  );
-  const hub = await hubOf({ 'tiny/sd': { files: MODEL } });
-  const behind = openDownloads(models, hub.address, { proxy: nowhere }).downloads;
-  await expect(behind.plan('tiny/sd')).rejects.toThrow(`The proxy ${nowhere} does not take the connection`);
-  const unknown = openDownloads(models, 'http://no-such-host.invalid').downloads;
-  await expect(unknown.plan('tiny/sd')).rejects.toThrow(/no-such-host.invalid cannot be found/);
-});
-
-test('a server that is no hub, and a network that wants a log-in, are told from a hub', async () => {
-  const server = createServer((_, response) => void response.writeHead(200).end('<html>Log in</html>'));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { downloads } = openDownloads(await temporaryFolder(), address);
-  await expect(downloads.plan('tiny/sd')).rejects.toThrow(/does not answer as a hub does/);
-});
-
-test('a proxy carries it, with the name and password that it wants; without them it says so', async () => {
-  const models = await temporaryFolder();
-  const hub = await hubOf({ 'tiny/sd': { files: MODEL } });
-  const proxy = await proxyFor('me:secret');
-  const refused = openDownloads(models, hub.address, { proxy: proxy.address }).downloads;
-  await expect(refused.plan('tiny/sd')).rejects.toThrow(/407/);
-  const address = proxy.address.replace('//', '//me:secret@');
-  const { downloads } = openDownloads(models, hub.address, { proxy: address });
-  await downloads.start('tiny/sd', '');
-  expect(await become(downloads, settled)).toMatchObject({ state: 'done' });
-  expect(proxy.carried()).toBeGreaterThan(0);
-  await proxy.stop();
-  await expect(downloads.plan('tiny/sd')).rejects.toSatisfy((error: Error) => !error.message.includes('secret'));
-});
-
-test('the proxy of the environment is used, but not for this machine', async () => {
-  const hub = await hubOf({ 'tiny/sd': { files: MODEL } });
-  const env = { HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' };
-  const models = await temporaryFolder();
-  expect(await openDownloads(models, hub.address, {}, env).downloads.plan('tiny/sd')).toMatchObject({
-    title: 'tiny/sd',
-  });
-  const elsewhere = openDownloads(models, 'http://hub.example', {}, env).downloads;
-  await expect(elsewhere.plan('tiny/sd')).rejects.toThrow(/The proxy http:\/\/127.0.0.1:9 does not take/);
-});
-
 test('a file by its address: named by its server, resumed while it is the same', async () => {
   const models = await temporaryFolder();
   const bytes = await readFile(recordingPath('single-file/sd1-ldm.safetensors'));
@@ -315,49 +183,3 @@ test('what was asked for is nobody else’s to read, and watching gives the pres
   const { value } = await downloads.watch().next();
   expect((value as Download[]).map((each) => each.id)).toEqual([id]);
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-/** An HTTP proxy that tunnels, for whoever has the password. */
-async function proxyFor(password: string) {
-  let carried = 0;
-  const wanted = `Basic ${Buffer.from(password).toString('base64')}`;
-  const server: Server = createServer((request, response) => {
-    if (request.headers['proxy-authorization'] !== wanted) return void response.writeHead(407).end();
-    carried += 1;
-    void pass(request.url!, request.headers.range, response);
-  });
-  server.on('connect', (request, socket, head) => {
-    if (request.headers['proxy-authorization'] !== wanted) {
-      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
-      return;
-    }
-    carried += 1;
-    const [host, port] = request.url!.split(':');
-    const target = connectTo(Number(port), host, () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n');
-      target.write(head);
-      target.pipe(socket).pipe(target);
-    });
-    for (const end of [target, socket]) end.on('error', () => (target.destroy(), socket.destroy()));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const stop = async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  onTestFinished(stop);
-  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, carried: () => carried, stop };
-}
-
-async function pass(url: string, range: string | undefined, response: ServerResponse): Promise<void> {
-  const answer = await fetch(url, { headers: range ? { range } : {}, redirect: 'manual' });
-  const body = Buffer.from(await answer.arrayBuffer());
-  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body);
-}

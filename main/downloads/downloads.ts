@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Download, DownloadPlan } from '../../preload/contract/download.ts';
-import { explain } from '../core/explain.ts';
-import { failure, usageProblem } from '../core/problem.ts';
+import { explain } from '../base/explain.ts';
+import { failure, usageProblem } from '../base/problem.ts';
 import { connect, type Environment, type NetworkSettings } from './connection.ts';
 import { forgetRecord, type JobRecord, newRecord, readRecords, writeRecord } from './job-record.ts';
 import { planDownload } from './plan.ts';
-import { asShown, type Plan, totalOf } from './planned.ts';
+import { asShown, type Plan, totalOf } from './download-plan.ts';
 import { alreadyHere, bytesHere, freeBytes, type JobEvent, runJob } from './run-job.ts';
 import { AT_REST, ShownJobs, shownOf } from './shown-jobs.ts';
 import { Speed } from './speed.ts';

@@ -3,10 +3,10 @@ import type { Hash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Problem } from '../core/problem.ts';
+import { Problem } from '../base/problem.ts';
 import type { Connection } from './connection.ts';
 import { DownloadProblem } from './problems.ts';
-import { hashFor, hashPart, Mismatch, requireSame, tooLong } from './proof.ts';
+import { hashFor, hashPart, Mismatch, requireSame, tooLong } from './checksum.ts';
 import { addressOf, type SourceFile } from './repository-file.ts';
 
 export type FileEvent =

@@ -1,6 +1,6 @@
 /** What a hub tells of a repository: the commit that a revision is now, and every file of it. */
 import { listFiles, modelInfo } from '@huggingface/hub';
-import { failure, Problem } from '../core/problem.ts';
+import { failure, Problem } from '../base/problem.ts';
 import type { Connection } from './connection.ts';
 import { hostOf } from './problems.ts';
 import type { SourceFile } from './repository-file.ts';

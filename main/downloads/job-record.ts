@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Plan, PlannedChoice } from './planned.ts';
+import type { Plan, PlannedChoice } from './download-plan.ts';
 import { sourceFile } from './repository-file.ts';
 
 export const jobRecord = z.object({

@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Network } from '../../preload/contract/download.ts';
-import { failure, usageProblem } from '../core/problem.ts';
+import { failure, usageProblem } from '../base/problem.ts';
 import { type Environment, type NetworkSettings, networkOf, withoutPassword } from './connection.ts';
 
 const settings = z.object({

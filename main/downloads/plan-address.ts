@@ -1,7 +1,7 @@
 import { isPickle, PICKLE_ADVICE } from '../../native-models/checkpoint/formats/foreign-formats.ts';
-import { failure, usageProblem } from '../core/problem.ts';
+import { failure, usageProblem } from '../base/problem.ts';
 import type { Connection } from './connection.ts';
-import type { Plan } from './planned.ts';
+import type { Plan } from './download-plan.ts';
 import { hostOf } from './problems.ts';
 import type { SourceFile } from './repository-file.ts';
 

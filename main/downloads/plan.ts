@@ -2,12 +2,12 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { PICKLE_ADVICE } from '../../native-models/checkpoint/formats/foreign-formats.ts';
-import { failure } from '../core/problem.ts';
+import { failure } from '../base/problem.ts';
 import { type Choice, type Contents, contentsOf } from './choices.ts';
 import type { Connection } from './connection.ts';
 import { readRepository } from './hub.ts';
 import { planAddress, requireSafetensors } from './plan-address.ts';
-import { type Plan, type PlannedChoice, totalOf } from './planned.ts';
+import { type Plan, type PlannedChoice, totalOf } from './download-plan.ts';
 import { hostOf } from './problems.ts';
 import { addressOf, type SourceFile } from './repository-file.ts';
 import { DEFAULT_REVISION, parseSource, type Source } from './source.ts';

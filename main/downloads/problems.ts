@@ -1,5 +1,5 @@
 /** What goes wrong on the way from a hub, in words: what happened, where, and what to do. */
-import { Problem } from '../core/problem.ts';
+import { Problem } from '../base/problem.ts';
 
 /** Whether it may be gone in a moment: a line that broke, a server that has too much to do. */
 export class DownloadProblem extends Problem {

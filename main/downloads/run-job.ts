@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { failure } from '../core/problem.ts';
+import { failure } from '../base/problem.ts';
 import type { Connection } from './connection.ts';
 import { fetchFile, type FileEvent } from './fetch-file.ts';
 import { type JobRecord, workFolder } from './job-record.ts';
-import { totalOf } from './planned.ts';
+import { totalOf } from './download-plan.ts';
 
 export type JobEvent =
   | { readonly kind: 'here'; readonly file: string; readonly bytes: number; readonly stage: 'fetching' | 'checking' }

@@ -1,9 +1,9 @@
 /** Downloads as they stand, in the order they were asked for. */
 import type { Download } from '../../preload/contract/download.ts';
-import { usageProblem } from '../core/problem.ts';
+import { usageProblem } from '../base/problem.ts';
 import type { JobRecord } from './job-record.ts';
-import { totalOf } from './planned.ts';
-import { Watched } from '../core/watched.ts';
+import { totalOf } from './download-plan.ts';
+import { Watched } from '../base/watched.ts';
 
 interface Job {
   readonly record: JobRecord;

@@ -1,5 +1,5 @@
 /** What a person asked for, in whichever way they wrote it. */
-import { usageProblem } from '../core/problem.ts';
+import { usageProblem } from '../base/problem.ts';
 
 export type Source =
   | {

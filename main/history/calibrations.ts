@@ -1,6 +1,6 @@
 import type { Calibration } from '../../preload/contract/model.ts';
-import { millisecondsOf } from './instant.ts';
-import type { Store } from './store.ts';
+import { millisecondsOf } from './store/instant.ts';
+import type { Store } from './store/store.ts';
 
 /** The newest calibration of each model and size. */
 export interface Calibrations {

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
-import type { NewRun } from './run-row.ts';
+import type { NewRun } from './runs/run-row.ts';
 
 export const PNG = (content: string): Buffer =>
   Buffer.concat([Buffer.from('\u0089PNG\r\n\x1a\n', 'latin1'), Buffer.from(content)]);

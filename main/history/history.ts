@@ -1,18 +1,18 @@
 /** Everything the studio remembers, in one data folder. */
 import { type Calibrations, openCalibrations } from './calibrations.ts';
-import { claimFolder } from './claim-folder.ts';
-import { type DataFolder, prepareDataFolder } from './data-folder.ts';
-import { openDatabase } from './database.ts';
-import { type Grids, openGrids } from './grids.ts';
+import { claimFolder } from './files/claim-folder.ts';
+import { type DataFolder, prepareDataFolder } from './files/data-folder.ts';
+import { openDatabase } from './store/database.ts';
+import { type Grids, openGrids } from './runs/grids.ts';
 import { type AddedModels, openModels } from './models.ts';
-import { openPictures, type Pictures } from './pictures.ts';
-import { openRunTrash, type RunTrash } from './run-trash.ts';
-import { openRuns, type Runs } from './runs.ts';
+import { openPictures, type Pictures } from './files/pictures.ts';
+import { openRunTrash, type RunTrash } from './runs/run-trash.ts';
+import { openRuns, type Runs } from './runs/runs.ts';
 import { openSettings, type StudioSettings } from './settings.ts';
-import { storeOf } from './store.ts';
+import { storeOf } from './store/store.ts';
 import { openStrategies, type SavedStrategies } from './strategies.ts';
-import { openTasks, type Tasks } from './tasks.ts';
-import { openThumbnails, type Thumbnails } from './thumbnails.ts';
+import { openTasks, type Tasks } from './queue/tasks.ts';
+import { openThumbnails, type Thumbnails } from './files/thumbnails.ts';
 
 export interface History {
   readonly folder: DataFolder;

@@ -1,6 +1,6 @@
 /** A history as long as that of a person who has used the studio for years: for benchmarks. */
 import type { History } from './history.ts';
-import type { NewRun } from './run-row.ts';
+import type { NewRun } from './runs/run-row.ts';
 
 const BATCH = 5_000;
 /** When the first run was made; the others follow a minute apart. */

@@ -1,4 +1,4 @@
-import type { Store } from './store.ts';
+import type { Store } from './store/store.ts';
 
 /** The models a person added, by path. Whether one is still there and can be opened is found out by opening it. */
 export interface AddedModels {

@@ -1,4 +1,4 @@
-import type { Store } from './store.ts';
+import type { Store } from './store/store.ts';
 
 /** What the studio remembers of how it was left: any JSON by name. */
 export interface StudioSettings {

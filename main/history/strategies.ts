@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
-import { isoOf } from './instant.ts';
-import type { Schema } from './schema.ts';
-import type { Store } from './store.ts';
-import { storedStrategy } from './stored-settings.ts';
+import { isoOf } from './store/instant.ts';
+import type { Schema } from './store/schema.ts';
+import type { Store } from './store/store.ts';
+import { storedStrategy } from './store/stored-settings.ts';
 
 type Strategy = NonNullable<RunSettings['strategy']>;
 

@@ -4,11 +4,11 @@ import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { type ThumbnailSize, thumbnailSizeIn } from '../../preload/contract/thumbnail.ts';
-import { failure } from '../core/problem.ts';
+import { failure } from '../base/problem.ts';
 import type { AnyRouter } from '@orpc/server';
 import { type Access, accessFor, targetOf, tokenInAddress } from './access.ts';
 import { keepAlive } from './keep-alive.ts';
-import { reachOf } from './reach.ts';
+import { addressesOf } from './addresses.ts';
 import { CONTENT_SECURITY_POLICY, sendFile } from './static-files.ts';
 
 export interface ServeOptions {
@@ -44,8 +44,8 @@ export async function serve({ router, pages, pictureFile, host, port, token }: S
   const server = createServer();
   await listen(server, host, port);
   const { port: bound } = server.address() as AddressInfo;
-  const reach = reachOf(host, bound);
-  const access = accessFor(reach.hosts, bound, token);
+  const addresses = addressesOf(host, bound);
+  const access = accessFor(addresses.hosts, bound, token);
 
   server.on('request', (request, response) => {
     answer({ request, response, access, pages, pictureFile }).catch(() => refuse(response, 500, 'Something failed.'));
@@ -70,8 +70,8 @@ export async function serve({ router, pages, pictureFile, host, port, token }: S
 
   const withToken = (name: string) => `http://${name}/?token=${access.token}`;
   return {
-    address: withToken(reach.here),
-    elsewhere: reach.elsewhere.map(withToken),
+    address: withToken(addresses.here),
+    elsewhere: addresses.elsewhere.map(withToken),
     async close() {
       letGo();
       for (const client of sockets.clients) client.terminate();

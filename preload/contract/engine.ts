@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { device } from './model.ts';
 
 /** How engines run. A change takes hold at each engine's next task. */
 export const engineSettings = z.object({
@@ -29,4 +30,10 @@ export const engineRoutes = {
   ),
   setSettings: oc.input(engineSettings.partial()).output(engineSettings),
   state: oc.output(z.array(engineState)),
+};
+
+export const deviceRoutes = {
+  list: oc.output(z.array(device)),
+  /** Tries them all again: a driver was installed, a card plugged in. */
+  refresh: oc.output(z.array(device)),
 };

@@ -1,17 +1,17 @@
 import { PRECISIONS, SAMPLER_IDS } from '../../native-models/vocabulary.ts';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { MAX_AXES } from './grid-place.ts';
+import { MAX_AXES, MAX_AXIS_VALUES } from './axes.ts';
 import { pictureId, runSettings, samplingMode, strategy } from './run-settings.ts';
 import { run, task } from './task.ts';
 
 const { prompt, seed, steps, guidanceScale, modelId, width, height } = runSettings.shape;
 
 function axis<K extends string, V extends z.ZodType>(kind: K, value: V) {
-  return z.object({ kind: z.literal(kind), values: z.array(value).min(1).max(2000) });
+  return z.object({ kind: z.literal(kind), values: z.array(value).min(1).max(MAX_AXIS_VALUES) });
 }
 
-/** Values along one axis of a grid; what they replace is in `grid-cells.ts`. */
+/** Values along one axis of a grid; what they replace is in `preload/grid/cells.ts`. */
 export const gridAxis = z.discriminatedUnion('kind', [
   axis('strategy', strategy.nullable()),
   /** Of whichever strategy the cell has; inheritance off stays off. */

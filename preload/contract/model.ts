@@ -1,5 +1,7 @@
 import { SAMPLER_IDS } from '../../native-models/vocabulary.ts';
+import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { browseRoute } from './browse.ts';
 
 export const blockShape = z.object({
   id: z.string(),
@@ -94,3 +96,29 @@ export const convertedWeights = z.object({
   model: z.string().nullable(),
 });
 export type ConvertedWeights = z.infer<typeof convertedWeights>;
+
+const modelId = z.object({ modelId: z.string() });
+/** Pixels; `scaleFactor` says how many make a latent where that is another model's to say, as for a UNet alone. */
+const size = z.object({ width: z.int(), height: z.int(), scaleFactor: z.int().min(1).optional() });
+
+export const modelRoutes = {
+  list: oc.output(z.array(model)),
+  /** A folder or a file on the machine that the engine runs on. */
+  add: oc.input(z.object({ path: z.string().min(1) })).output(model),
+  /** Off the list; its files stay. */
+  remove: oc.input(modelId).output(z.void()),
+  /** One that was downloaded: its files are deleted. */
+  delete: oc.input(modelId).output(z.void()),
+  browse: browseRoute,
+  converted: oc.output(z.array(convertedWeights)),
+  removeConverted: oc
+    .input(convertedWeights.pick({ kind: true }).extend({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .output(z.void()),
+  cost: oc.input(modelId.extend(size.shape)).output(modelCost),
+  inheritCost: oc
+    .input(
+      modelId.extend(size.shape).extend({ inherit: z.array(z.string()), semantics: z.enum(['residual', 'boundary']) }),
+    )
+    .output(inheritCost),
+  calibration: oc.input(modelId).output(calibration.nullable()),
+};

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { pictureId, runSettings } from './run-settings.ts';
 
+/** Of a task, a run or a saved strategy. */
+export const id = z.object({ id: z.int() });
+export const ids = z.object({ ids: z.array(z.int()).min(1) });
+
 /** Why a task was queued: shown in the queue, and what a comparison or a grid is put together from. */
 export const purpose = z.enum(['run', 'baseline', 'rival', 'grid', 'calibration']);
 

@@ -1,6 +1,6 @@
-import type { Cell, Column } from '../../core/comparison.ts';
-import { median } from '../../core/measurements.ts';
-import { decibels } from '../numbers.ts';
+import type { Cell, Column } from '../../compare/comparison.ts';
+import { median } from '../../runs/measurements.ts';
+import { decibels } from '../../base/format-numbers.ts';
 
 /** A cell's picture as an address. */
 export type Pictures = (cell: Cell | undefined) => string;

@@ -1,6 +1,6 @@
-import type { Comparison } from '../../core/comparison.ts';
-import { screenLabel } from '../../core/comparison.ts';
-import { seconds, similarity, times } from '../numbers.ts';
+import type { Comparison } from '../../compare/comparison.ts';
+import { screenLabel } from '../../compare/comparison.ts';
+import { seconds, similarity, times } from '../../base/format-numbers.ts';
 import { escape, fidelity, known, middle } from './html.ts';
 
 /** What the clock and the pictures say, a line for each variant. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { exampleComparison } from '../comparison.fixture.ts';
+import { exampleComparison } from '../../compare/comparison.fixture.ts';
 import { comparisonPage } from './page.ts';
 
 const cases = [

@@ -3,12 +3,12 @@
  * themes, by keyboard, and without its script (which only moves the before/after slider).
  */
 import { createHash } from 'node:crypto';
-import type { Cell, Comparison } from '../../core/comparison.ts';
-import { screenLabel } from '../../core/comparison.ts';
-import { deviceLabel } from '../device-label.ts';
-import { seconds, similarity, times } from '../numbers.ts';
-import { encodePng } from '../picture.ts';
-import { SCHEDULER_NAMES } from '../scheduler-names.ts';
+import type { Cell, Comparison } from '../../compare/comparison.ts';
+import { screenLabel } from '../../compare/comparison.ts';
+import { deviceLabel } from '../../base/device-label.ts';
+import { seconds, similarity, times } from '../../base/format-numbers.ts';
+import { encodePng } from '../../pictures/picture.ts';
+import { SCHEDULER_NAMES } from '../../base/scheduler-names.ts';
 import { escape, fidelity, known, middle, type Pictures } from './html.ts';
 import { numberTable } from './number-table.ts';
 import { pictureTable } from './picture-table.ts';

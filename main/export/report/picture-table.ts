@@ -1,10 +1,10 @@
 /** All pictures: a column for each variant, a row for each case. */
 import type { Architecture, UnitId } from '../../../native-models/strategy/architecture.ts';
-import type { Cell, Column, Comparison } from '../../core/comparison.ts';
-import { screenLabel } from '../../core/comparison.ts';
-import { glyphCells } from '../mask-glyph.ts';
-import { decibels, seconds, similarity, times } from '../numbers.ts';
-import { stretches } from '../timeline.ts';
+import type { Cell, Column, Comparison } from '../../compare/comparison.ts';
+import { screenLabel } from '../../compare/comparison.ts';
+import { glyphCells } from '../drawing/mask-glyph.ts';
+import { decibels, seconds, similarity, times } from '../../base/format-numbers.ts';
+import { stretches } from '../drawing/timeline.ts';
 import { escape, middle, type Pictures, round } from './html.ts';
 
 /** Small pictures are shown this large, at least. */

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../core/comparison.ts';
+import type { Comparison } from '../../compare/comparison.ts';
 
 /** What the page's numbers and drawings mean. */
 export function howToRead({ columns }: Comparison): string {

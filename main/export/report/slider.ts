@@ -1,7 +1,7 @@
 /** Before and after: the baseline's picture over a strategy's, with an edge to move. */
-import type { Cell, Column, Comparison } from '../../core/comparison.ts';
-import { screenLabel } from '../../core/comparison.ts';
-import { decibels, seconds, similarity, times } from '../numbers.ts';
+import type { Cell, Column, Comparison } from '../../compare/comparison.ts';
+import { screenLabel } from '../../compare/comparison.ts';
+import { decibels, seconds, similarity, times } from '../../base/format-numbers.ts';
 import { escape, type Pictures } from './html.ts';
 
 export function slider({ columns, cases, settings }: Comparison, pictures: Pictures): string {

@@ -1,5 +1,5 @@
-import { webFont } from '../fonts.ts';
-import { PALETTES, type Palette } from '../palette.ts';
+import { webFont } from '../drawing/fonts.ts';
+import { PALETTES, type Palette } from '../drawing/palette.ts';
 
 /** The page's style sheet, the font and both themes in it. */
 export function styleSheet(): string {

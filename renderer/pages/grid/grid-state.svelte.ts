@@ -1,6 +1,7 @@
 import type { Grid, GridAxis, GridSummary, LabelledAxis } from '../../../preload/contract/grid.ts';
-import { keyOf, lacksStrategy } from '../../../preload/contract/grid-cells.ts';
-import { countOf, MAX_AXES } from '../../../preload/contract/grid-place.ts';
+import { keyOf, lacksStrategy } from '../../../preload/grid/cells.ts';
+import { MAX_AXES } from '../../../preload/contract/axes.ts';
+import { countOf } from '../../../preload/grid/place.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run, Task } from '../../../preload/contract/task.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';

@@ -1,6 +1,6 @@
 /** From the axes as they are set up to the cells they make. */
 import type { GridAxis } from '../../../preload/contract/grid.ts';
-import { cellsOf, keyOf } from '../../../preload/contract/grid-cells.ts';
+import { cellsOf, keyOf } from '../../../preload/grid/cells.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Axis } from './axis-plan.ts';
 

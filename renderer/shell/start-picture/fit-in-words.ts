@@ -1,4 +1,4 @@
-/** How a start picture comes to the run's size: scaled to cover it, what sticks out cut evenly (`main/export/picture.ts`). */
+/** How a start picture comes to the run's size: scaled to cover it, what sticks out cut evenly (`main/pictures/picture.ts`). */
 export interface Pixels {
   readonly width: number;
   readonly height: number;

@@ -1,0 +1,107 @@
+/** Files that a person keeps: named readably, never overwritten, never half written. */
+import { randomUUID } from 'node:crypto';
+import { access, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { failure } from './problem.ts';
+
+const MAX_SLUG = 48;
+/** Numbers tried before we say that something is wrong with the folder. */
+const MAX_SUFFIX = 100_000;
+
+/** `A red fox, jumping!` -> `a-red-fox-jumping`; letters of any script stay. */
+export function slug(text: string): string {
+  const words = text
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}+]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  if (words.length <= MAX_SLUG) return words || 'picture';
+  const cut = words.slice(0, MAX_SLUG + 1);
+  return cut.slice(0, cut.lastIndexOf('-') > MAX_SLUG / 2 ? cut.lastIndexOf('-') : MAX_SLUG);
+}
+
+/** Writes a new file and returns its path: `path`, or `path` with the first free number where that is taken. */
+export async function writeNew(path: string, bytes: string | Uint8Array): Promise<string> {
+  return await viaTemporary(path, bytes, async (temporary) => {
+    const extension = extname(path);
+    const stem = path.slice(0, path.length - extension.length);
+    for (let n = 1; n < MAX_SUFFIX; n += 1) {
+      const candidate = n === 1 ? path : `${stem}-${n}${extension}`;
+      if (!(await reserved(candidate))) continue;
+      await rename(temporary, candidate);
+      return candidate;
+    }
+    throw failure(`${path}: no free name left`, 'Give another --out.');
+  });
+}
+
+/** Makes the folder where there is none, and says at once, not after a long run, that nothing can be kept there. */
+export async function requireWritable(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    if (!isSystemError(cause)) throw cause;
+    const why = cause.code === 'EEXIST' ? 'it is a file' : cause.code;
+    throw failure(`--out ${folder}: nothing can be written there (${why})`, 'Give another folder.', cause);
+  }
+}
+
+/** Makes a new folder: `path`, or `path` with the first free number where that is taken. */
+export async function newFolder(path: string): Promise<string> {
+  await mkdir(dirname(path), { recursive: true });
+  for (let n = 1; n < MAX_SUFFIX; n += 1) {
+    const candidate = n === 1 ? path : `${path}-${n}`;
+    try {
+      await mkdir(candidate);
+      return candidate;
+    } catch (cause) {
+      if (isSystemError(cause) && cause.code === 'EEXIST') continue;
+      throw cause;
+    }
+  }
+  throw failure(`${path}: no free name left`, 'Take some of the old ones away.');
+}
+
+/** Writes a file, in place of what was there. */
+export async function writeOver(path: string, bytes: string | Uint8Array): Promise<string> {
+  return await viaTemporary(path, bytes, async (temporary) => {
+    await rename(temporary, path);
+    return path;
+  });
+}
+
+async function viaTemporary(
+  path: string,
+  bytes: string | Uint8Array,
+  settle: (temporary: string) => Promise<string>,
+): Promise<string> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.${randomUUID()}.part`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(temporary, bytes);
+    return await settle(temporary);
+  } catch (cause) {
+    if (!isSystemError(cause)) throw cause;
+    throw failure(`${path}: cannot be written (${cause.code})`, 'Give another --out, or make room there.', cause);
+  } finally {
+    // What went wrong has been said; a leftover that cannot be removed adds nothing.
+    await rm(temporary, { force: true }).catch(() => {});
+  }
+}
+
+/** Takes the name with an empty file, which fails where one is: nobody's picture is lost, whoever else writes here. */
+async function reserved(path: string): Promise<boolean> {
+  try {
+    await writeFile(path, '', { flag: 'wx' });
+    return true;
+  } catch (cause) {
+    if (isSystemError(cause) && cause.code === 'EEXIST') return false;
+    throw cause;
+  }
+}
+
+function isSystemError(cause: unknown): cause is NodeJS.ErrnoException & { code: string } {
+  return cause instanceof Error && typeof (cause as NodeJS.ErrnoException).code === 'string';
+}

@@ -1,0 +1,45 @@
+/** The command line as a process of its own, in a folder of its own. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodePicture } from '../pictures/picture.ts';
+import { PACKAGE_ROOT } from '../base/places.ts';
+
+export const RECORDINGS = join(PACKAGE_ROOT, 'native-models/reference/recordings');
+
+export const MODEL = join(RECORDINGS, 'sd1/model');
+
+/** Where it runs; what it writes is here. */
+export const work = await mkdtemp(join(tmpdir(), 'heirloom-cli-'));
+
+interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** @param interruptAfter Ctrl-C as soon as stdout or stderr shows it. */
+export async function heirloom(args: readonly string[], interruptAfter?: RegExp): Promise<Outcome> {
+  const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'main/cli.ts'), ...args], {
+    cwd: work,
+    env: { ...process.env, HEIRLOOM_DATA: join(work, 'data') },
+  });
+  const text = { stdout: '', stderr: '' };
+  let interrupted = false;
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].on('data', (data: Buffer) => {
+      text[stream] += data.toString();
+      if (!interrupted && interruptAfter?.test(text[stream])) interrupted = child.kill('SIGINT');
+    });
+  }
+  return await new Promise((resolve) => child.on('close', (code) => resolve({ code, ...text })));
+}
+
+/** Flags of a picture that takes a moment. */
+export const tiny = ['--model', MODEL, '--size', '64', '--steps', '12', '--scheduler', 'ddim', '--seed', '7'];
+
+/** RGB of a picture's file. */
+export async function pixels(path: string) {
+  return await decodePicture(await readFile(path), path);
+}

@@ -1,0 +1,72 @@
+/** What `generate` and `compare` both do around a run: describe, open, watch, and close the model whatever happens. */
+import type { SamplerId } from '../../native-models/vocabulary.ts';
+import { mkdir } from 'node:fs/promises';
+import type { ModelDescription } from '../models/describe-model.ts';
+import { failure, usageProblem } from '../base/problem.ts';
+import type { Engine, OpenedModel } from '../models/opened-model.ts';
+import { openModel } from '../models/opened-model.ts';
+import type { SamplingFlags } from './flags.ts';
+import { stopOnInterrupt } from './interrupt.ts';
+import { ProgressDisplay } from './progress-display.ts';
+
+/** Loaded only when a picture is made: onnxruntime takes a moment. */
+async function loadEngine(): Promise<Engine> {
+  return await import('../../native-models/sampling/pipeline.ts');
+}
+
+/** What a command works with while its model is open. */
+export interface OpenModel {
+  readonly model: OpenedModel;
+  readonly display: ProgressDisplay;
+  readonly signal: AbortSignal;
+}
+
+/** Opens the described model, runs, and closes it again. Ctrl-C aborts `signal`. */
+export async function withModel<T>(
+  flags: SamplingFlags,
+  description: ModelDescription,
+  run: (open: OpenModel) => Promise<T>,
+): Promise<T> {
+  if (description.path === null) {
+    throw usageProblem(`--model ${description.name}: a configuration without weights`, 'Give a model that has some.');
+  }
+  const display = new ProgressDisplay();
+  const { signal, release } = stopOnInterrupt((message) => display.line(message));
+  let model: OpenedModel | null = null;
+  try {
+    await mkdir(flags.data, { recursive: true });
+    model = await openModel(await loadEngine(), {
+      model: description.path,
+      device: flags.device,
+      threads: flags.threads,
+      memory: flags.memory,
+      precision: flags.devicePrecision,
+      dataFolder: flags.data,
+      onProgress: (label, done) => display.watch({ kind: 'progress', label, done, secondsLeft: null }),
+      signal,
+    }).catch((error: unknown) => {
+      throw signal.aborted ? failure('Stopped before anything was made.', undefined, error) : error;
+    });
+    for (const note of model.pipeline.device.notes) display.line(`${flags.device}: ${note}`);
+    return await run({ model, display, signal });
+  } finally {
+    display.clear();
+    release();
+    await model?.pipeline.dispose();
+  }
+}
+
+/** A model may ask for a scheduler that we lack: what is taken in its place is no secret. */
+export function noteScheduler(
+  { scheduler, schedulerClass }: ModelDescription,
+  taken: SamplerId,
+  display: ProgressDisplay,
+): void {
+  if (scheduler !== null || schedulerClass === null) return;
+  display.line(`The model's own scheduler is ${schedulerClass}, which Heirloom lacks: ${taken} takes its place.`);
+}
+
+/** JSON for machines, alone on stdout. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,148 @@
+/** A comparison as data: what was compared, and what came out. Grids, reports and `results.json` are drawn from it. */
+import type { RgbImage } from '../../native-models/image.ts';
+import type { FloatType, Precision, SamplerId } from '../../native-models/vocabulary.ts';
+import { psnr } from '../../native-models/metrics/pair/psnr.ts';
+import { ssim } from '../../native-models/metrics/pair/ssim.ts';
+import type { StepKind } from '../../native-models/sampling/generation.ts';
+import type { Architecture } from '../../native-models/strategy/architecture.ts';
+import { DEFAULT_PRECISION, isInt8Alone } from '../../native-models/strategy/precision.ts';
+import { displayMode, formatMode } from '../../native-models/strategy/sampling-mode.ts';
+import type { Strategy } from '../../native-models/strategy/strategy.ts';
+import type { Measurements } from '../runs/measurements.ts';
+
+/** Every variant makes each case once: the same prompt and seed for all. */
+export interface Case {
+  readonly prompt: string;
+  readonly seed: number;
+}
+
+export type Variant =
+  /** Every call full: what the others are measured against. */
+  | { readonly role: 'baseline'; readonly steps: number; readonly strategy: null }
+  | { readonly role: 'inheritance'; readonly steps: number; readonly strategy: Strategy }
+  /** Plain sampling with as many steps as take the time of `rivalOf`: the honest rival of its speed-up. */
+  | { readonly role: 'plain'; readonly steps: number; readonly strategy: null; readonly rivalOf: Strategy | null };
+
+/** A row of `results.json`. Times are medians over the repeats. */
+export interface ResultRow extends Measurements {
+  readonly image: string;
+  readonly prompt: string;
+  readonly seed: number;
+  readonly role: Variant['role'];
+  readonly strategy: string;
+  readonly mode: string | null;
+  readonly semantics: string | null;
+  readonly precision: Precision;
+  /** For plain sampling: the strategy and mode whose time it was given. */
+  readonly rivalOf: string | null;
+  readonly scheduler: SamplerId;
+  readonly steps: number;
+  /** The baseline's `seconds` (whole generation, from the prompt to the last pixel) over these. */
+  readonly speedup: number;
+  /** The baseline's `unetSeconds` over these. */
+  readonly unetSpeedup: number;
+  /** Against the baseline's picture of the same case; null for the baseline itself, PSNR also where nothing differs. */
+  readonly psnr: number | null;
+  readonly ssim: number | null;
+  readonly identical: boolean;
+  readonly warnings: readonly string[];
+}
+
+interface RowSource {
+  readonly variant: Variant;
+  readonly case: Case;
+  readonly scheduler: SamplerId;
+  readonly image: string;
+  readonly picture: RgbImage;
+  readonly measured: Measurements;
+  readonly warnings: readonly string[];
+  readonly baseline: { readonly picture: RgbImage; readonly measured: Measurements };
+}
+
+export function rowOf(source: RowSource): ResultRow {
+  const { variant, measured, baseline, picture } = source;
+  const isBaseline = variant.role === 'baseline';
+  const decibels = isBaseline ? null : psnr(picture, baseline.picture);
+  return {
+    image: source.image,
+    prompt: source.case.prompt,
+    seed: source.case.seed,
+    role: variant.role,
+    strategy: variant.strategy?.name ?? (variant.role === 'plain' ? `plain ${variant.steps} steps` : 'none'),
+    mode: variant.strategy && formatMode(variant.strategy.mode),
+    semantics: variant.strategy?.semantics ?? null,
+    precision: variant.strategy?.precision ?? DEFAULT_PRECISION,
+    rivalOf: variant.role === 'plain' && variant.rivalOf ? labelOf(variant.rivalOf) : null,
+    scheduler: source.scheduler,
+    steps: variant.steps,
+    ...measured,
+    speedup: baseline.measured.seconds / measured.seconds,
+    unetSpeedup: baseline.measured.unetSeconds / measured.unetSeconds,
+    // Fewer plain calls save MACs too, which the engine, knowing only its own run, does not count.
+    idealSpeedup: variant.role === 'plain' ? baseline.measured.calls / measured.calls : measured.idealSpeedup,
+    psnr: decibels !== null && Number.isFinite(decibels) ? decibels : null,
+    ssim: isBaseline || Math.min(picture.width, picture.height) < SSIM_WINDOW ? null : ssim(picture, baseline.picture),
+    identical: decibels === Number.POSITIVE_INFINITY,
+    warnings: source.warnings,
+  };
+}
+
+/** SSIM looks at 11x11 pixels: smaller pictures have none. */
+const SSIM_WINDOW = 11;
+
+export interface Cell {
+  readonly row: ResultRow;
+  readonly image: RgbImage;
+  /** What each call was. */
+  readonly calls: readonly StepKind[];
+}
+
+export interface Column {
+  readonly variant: Variant;
+  /** One per case, in order; shorter where the comparison was stopped. */
+  readonly cells: readonly Cell[];
+}
+
+export interface ComparisonSettings {
+  readonly model: string;
+  readonly architecture: Architecture;
+  readonly width: number;
+  readonly height: number;
+  readonly steps: number;
+  readonly guidanceScale: number;
+  readonly scheduler: SamplerId;
+  readonly negativePrompt: string;
+  readonly vaeTiling: boolean;
+  readonly device: string;
+  readonly devicePrecision: FloatType;
+  readonly repeats: number;
+  readonly program: string;
+  readonly created: string;
+}
+
+export interface Comparison {
+  readonly settings: ComparisonSettings;
+  readonly cases: readonly Case[];
+  /** The baseline first; a plain rival right after its strategy. */
+  readonly columns: readonly Column[];
+  /** Stopped before all of it was made. */
+  readonly interrupted: boolean;
+}
+
+/** As files and flags write it: `CO6 P5+`, `CO6 P5+ int8`, `int8`. */
+export function labelOf(strategy: Strategy): string {
+  if (isInt8Alone(strategy)) return 'int8';
+  return `${strategy.name} ${formatMode(strategy.mode)}${strategy.precision === 'int8' ? ' int8' : ''}`;
+}
+
+/** As screens and pictures show it: `CO6`, `P5†`. */
+export function screenLabel(variant: Variant): { readonly name: string; readonly mode: string } {
+  if (variant.role === 'baseline') return { name: 'Baseline', mode: `${variant.steps} steps` };
+  if (variant.role === 'plain') return { name: 'Plain', mode: `${variant.steps} steps` };
+  const { strategy } = variant;
+  if (isInt8Alone(strategy)) return { name: 'Int8', mode: `${variant.steps} steps` };
+  const mode =
+    strategy.switching.length > 0 && strategy.inherit.length === 0 ? 'switching' : displayMode(strategy.mode);
+  const parts = [mode, strategy.semantics === 'boundary' && 'boundary', strategy.precision === 'int8' && 'int8'];
+  return { name: strategy.name, mode: parts.filter(Boolean).join(' ') };
+}

@@ -1,0 +1,82 @@
+/** A dispatcher with real engines on the tiny model, and a store in memory. */
+import { onTestFinished } from 'vitest';
+import type { Task, TaskEvent, TaskState } from '../../preload/contract/task.ts';
+import { Dispatcher } from './dispatcher.ts';
+import type { Engine } from './engine.ts';
+import { TaskEventLog } from './events.ts';
+import type { JobResult, JobSource } from './job.ts';
+import { MemoryTaskStore } from './task-store.fixture.ts';
+import { testEngine, TINY_MODEL, tinyRequest } from './engine.fixture.ts';
+
+/** Steps of a run that is still going whenever something is done to it. */
+export const LONG = 500;
+
+/** A dispatcher with an engine for each device; `second` is the CPU once more. */
+export async function openDispatcher({ graceMs = 5000, source = {} as Partial<JobSource> } = {}) {
+  const store = new MemoryTaskStore();
+  const events = new TaskEventLog();
+  const engines: Readonly<Record<string, Engine>> = {
+    cpu: await testEngine({ graceMs }),
+    second: await testEngine({ graceMs }),
+    coreml: await testEngine({ device: 'coreml' }),
+  };
+  const recorded: { task: Task; result: JobResult }[] = [];
+  const errors: unknown[] = [];
+  const dispatcher = new Dispatcher({
+    store,
+    events,
+    engineOf: (device) => engines[device]!,
+    source: {
+      prepare: async ({ purpose, settings: { seed, steps } }) => {
+        const request = tinyRequest({ seeds: [seed], steps, guidanceScale: 1 });
+        return { kind: purpose === 'calibration' ? 'calibrate' : 'generate', input: { model: TINY_MODEL, request } };
+      },
+      record: async (task, result) => {
+        recorded.push({ task, result });
+        return 100 + task.id;
+      },
+      ...source,
+    },
+    previews: () => true,
+    onError: (error) => errors.push(error),
+  });
+  onTestFinished(() => dispatcher.shutdown());
+
+  const told: TaskEvent[] = [];
+  const waiting = new Set<() => void>();
+  const reader = events.watch();
+  void (async () => {
+    for await (const event of reader) {
+      told.push(event);
+      for (const check of waiting) check();
+    }
+  })();
+  /** Once an event of task `id` is as wanted, now or later. */
+  const when = (id: number, wanted: (event: TaskEvent['event']) => boolean) =>
+    new Promise<void>((resolve) => {
+      const check = () => {
+        if (!told.some(({ taskId, event }) => taskId === id && wanted(event))) return;
+        waiting.delete(check);
+        resolve();
+      };
+      waiting.add(check);
+      check();
+    });
+  return {
+    store,
+    events,
+    dispatcher,
+    recorded,
+    errors,
+    told,
+    engine: engines['cpu']!,
+    /** Until task `id` was told to be in `state`. */
+    settled: async ({ id }: Task, state: TaskState) => {
+      await when(id, (event) => event.kind === 'state' && event.task.state === state);
+      return store.get(id);
+    },
+    calling: ({ id }: Task) => when(id, ({ kind }) => kind === 'call'),
+    statesOf: ({ id }: Task) =>
+      told.flatMap(({ taskId, event }) => (taskId === id && event.kind === 'state' ? [event.task.state] : [])),
+  };
+}

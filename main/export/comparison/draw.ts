@@ -1,0 +1,233 @@
+/** The comparison as one picture: baseline, strategies and their plain rivals, with what each saved and what that cost. */
+import { basename } from 'node:path';
+import type { Case, Cell, Column, Comparison } from '../../compare/comparison.ts';
+import { screenLabel } from '../../compare/comparison.ts';
+import { median } from '../../runs/measurements.ts';
+import { isInt8Alone } from '../../../native-models/strategy/precision.ts';
+import { PRESETS } from '../../../native-models/strategy/presets.ts';
+import { deviceLabel } from '../../base/device-label.ts';
+import type { Box, Context } from '../drawing/drawing.ts';
+import { panel, rounded, wrap, write } from '../drawing/drawing.ts';
+import type { GridLayout, Group } from './layout.ts';
+import {
+  CASE_LABEL_WIDTH,
+  CELL_FOOTER,
+  COLUMN_GAP,
+  COLUMN_HEADER,
+  DENSITY,
+  GAP,
+  layoutGrid,
+  PADDING,
+} from './layout.ts';
+import type { Pill } from '../drawing/heading.ts';
+import { drawFoot, drawHeading, FOOT, headingHeight, MARGIN, wrapTitle } from '../drawing/heading.ts';
+import { drawMask } from '../drawing/mask-glyph.ts';
+import { decibels, seconds, similarity, times } from '../../base/format-numbers.ts';
+import type { Palette, Theme } from '../drawing/palette.ts';
+import { PALETTES } from '../drawing/palette.ts';
+import { canvasOf, pngOf, toCanvas } from '../../pictures/picture.ts';
+import { SCHEDULER_NAMES } from '../../base/scheduler-names.ts';
+import { drawTimeline } from '../drawing/timeline.ts';
+
+interface Sheet {
+  readonly context: Context;
+  readonly comparison: Comparison;
+  readonly palette: Palette;
+  readonly layout: GridLayout;
+}
+
+export function drawGrid(comparison: Comparison, theme: Theme = 'dark'): Buffer {
+  const palette: Palette = PALETTES[theme];
+  // The title's height depends on the width, the width on nothing but the columns.
+  const title = wrapTitle(titleOf(comparison), layoutGrid(comparison, 0, 0).width);
+  const layout = layoutGrid(comparison, headingHeight(title), FOOT);
+
+  const canvas = canvasOf(layout.width * DENSITY, layout.height * DENSITY);
+  const context = canvas.getContext('2d');
+  context.scale(DENSITY, DENSITY);
+  context.fillStyle = palette.background;
+  context.fillRect(0, 0, layout.width, layout.height);
+
+  const sheet: Sheet = { context, comparison, palette, layout };
+  const heading = { subtitle: 'the same prompt and seed, full and inherited', title, pills: settingPills(comparison) };
+  drawHeading(context, heading, layout.width, palette);
+  for (const { y, groups } of layout.lines) {
+    if (layout.gutter > 0) drawCaseLabels(sheet, y);
+    for (const group of groups) drawGroup(sheet, group, y);
+  }
+  drawFooter(sheet);
+  return pngOf(canvas);
+}
+
+function titleOf({ cases }: Comparison): string {
+  const prompts = new Set(cases.map(({ prompt }) => prompt));
+  return prompts.size === 1
+    ? (cases[0]?.prompt ?? '') || '(empty prompt)'
+    : `${prompts.size} prompts, each made by the full UNet and by feature inheritance`;
+}
+
+function settingPills({ settings, cases }: Comparison): readonly Pill[] {
+  const seeds = [...new Set(cases.map(({ seed }) => seed))];
+  return [
+    ['', settings.model],
+    ['', `${settings.width}×${settings.height}`],
+    [SCHEDULER_NAMES[settings.scheduler], `${settings.steps} steps`],
+    ['guidance', String(settings.guidanceScale)],
+    [seeds.length > 1 ? 'seeds' : 'seed', seeds.length > 4 ? `${seeds.length} of them` : seeds.join(', ')],
+    ['on', deviceLabel(settings)],
+    ...(settings.vaeTiling ? [['VAE', 'in tiles'] as const] : []),
+    ...(settings.negativePrompt ? [['without', settings.negativePrompt] as const] : []),
+  ];
+}
+
+function drawCaseLabels({ context, comparison, palette, layout }: Sheet, top: number): void {
+  const style = { size: 13, weight: 500, color: palette.text } as const;
+  comparison.cases.forEach(({ prompt, seed }, i) => {
+    const y = top + COLUMN_HEADER + i * (layout.picture.height + CELL_FOOTER);
+    const lines = wrap(context, prompt || '(empty prompt)', CASE_LABEL_WIDTH - 16, 7, style);
+    lines.forEach((line, n) => write(context, line, MARGIN, y + 14 + n * 18, style));
+    write(context, `seed ${seed}`, MARGIN, y + 14 + lines.length * 18 + 3, { size: 11, color: palette.dim });
+  });
+}
+
+function drawGroup(sheet: Sheet, group: Group, y: number): void {
+  const { context, palette, layout } = sheet;
+  panel(context, { x: group.x, y, width: group.width, height: layout.cardHeight }, 12, palette);
+  const columnWidth = (group.width - 2 * PADDING - (group.columns.length - 1) * COLUMN_GAP) / group.columns.length;
+  group.columns.forEach((column, i) => {
+    const x = group.x + PADDING + i * (columnWidth + COLUMN_GAP);
+    if (i > 0) {
+      context.fillStyle = palette.line;
+      context.fillRect(x - COLUMN_GAP / 2, y + PADDING, 1, layout.cardHeight - 2 * PADDING);
+    }
+    drawColumnHeader(sheet, column, x, y, columnWidth);
+    sheet.comparison.cases.forEach((_: Case, row) => {
+      const top = y + COLUMN_HEADER + row * (layout.picture.height + CELL_FOOTER);
+      drawCell(sheet, column.cells[row] ?? null, x, top, columnWidth);
+    });
+  });
+}
+
+function drawColumnHeader(sheet: Sheet, column: Column, x: number, y: number, width: number): void {
+  const { context, palette, comparison } = sheet;
+  const { variant, cells } = column;
+  const glyph = { x, y: y + PADDING, width: 46, height: 34 };
+  const { architecture } = comparison.settings;
+  drawMask(context, architecture, variant.strategy?.inherit ?? [], glyph, palette);
+
+  const { name, mode } = screenLabel(variant);
+  const left = x + glyph.width + 11;
+  const room = width - glyph.width - 11;
+  const bold = { size: 15, weight: 700, color: palette.text } as const;
+  const nameWidth = write(context, name, left, y + 28, { ...bold, maxWidth: room });
+  write(context, mode, left + nameWidth + 6, y + 28, {
+    size: 15,
+    weight: 500,
+    color: palette.dim,
+    maxWidth: Math.max(0, room - nameWidth - 6),
+  });
+  const small = { size: 11, color: palette.dim } as const;
+  const lines = wrap(context, subtitleOf(column), room, 2, small);
+  lines.forEach((line, i) => write(context, line, left, y + 44 + i * 13, small));
+
+  if (cells.length > 0) drawHeadline(sheet, column, x, y + 88, width);
+}
+
+/** The one number that matters, and beside it what is possible and what it costs. */
+function drawHeadline(sheet: Sheet, { variant, cells }: Column, x: number, y: number, width: number): void {
+  const { context, palette, comparison } = sheet;
+  const over = (key: 'seconds' | 'speedup' | 'idealSpeedup') => median(cells.map(({ row }) => row[key]));
+  const baseline = variant.role === 'baseline';
+  const big = write(context, baseline ? seconds(over('seconds')) : times(over('speedup')), x, y, {
+    size: 31,
+    weight: 700,
+    color: variant.role === 'plain' ? palette.dim : palette.text,
+    spacing: -0.5,
+  });
+  const left = x + big + 9;
+  const style = { size: 11, color: palette.dim, maxWidth: width - big - 9 } as const;
+  const ideal = `of an ideal ${times(over('idealSpeedup'))}`;
+  if (baseline) {
+    write(context, 'per picture', left, y - 1, style);
+  } else if (comparison.cases.length === 1) {
+    write(context, ideal, left, y - 1, style);
+  } else {
+    write(context, ideal, left, y - 14, style);
+    const identical = cells.every(({ row }) => row.identical);
+    const psnr = median(cells.map(({ row }) => row.psnr ?? Number.POSITIVE_INFINITY));
+    const price = decibels(Number.isFinite(psnr) ? psnr : null, identical);
+    write(context, price, left, y, { ...style, weight: 600, color: palette.text });
+  }
+}
+
+function subtitleOf({ variant }: Column): string {
+  if (variant.role === 'baseline') return 'every call in full';
+  if (variant.role === 'plain') return 'no inheritance, same time';
+  if (isInt8Alone(variant.strategy)) return 'every call in full, in 8 bits';
+  if (variant.strategy.inherit.length === 0) {
+    return variant.strategy.switching.map(({ unet, calls }) => `${basename(unet)} ${calls}`).join(', then ');
+  }
+  return (
+    PRESETS.find(({ id }) => id === variant.strategy.name)?.title ?? `${variant.strategy.inherit.length} units inherit`
+  );
+}
+
+function drawCell(sheet: Sheet, cell: Cell | null, x: number, y: number, width: number): void {
+  const { context, palette, layout, comparison } = sheet;
+  const frame = { x: x + (width - layout.picture.width) / 2, y, ...layout.picture };
+  if (!cell) {
+    panel(context, frame, 8, palette, palette.raised);
+    write(context, 'not made', x + width / 2, y + frame.height / 2, { size: 12, color: palette.dim, align: 'center' });
+    return;
+  }
+  drawPicture(context, cell, frame);
+  const foot = y + frame.height;
+  drawTimeline(context, cell.calls, { x, y: foot + 9, width, height: 11 }, palette);
+
+  const { row } = cell;
+  const strong = { size: 13, weight: 600, color: palette.text } as const;
+  const plain = { size: 11, color: palette.dim } as const;
+  write(context, seconds(row.seconds), x, foot + 38, strong);
+  if (row.role === 'baseline') {
+    write(context, `${row.calls} calls`, x + width, foot + 38, { ...plain, align: 'right' });
+    return;
+  }
+  if (comparison.cases.length > 1) {
+    write(context, times(row.speedup), x + width, foot + 38, { ...strong, align: 'right' });
+  } else {
+    write(context, `${row.fullCalls} of ${row.calls} calls full`, x + width, foot + 38, { ...plain, align: 'right' });
+  }
+  const psnr = write(context, row.identical ? '' : 'PSNR ', x, foot + 55, plain);
+  write(context, decibels(row.psnr, row.identical), x + psnr, foot + 55, {
+    ...plain,
+    weight: 600,
+    color: palette.text,
+  });
+  const ssim = similarity(row.ssim);
+  const value = { ...plain, weight: 600, color: palette.text, align: 'right' } as const;
+  const ssimWidth = write(context, ssim, x + width, foot + 55, value);
+  write(context, 'SSIM ', x + width - ssimWidth, foot + 55, { ...plain, align: 'right' });
+}
+
+function drawPicture(context: Context, { image }: Cell, frame: Box): void {
+  context.save();
+  rounded(context, frame, 8);
+  context.clip();
+  context.imageSmoothingEnabled = image.width !== frame.width * DENSITY;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(toCanvas(image), frame.x, frame.y, frame.width, frame.height);
+  context.restore();
+}
+
+function drawFooter({ context, comparison, palette, layout }: Sheet): void {
+  const { settings } = comparison;
+  const how = [
+    `Seconds: whole generation, models warm${settings.repeats > 1 ? `, median of ${settings.repeats}` : ''}.`,
+    'Ideal: by the UNet’s multiplications alone.',
+    'PSNR and SSIM: against the baseline’s picture.',
+    '†: the last calls are full.',
+    ...(comparison.interrupted ? ['Stopped before the end.'] : []),
+  ].join('  ');
+  const stamp = `${settings.program} · ${settings.created.slice(0, 10)}`;
+  drawFoot(context, { how, stamp }, layout.height - FOOT + GAP + 4, layout.width, palette);
+}

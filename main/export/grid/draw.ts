@@ -1,0 +1,216 @@
+/** A grid as one picture: every cell at its own size, labels on both axes, one sheet below the other. */
+import type { Canvas } from '@napi-rs/canvas';
+import { loadImage } from '@napi-rs/canvas';
+import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
+import { AXIS_TITLES } from '../../../preload/grid/axis-titles.ts';
+import { extentOf, indexOf, sheetLabels } from '../../../preload/grid/place.ts';
+import type { LabelledAxis } from '../../../preload/contract/grid.ts';
+import type { Run } from '../../../preload/contract/task.ts';
+import { PROGRAM } from '../../base/places.ts';
+import { deviceLabel } from '../../base/device-label.ts';
+import type { Context } from '../drawing/drawing.ts';
+import { hatched, panel, solid, write } from '../drawing/drawing.ts';
+import type { Pill } from '../drawing/heading.ts';
+import { drawFoot, drawHeading, FOOT } from '../drawing/heading.ts';
+import { decibels, seconds, similarity, times } from '../../base/format-numbers.ts';
+import type { Palette, Theme } from '../drawing/palette.ts';
+import { PALETTES } from '../drawing/palette.ts';
+import { canvasOf } from '../../pictures/picture.ts';
+import { SCHEDULER_NAMES } from '../../base/scheduler-names.ts';
+import { LABEL, layoutSheets, type SheetLayout, SWATCH } from './layout.ts';
+import { isBaseline, isIdentical, type SheetCell, type Sheets } from './sheets.ts';
+
+/** Between what two axes say of a sheet. */
+const SHEET_LABELS_GAP = 18;
+
+/** A picture's file, by its id. */
+export type ReadPicture = (id: string) => Promise<Buffer>;
+
+interface Drawing {
+  readonly context: Context;
+  readonly sheets: Sheets;
+  readonly layout: SheetLayout;
+  readonly palette: Palette;
+}
+
+/** @param checked is given the size before anything is drawn, and throws where a format cannot hold it. */
+export async function drawSheets(
+  sheets: Sheets,
+  theme: Theme,
+  read: ReadPicture,
+  checked: (width: number, height: number) => void,
+): Promise<Canvas> {
+  const layout = layoutSheets(sheets, titleOf(sheets), canvasOf(1, 1).getContext('2d'));
+  checked(layout.width, layout.height);
+  const canvas = canvasOf(layout.width, layout.height);
+  const context = canvas.getContext('2d');
+  const drawing = { context, sheets, layout, palette: PALETTES[theme] };
+  context.fillStyle = drawing.palette.background;
+  context.fillRect(0, 0, layout.width, layout.height);
+  drawAround(drawing);
+  const extent = extentOf(sheets.axes);
+  for (const [z, top] of layout.sheets.entries()) {
+    drawLabels(drawing, z, top);
+    for (const [y, row] of layout.rows.entries()) {
+      for (const [x, column] of layout.columns.entries()) {
+        const cell = sheets.cells[indexOf(extent, x, y, z)]!;
+        await drawCell(drawing, cell, column.at, top + row.at, column.size, read);
+      }
+    }
+  }
+  return canvas;
+}
+
+function titleOf({ axes, settings }: Sheets): string {
+  const prompts = axes.find(({ kind }) => kind === 'prompt');
+  return prompts ? `${prompts.labels.length} prompts` : settings.prompt || '(empty prompt)';
+}
+
+/** What no axis varies. */
+function settingPills({ axes, settings, modelName }: Sheets): readonly Pill[] {
+  const varied = new Set<string>(axes.map(({ kind }) => kind));
+  const { width, height, scheduler, steps, guidanceScale, seed, negativePrompt, strategy, vaeTiling } = settings;
+  const pills: readonly (readonly [varied: boolean, pill: Pill])[] = [
+    [varied.has('modelId'), ['', modelName]],
+    [varied.has('size'), ['', `${width}×${height}`]],
+    [varied.has('scheduler'), ['', SCHEDULER_NAMES[scheduler]]],
+    [varied.has('steps'), ['steps', String(steps)]],
+    [varied.has('guidanceScale'), ['guidance', String(guidanceScale)]],
+    [varied.has('seed'), ['seed', String(seed)]],
+    [varied.has('strategy'), ['strategy', strategy?.name ?? 'none']],
+    [varied.has('strategy') || varied.has('mode') || !strategy, ['mode', strategy ? displayMode(strategy.mode) : '']],
+    [false, ['on', deviceLabel(settings)]],
+    [!vaeTiling, ['VAE', 'in tiles']],
+    [!negativePrompt, ['without', negativePrompt]],
+  ];
+  return pills.filter(([left]) => !left).map(([, pill]) => pill);
+}
+
+function drawAround({ context, sheets, layout, palette }: Drawing): void {
+  const { headScale: scale, title } = layout;
+  const width = layout.width / scale;
+  const kinds = sheets.axes.map(({ kind }) => AXIS_TITLES[kind].toLowerCase());
+  const subtitle = `every combination of ${listed(kinds)}`;
+  const how = [
+    'Seconds: whole generation. Speed-up, PSNR and SSIM: against the full run of the same settings.',
+    '†: the last calls are full.',
+  ].join('  ');
+  const stamp = `${PROGRAM.name} ${PROGRAM.version} · ${sheets.createdAt.slice(0, 10)}`;
+  context.save();
+  context.scale(scale, scale);
+  drawHeading(context, { subtitle, title, pills: settingPills(sheets) }, width, palette);
+  drawFoot(context, { how, stamp }, layout.height / scale - FOOT + 18, width, palette);
+  context.restore();
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+function drawLabels({ context, sheets, layout, palette }: Drawing, z: number, top: number): void {
+  const { labelScale: scale, columns, rows, left, gutter, gap } = layout;
+  const [across, down] = sheets.axes;
+  const u = (design: number) => Math.round(design * scale);
+  const right = columns.at(-1)!.at + columns.at(-1)!.size;
+  const head = top + layout.sheetTitle;
+  let at = left;
+  for (const { axis, label } of sheetLabels(sheets.axes, z)) {
+    at += write(context, `${AXIS_TITLES[axis.kind]} `, at, top + u(26), { size: 15 * scale, color: palette.dim });
+    const style = { size: 15 * scale, weight: 700, color: palette.text, maxWidth: Math.max(0, right - at) } as const;
+    at += write(context, label, at, top + u(26), style) + u(SHEET_LABELS_GAP);
+  }
+  const axisStyle = { size: 11 * scale, color: palette.dim, maxWidth: gutter - gap };
+  if (down) {
+    write(context, `${AXIS_TITLES[across!.kind]} →`, left, head + u(13), axisStyle);
+    write(context, `${AXIS_TITLES[down.kind]} ↓`, left, head + u(28), axisStyle);
+  }
+  context.fillStyle = palette.line;
+  const line = Math.max(1, u(1));
+  const bottom = top + layout.sheetHeight - gap;
+  for (const [x, { at, label }] of columns.entries()) {
+    drawLabel(context, across!, x, label, at, head + u(13), scale, palette);
+    context.fillStyle = palette.line;
+    if (x > 0 || down) context.fillRect(at - Math.round(gap / 2), head, line, bottom - head);
+  }
+  for (const [y, { at, label }] of rows.entries()) {
+    if (down) drawLabel(context, down, y, label, left, top + at + u(13), scale, palette);
+    context.fillStyle = palette.line;
+    context.fillRect(left, top + at - Math.round(gap / 2), right - left, line);
+  }
+}
+
+/** A strategy has the mark of what it does: solid where all is computed, hatched where something is inherited. */
+function drawLabel(
+  context: Context,
+  axis: LabelledAxis,
+  index: number,
+  lines: readonly string[],
+  x: number,
+  y: number,
+  scale: number,
+  palette: Palette,
+): void {
+  const marked = axis.kind === 'strategy';
+  if (marked) {
+    const box = { x, y: y - 10 * scale, width: 13 * scale, height: 11 * scale };
+    if (axis.values[index] === null) solid(context, box, 3 * scale, palette);
+    else hatched(context, box, 3 * scale, palette, 3 * scale);
+  }
+  const left = x + (marked ? SWATCH * scale : 0);
+  const style = { size: LABEL.size * scale, weight: LABEL.weight, color: palette.text };
+  lines.forEach((line, n) => write(context, line, left, y + n * LABEL.line * scale, style));
+}
+
+async function drawCell(
+  { context, layout: { scale }, palette }: Drawing,
+  { settings, run, state }: SheetCell,
+  x: number,
+  y: number,
+  room: number,
+  read: ReadPicture,
+): Promise<void> {
+  const { width, height } = settings;
+  const left = x + Math.floor((room - width) / 2);
+  if (!run) {
+    panel(context, { x: left, y, width, height }, 8 * scale, palette, palette.raised);
+    const style = { size: 12 * scale, color: palette.dim, align: 'center' } as const;
+    write(context, WITHOUT_RUN[state ?? 'gone'], left + width / 2, y + height / 2, style);
+    return;
+  }
+  context.imageSmoothingEnabled = false;
+  context.drawImage(await loadImage(await read(run.picture)), left, y);
+  drawNumbers(context, run, x, y + height, room, scale, palette);
+}
+
+const WITHOUT_RUN = {
+  queued: 'not made yet',
+  running: 'being made',
+  done: 'in the trash',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  gone: 'not made',
+} as const;
+
+function drawNumbers(
+  context: Context,
+  run: Run,
+  x: number,
+  y: number,
+  room: number,
+  scale: number,
+  palette: Palette,
+): void {
+  const strong = { size: 13 * scale, weight: 600, color: palette.text, maxWidth: room } as const;
+  const plain = { size: 11 * scale, color: palette.dim } as const;
+  const [first, second] = [y + 18 * scale, y + 34 * scale];
+  if (run.speedup === null) {
+    write(context, seconds(run.seconds), x, first, strong);
+    if (isBaseline(run)) write(context, 'baseline', x + room, first, { ...plain, align: 'right' });
+    return;
+  }
+  write(context, times(run.speedup), x, first, strong);
+  write(context, seconds(run.seconds), x + room, first, { ...plain, align: 'right' });
+  const identical = isIdentical(run);
+  write(context, `${identical ? '' : 'PSNR '}${decibels(run.psnr, identical)}`, x, second, plain);
+  if (!identical) write(context, `SSIM ${similarity(run.ssim)}`, x + room, second, { ...plain, align: 'right' });
+}

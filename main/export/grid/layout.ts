@@ -1,0 +1,123 @@
+/** Where everything on an exported grid lies, in pixels of the export; drawing follows in `draw.ts`. */
+import { extentOf, indexOf } from '../../../preload/grid/place.ts';
+import { type Context, widthOf, wrap } from '../drawing/drawing.ts';
+import { FOOT, headingHeight, MARGIN, wrapTitle } from '../drawing/heading.ts';
+import type { Sheets } from './sheets.ts';
+
+/** Letters are as large beside a picture of 1024 pixels as beside one of 256: this side has them at their design size. */
+const DESIGN_SIDE = 216;
+const MAX_SCALE = 8;
+
+export const LABEL = { size: 13, weight: 600, line: 17 } as const;
+/** Below each picture: its numbers, in two lines. */
+const NUMBERS = 46;
+const GAP = 14;
+const MIN_COLUMN = 148;
+/** Room for the labels of rows, as much as they need between these. */
+const [MIN_GUTTER, MAX_GUTTER] = [84, 180];
+const SHEET_TITLE = 46;
+const MAX_COLUMN_LINES = 6;
+const MIN_WIDTH = 640;
+/** A grid of many columns is looked at from further away: its title and labels grow with it, up to so much. */
+const [WIDE, MAX_HEAD_GROWTH] = [1500, 3];
+const [MANY_COLUMNS, MAX_LABEL_GROWTH] = [6, 1.6];
+
+export interface Track {
+  readonly at: number;
+  readonly size: number;
+  readonly label: readonly string[];
+}
+
+export interface SheetLayout {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels per design pixel: of the numbers below the pictures, of the labels, and of what is above and below all. */
+  readonly scale: number;
+  readonly labelScale: number;
+  readonly headScale: number;
+  readonly title: readonly string[];
+  readonly columns: readonly Track[];
+  /** Of one sheet; `at` counts from its top. */
+  readonly rows: readonly Track[];
+  /** The tops of the sheets. */
+  readonly sheets: readonly number[];
+  readonly sheetHeight: number;
+  /** Height of a sheet's own title; 0 where there is one sheet only. */
+  readonly sheetTitle: number;
+  readonly columnHead: number;
+  /** Left edge of the row labels, and room for them; 0 without a second axis. */
+  readonly left: number;
+  readonly gutter: number;
+  readonly gap: number;
+}
+
+export function layoutSheets(sheets: Sheets, title: string, measure: Context): SheetLayout {
+  const { axes, cells } = sheets;
+  const extent = extentOf(axes);
+  const smallest = Math.min(...cells.map(({ settings: { width, height } }) => Math.min(width, height)));
+  const scale = Math.min(MAX_SCALE, Math.max(1, smallest / DESIGN_SIDE));
+  const u = (design: number) => Math.round(design * scale);
+  const labelScale = scale * Math.min(MAX_LABEL_GROWTH, Math.max(1, extent.columns / MANY_COLUMNS));
+  const l = (design: number) => Math.round(design * labelScale);
+  const text = { size: LABEL.size * labelScale, weight: LABEL.weight, color: '' };
+  const upTo = (count: number) => Array.from({ length: count }, (_, k) => k);
+  const largest = (side: 'width' | 'height', indices: readonly number[]) =>
+    Math.max(...indices.map((index) => cells[index]!.settings[side]));
+  const across = (x: number) =>
+    upTo(extent.sheets).flatMap((z) => upTo(extent.rows).map((y) => indexOf(extent, x, y, z)));
+  const down = (y: number) =>
+    upTo(extent.sheets).flatMap((z) => upTo(extent.columns).map((x) => indexOf(extent, x, y, z)));
+
+  const gap = u(GAP);
+  const needed = Math.max(...[axes[1]?.labels ?? []].flat().map((label) => widthOf(measure, label, text)), 0);
+  const gutter = axes[1] ? gap + Math.min(l(MAX_GUTTER), Math.max(l(MIN_GUTTER), Math.ceil(needed) + l(SWATCH))) : 0;
+  let end = gutter;
+  const tracks = upTo(extent.columns).map((x): Track => {
+    const size = Math.max(u(MIN_COLUMN), largest('width', across(x)));
+    const label = wrap(measure, axes[0]!.labels[x]!, size - l(SWATCH), MAX_COLUMN_LINES, text);
+    const at = end;
+    end += size + gap;
+    return { at, size, label };
+  });
+  const headScale = scale * Math.min(MAX_HEAD_GROWTH, Math.max(1, end / scale / WIDE));
+  const left = Math.round(MARGIN * headScale);
+  const columns = tracks.map((track) => ({ ...track, at: left + track.at }));
+  const width = Math.max(left + end - gap + left, u(MIN_WIDTH));
+
+  const sheetTitle = axes[2] ? l(SHEET_TITLE) : 0;
+  // The names of both axes stand in the corner, one below the other.
+  const lines = Math.max(axes[1] ? 2 : 1, ...columns.map(({ label }) => label.length));
+  const columnHead = l(lines * LABEL.line) + gap;
+  let bottom = sheetTitle + columnHead;
+  const rows = upTo(extent.rows).map((y): Track => {
+    const size = largest('height', down(y)) + u(NUMBERS);
+    const most = Math.max(1, Math.floor(size / l(LABEL.line)) - 1);
+    const label = axes[1] ? wrap(measure, axes[1].labels[y]!, gutter - gap - l(SWATCH), most, text) : [];
+    const at = bottom;
+    bottom += size + gap;
+    return { at, size, label };
+  });
+
+  const titleLines = wrapTitle(title, width / headScale);
+  const top = Math.round(headingHeight(titleLines) * headScale);
+  return {
+    width,
+    height: top + extent.sheets * bottom + Math.round(FOOT * headScale),
+    scale,
+    labelScale,
+    headScale,
+    title: titleLines,
+    columns,
+    rows,
+    sheets: upTo(extent.sheets).map((z) => top + z * bottom),
+    sheetHeight: bottom,
+    sheetTitle,
+    columnHead,
+    left,
+    gutter,
+    gap,
+  };
+}
+
+/** The mark before the label of a strategy, with the space after it. */
+export const SWATCH = 20;

@@ -1,0 +1,61 @@
+/** The numbers of a grid as files: one line or one object for each cell. */
+import { DEFAULT_PRECISION } from '../../../native-models/strategy/precision.ts';
+import { formatMode } from '../../../native-models/strategy/sampling-mode.ts';
+import { AXIS_TITLES } from '../../../preload/grid/axis-titles.ts';
+import { labelsAt } from '../../../preload/grid/place.ts';
+import type { Run } from '../../../preload/contract/task.ts';
+import type { Sheets } from './sheets.ts';
+
+type Field = string | number | null;
+
+const COLUMNS: Readonly<Record<string, (run: Run) => Field>> = {
+  run: ({ id }) => id,
+  strategy: ({ settings }) => settings.strategy?.name ?? 'baseline',
+  mode: ({ settings }) => settings.strategy && formatMode(settings.strategy.mode),
+  semantics: ({ settings }) => settings.strategy?.semantics ?? null,
+  precision: ({ settings }) => settings.strategy?.precision ?? DEFAULT_PRECISION,
+  model: ({ modelName }) => modelName,
+  device: ({ settings }) => settings.device,
+  devicePrecision: ({ settings }) => settings.devicePrecision ?? 'float32',
+  prompt: ({ settings }) => settings.prompt,
+  seed: ({ settings }) => settings.seed,
+  steps: ({ settings }) => settings.steps,
+  scheduler: ({ settings }) => settings.scheduler,
+  guidance: ({ settings }) => settings.guidanceScale,
+  width: ({ settings }) => settings.width,
+  height: ({ settings }) => settings.height,
+  seconds: ({ seconds }) => seconds,
+  speedup: ({ speedup }) => speedup,
+  idealSpeedup: ({ idealSpeedup }) => idealSpeedup,
+  psnr: ({ psnr }) => psnr,
+  ssim: ({ ssim }) => ssim,
+  picture: ({ picture }) => picture,
+};
+
+export function csvOf({ axes, cells }: Pick<Sheets, 'axes' | 'cells'>): string {
+  const head = [...axes.map(({ kind }) => `axis: ${AXIS_TITLES[kind]}`), ...Object.keys(COLUMNS)];
+  const lines = cells.map(({ run }, index) => {
+    const fields = Object.values(COLUMNS).map((read) => (run ? read(run) : null));
+    return [...labelsAt(axes, index), ...fields];
+  });
+  return [head, ...lines].map((line) => line.map((field) => csvField(field)).join(',')).join('\r\n');
+}
+
+export function jsonOf({ axes, cells, settings }: Pick<Sheets, 'axes' | 'cells' | 'settings'>): string {
+  const numbered = cells.map(({ run }, index) => ({
+    at: Object.fromEntries(axes.map(({ kind }, axis) => [kind, labelsAt(axes, index)[axis]])),
+    run: run && {
+      ...Object.fromEntries(Object.entries(COLUMNS).map(([name, read]) => [name, read(run)])),
+      settings: run.settings,
+      timings: run.timings,
+    },
+  }));
+  return `${JSON.stringify({ settings, axes, cells: numbered }, null, 2)}\n`;
+}
+
+/** RFC 4180. A text that a spreadsheet would take for a formula is marked as text. */
+function csvField(field: Field): string {
+  if (field === null) return '';
+  const text = typeof field === 'string' && /^[=+\-@\t\r]/.test(field) ? `'${field}` : String(field);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,58 @@
+/** What an exported grid says of itself: its record, and the parameters in the words of A1111's X/Y/Z plot. */
+import type { Strategy } from '../../../native-models/strategy/strategy.ts';
+import { AXIS_LETTERS } from '../../../preload/contract/axes.ts';
+import { AXIS_TITLES } from '../../../preload/grid/axis-titles.ts';
+import { GRID_KEYWORD, type GridRecord } from '../../pictures/grid-record.ts';
+import { PROGRAM } from '../../base/places.ts';
+import type { Carried } from '../../pictures/carried-texts.ts';
+import { parametersText } from '../../pictures/parameters.ts';
+import type { Sheets } from './sheets.ts';
+
+export function carriedBy(sheets: Sheets): Carried {
+  return {
+    parameters: parametersOf(sheets),
+    json: new Map([[GRID_KEYWORD, JSON.stringify(gridRecordOf(sheets))]]),
+  };
+}
+
+export function gridRecordOf({ group, createdAt, settings, modelName, axes, cells }: Sheets): GridRecord {
+  const models = axes.find(({ kind }) => kind === 'modelId');
+  return {
+    version: 1,
+    program: PROGRAM,
+    created: createdAt,
+    group,
+    settings,
+    axes: axes.toReversed(),
+    models: {
+      [settings.modelId]: modelName,
+      ...Object.fromEntries(models?.values.map((id, index) => [id, models.labels[index]!]) ?? []),
+    },
+    cells: cells.map(
+      ({ run }) =>
+        run && {
+          run: run.id,
+          picture: run.picture,
+          seconds: run.seconds,
+          speedup: run.speedup,
+          psnr: run.psnr,
+          ssim: run.ssim,
+        },
+    ),
+  };
+}
+
+function parametersOf({ settings, modelName, axes }: Sheets): string {
+  const { strategy, ...rest } = settings;
+  const described = {
+    ...rest,
+    strategy: strategy as Strategy | null,
+    model: { name: modelName },
+    program: PROGRAM,
+  };
+  const plotted = axes.flatMap(({ kind, labels }, axis) => [
+    [`${AXIS_LETTERS[axis]} Type`, AXIS_TITLES[kind]] as const,
+    [`${AXIS_LETTERS[axis]} Values`, labels.join(', ')] as const,
+  ]);
+  return parametersText(described, [['Script', 'X/Y/Z plot'], ...plotted]);
+}

@@ -1,0 +1,76 @@
+/** Small pictures for lists, made when they are first asked for: `cache/thumbnails/256/ab/abcdef….jpg`. */
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { ThumbnailSize } from '../../../preload/contract/thumbnail.ts';
+import { thumbnailOf } from '../../pictures/picture.ts';
+import type { PictureFile, Pictures } from './pictures.ts';
+
+export interface Thumbnails {
+  /** The picture itself for size null, or where it is no larger; null if there is no such picture. */
+  locate(id: string, size: ThumbnailSize | null): Promise<PictureFile | null>;
+  /** Deletes those of pictures that are no more. */
+  sweep(): Promise<void>;
+}
+
+/** @param cache the folder of what can be made again. */
+export function openThumbnails(cache: string, pictures: Pick<Pictures, 'locate' | 'read'>): Thumbnails {
+  const folder = join(cache, 'thumbnails');
+  const making = new Map<string, Promise<void>>();
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One after the other, each once: a gallery asks for a hundred at a time. */
+  const make = (id: string, size: ThumbnailSize, path: string): Promise<void> => {
+    const known = making.get(path);
+    if (known) return known;
+    const made = last
+      .catch(() => {}) // told to whoever asked for it
+      .then(async () => writeWhole(join(folder, path), await thumbnailOf(await pictures.read(id), size, `${id}.png`)))
+      .finally(() => making.delete(path));
+    making.set(path, made);
+    last = made;
+    return made;
+  };
+
+  return {
+    async locate(id, size) {
+      const picture = pictures.locate(id);
+      if (!picture || size === null) return picture;
+      if ((await longerSide(join(picture.folder, picture.path))) <= size) return picture;
+      const path = join(String(size), id.slice(0, 2), `${id}.jpg`);
+      if (!existsSync(join(folder, path))) await make(id, size, path);
+      return { folder, path };
+    },
+    async sweep() {
+      const files = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+      for (const file of files) {
+        const isOrphan = file.isFile() && !pictures.locate(basename(file.name, '.jpg'));
+        if (isOrphan) await rm(join(file.parentPath, file.name), { force: true });
+      }
+    },
+  };
+}
+
+/** In the header of a PNG file: width and height stand at bytes 16 and 20. */
+async function longerSide(path: string): Promise<number> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer } = await file.read(Buffer.alloc(24), 0, 24, 0);
+    return Math.max(buffer.readUInt32BE(16), buffer.readUInt32BE(20));
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whole or not at all. No more than that: what a power cut takes is made again. */
+async function writeWhole(target: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
+  const temporary = `${target}.${randomUUID()}.part`;
+  try {
+    await writeFile(temporary, bytes);
+    await rename(temporary, target);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}

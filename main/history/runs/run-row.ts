@@ -1,0 +1,73 @@
+/** A run as its rows, and back. */
+import type { Selectable } from 'kysely';
+import type { Run } from '../../../preload/contract/task.ts';
+import { baselineKey } from './baseline-key.ts';
+import { isoOf, isoOrNull, millisecondsOf } from '../store/instant.ts';
+import type { Schema } from '../store/schema.ts';
+import { storedSettings } from '../store/stored-settings.ts';
+import { packTimings, unpackTimings } from './timings.ts';
+
+type Later = 'id' | 'baselineId' | 'speedup' | 'psnr' | 'ssim' | 'favourite' | 'note' | 'tags' | 'trashedAt';
+
+/** A run that was just made. What it is measured against is found; a rival says it, for its own steps are fewer. */
+export type NewRun = Omit<Run, Later> & { readonly baselineId?: number | null };
+
+export type RunRow = Selectable<Schema['runs']> & Selectable<Schema['run_details']> & { readonly tags: string };
+
+export function rowsOf(run: NewRun) {
+  return {
+    head: {
+      created_at: millisecondsOf(run.createdAt),
+      model_name: run.modelName,
+      strategy_label: run.strategyLabel,
+      seed: run.settings.seed,
+      speedup: null,
+      psnr: null,
+      trashed_at: null,
+      group_id: run.group,
+      baseline_id: null,
+    },
+    details: {
+      purpose: run.purpose,
+      settings: JSON.stringify(run.settings),
+      picture: run.picture,
+      init_picture: run.settings.initImage?.picture ?? null,
+      baseline_key: baselineKey(run.settings),
+      is_full: Number(run.settings.strategy === null),
+      seconds: run.seconds,
+      unet_seconds: run.unetSeconds,
+      ideal_speedup: run.idealSpeedup,
+      peak_memory_bytes: Math.round(run.peakMemoryBytes),
+      ssim: null,
+      timings: packTimings(run.timings),
+      warnings: JSON.stringify(run.warnings),
+    },
+  };
+}
+
+export function runOf(row: RunRow): Run {
+  return {
+    id: row.id,
+    createdAt: isoOf(row.created_at),
+    purpose: row.purpose as Run['purpose'],
+    group: row.group_id,
+    settings: storedSettings(row.settings),
+    modelName: row.model_name,
+    strategyLabel: row.strategy_label,
+    picture: row.picture,
+    seconds: row.seconds,
+    unetSeconds: row.unet_seconds,
+    idealSpeedup: row.ideal_speedup,
+    peakMemoryBytes: row.peak_memory_bytes,
+    timings: unpackTimings(row.timings),
+    warnings: JSON.parse(row.warnings) as string[],
+    baselineId: row.baseline_id,
+    speedup: row.speedup,
+    psnr: Number.isFinite(row.psnr) ? row.psnr : null,
+    ssim: row.ssim,
+    favourite: row.favourite === 1,
+    note: row.note,
+    tags: JSON.parse(row.tags) as string[],
+    trashedAt: isoOrNull(row.trashed_at),
+  };
+}

@@ -1,0 +1,161 @@
+/** The history proper: every generation on record, and how it is found again. */
+import { sql } from 'kysely';
+import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import type { Run, RunFilter } from '../../../preload/contract/task.ts';
+import { usageProblem } from '../../base/problem.ts';
+import {
+  adoptRuns,
+  type AwaitingFidelity,
+  awaitingFidelity,
+  type Fidelity,
+  findBaseline,
+  linkToBaseline,
+  storeFidelity,
+} from './baselines.ts';
+import { countFiltered, filteredIds } from './run-filter.ts';
+import { type NewRun, type RunRow, rowsOf, runOf } from './run-row.ts';
+import { indexRun } from './search.ts';
+import { anyOf, type Store } from '../store/store.ts';
+
+export interface PageRequest {
+  readonly filter: RunFilter;
+  /** `nextCursor` of the page before; null for the first. */
+  readonly cursor: number | null;
+  readonly limit: number;
+}
+
+export interface RunUpdate {
+  readonly favourite?: boolean | undefined;
+  readonly note?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+}
+
+export interface Facets {
+  readonly modelNames: string[];
+  readonly strategyLabels: string[];
+  readonly tags: string[];
+}
+
+export interface Runs {
+  /** Records a run and links it: to its baseline, or as a baseline to the runs that waited for one. */
+  insert(run: NewRun): Run;
+  get(id: number): Run;
+  /** Newest first. Runs that are added while somebody reads on change no later page. */
+  page(request: PageRequest): { runs: Run[]; nextCursor: number | null; total: number };
+  /** All that pass, newest first: for a grid. */
+  list(filter: RunFilter): Run[];
+  update(id: number, update: RunUpdate): Run;
+  /** What the filters can choose from, in the order of the alphabet. */
+  facets(): Facets;
+  /** The finished full run of the same settings, whatever their strategy. */
+  baselineFor(settings: RunSettings): Run | null;
+  awaitingFidelity(): readonly AwaitingFidelity[];
+  setFidelity(id: number, fidelity: Fidelity): Run;
+}
+
+/** SQLite's own "no limit". */
+const ALL = -1;
+
+export function openRuns(store: Store): Runs {
+  const { query, all, first, run, atomically } = store;
+
+  const full = () =>
+    query
+      .selectFrom('runs')
+      .innerJoin('run_details', 'run_details.run_id', 'runs.id')
+      .selectAll(['runs', 'run_details'])
+      .select(
+        sql<string>`(select json_group_array(tag order by tag) from run_tags where run_tags.run_id = runs.id)`.as(
+          'tags',
+        ),
+      );
+
+  const get = (id: number): Run => {
+    const row = first(full().where('runs.id', '=', id));
+    if (!row) throw usageProblem(`Run ${id} is not in the history`, 'It may have been deleted with the trash.');
+    return runOf(row);
+  };
+
+  const byIds = (ids: readonly number[]): Run[] =>
+    all(full().where('runs.id', 'in', anyOf(ids)).orderBy('runs.id', 'desc')).map((row: RunRow) => runOf(row));
+
+  const totalOf = rememberedTotal(store);
+
+  const reindex = ({ id, settings, note, modelName, strategyLabel }: Run) =>
+    indexRun(store, id, { ...settings, note, model: modelName, strategy: strategyLabel });
+
+  return {
+    insert: (made) =>
+      atomically(() => {
+        const { head, details } = rowsOf(made);
+        const { id } = run(query.insertInto('runs').values(head));
+        run(query.insertInto('run_details').values({ run_id: id, ...details }));
+        const isFull = made.settings.strategy === null;
+        const baselineId = made.baselineId ?? (isFull ? null : findBaseline(store, made.settings));
+        if (baselineId !== null) linkToBaseline(store, id, baselineId);
+        if (isFull) adoptRuns(store, id, made.settings);
+        const recorded = get(id);
+        reindex(recorded);
+        return recorded;
+      }),
+    get,
+    page: ({ filter, cursor, limit }) => {
+      const ids = filteredIds(store, filter, cursor, limit + 1);
+      const shown = ids.slice(0, limit);
+      const more = ids.length > limit;
+      const total = cursor === null && !more ? ids.length : totalOf(filter);
+      return { runs: byIds(shown), nextCursor: more ? shown.at(-1)! : null, total };
+    },
+    list: (filter) => byIds(filteredIds(store, filter, null, ALL)),
+    update: (id, { favourite, note, tags }) =>
+      atomically(() => {
+        if (favourite !== undefined) {
+          run(
+            query
+              .updateTable('runs')
+              .set({ favourite: Number(favourite) })
+              .where('id', '=', id),
+          );
+        }
+        if (note !== undefined) run(query.updateTable('run_details').set({ note }).where('run_id', '=', id));
+        if (tags !== undefined) replaceTags(store, id, tags);
+        const updated = get(id);
+        if (note !== undefined) reindex(updated);
+        return updated;
+      }),
+    facets: () => ({
+      modelNames: distinct(store, 'model_name'),
+      strategyLabels: distinct(store, 'strategy_label'),
+      tags: all(query.selectFrom('run_tags').select('tag').distinct().orderBy('tag')).map(({ tag }) => tag),
+    }),
+    baselineFor: (settings) => {
+      const id = findBaseline(store, settings);
+      return id === null ? null : get(id);
+    },
+    awaitingFidelity: () => awaitingFidelity(store),
+    setFidelity: (id, fidelity) => {
+      storeFidelity(store, id, fidelity);
+      return get(id);
+    },
+  };
+}
+
+/** Counts once while nothing is written: reading on through the pages of one filter asks again and again. */
+function rememberedTotal(store: Store): (filter: RunFilter) => number {
+  let last = { question: '', total: 0 };
+  return (filter) => {
+    const question = JSON.stringify([store.writes(), filter]);
+    if (last.question !== question) last = { question, total: countFiltered(store, filter) };
+    return last.total;
+  };
+}
+
+function replaceTags({ query, run }: Store, id: number, tags: readonly string[]): void {
+  const names = new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''));
+  run(query.deleteFrom('run_tags').where('run_id', '=', id));
+  for (const tag of names) run(query.insertInto('run_tags').values({ tag, run_id: id }));
+}
+
+function distinct({ query, all }: Store, column: 'model_name' | 'strategy_label'): string[] {
+  return all(query.selectFrom('runs').select(`${column} as name`).distinct().orderBy(column)).map(({ name }) => name);
+}

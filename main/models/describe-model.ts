@@ -1,0 +1,103 @@
+/** A model without running it: its UNet's configuration, sizes and types. Weights are not read, only their headers. */
+import type { SamplerId } from '../../native-models/vocabulary.ts';
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { openCheckpoint, openUNet } from '../../native-models/checkpoint/open.ts';
+import { samplerFor } from '../../native-models/solvers/create-sampler.ts';
+import type { Architecture } from '../../native-models/strategy/architecture.ts';
+import { BUILT_IN_MODELS, builtInConfig, isBuiltInModel } from '../../native-models/unet/built-in.ts';
+import type { UNetConfig } from '../../native-models/unet/config.ts';
+import { architectureOf, parseUNetConfig } from '../../native-models/unet/config.ts';
+import { oneHalf, unetCost } from '../../native-models/unet/cost.ts';
+import { parseVaeConfig, scaleFactorOf } from '../../native-models/vae/config.ts';
+import { nearest } from '../base/nearest.ts';
+import { requireModel } from './opened-model.ts';
+import { usageProblem } from '../base/problem.ts';
+
+/** Of every Stable Diffusion 1.x and 2.x; a UNet alone does not say. */
+const SD_SCALE_FACTOR = 8;
+
+export interface ModelDescription {
+  readonly name: string;
+  /** null: a built-in configuration, which has no weights. */
+  readonly path: string | null;
+  readonly format: 'built-in' | 'diffusers' | 'single-file' | 'unet';
+  readonly config: UNetConfig;
+  readonly architecture: Architecture;
+  readonly parameters: { readonly unet: number; readonly textEncoder: number | null; readonly vae: number | null };
+  readonly dtype: { readonly unet: string | null; readonly textEncoder: string | null; readonly vae: string | null };
+  /** Pixels per latent: sizes are multiples of it. */
+  readonly scaleFactor: number;
+  /** The one of ours that the checkpoint asks for; null where it asks for none of them. */
+  readonly scheduler: SamplerId | null;
+  /** What scheduler_config.json names, whether we have it or not. */
+  readonly schedulerClass: string | null;
+  readonly predicts: string | null;
+}
+
+export async function describeModel(model: string, dataFolder: string): Promise<ModelDescription> {
+  if (isBuiltInModel(model)) return describeBuiltIn(model, builtInConfig(model));
+  requireKnown(model);
+  if (existsSync(join(model, 'config.json'))) return await describeUNet(model, dataFolder);
+  const { name, path, format, unet, textEncoder, vae, schedulerConfig } = await openCheckpoint(model, { dataFolder });
+  const config = parseUNetConfig(unet.config, unet.configFile);
+  return {
+    name,
+    path,
+    format,
+    config,
+    architecture: architectureOf(config),
+    parameters: { unet: unet.parameters, textEncoder: textEncoder.parameters, vae: vae.parameters },
+    dtype: { unet: unet.dtype, textEncoder: textEncoder.dtype, vae: vae.dtype },
+    scaleFactor: scaleFactorOf(parseVaeConfig(vae.config, vae.configFile)),
+    scheduler: samplerFor(schedulerConfig),
+    schedulerClass: textOf(schedulerConfig, '_class_name'),
+    predicts: textOf(schedulerConfig, 'prediction_type') ?? 'epsilon',
+  };
+}
+
+function textOf(config: unknown, key: string): string | null {
+  const value = (config as Readonly<Record<string, unknown>>)[key];
+  return typeof value === 'string' ? value : null;
+}
+
+/** A UNet in a folder of its own, such as a student. */
+async function describeUNet(path: string, dataFolder: string): Promise<ModelDescription> {
+  const unet = await openUNet(path, { dataFolder });
+  const described = describeBuiltIn(basename(resolve(path)), parseUNetConfig(unet.config, unet.configFile));
+  const parameters = { ...described.parameters, unet: unet.parameters };
+  return {
+    ...described,
+    path: resolve(path),
+    format: 'unet',
+    parameters,
+    dtype: { ...described.dtype, unet: unet.dtype },
+  };
+}
+
+function describeBuiltIn(name: string, config: UNetConfig): ModelDescription {
+  const { parameters } = unetCost(config, oneHalf(config.sampleSize, config.sampleSize));
+  return {
+    name,
+    path: null,
+    format: 'built-in',
+    config,
+    architecture: architectureOf(config),
+    parameters: { unet: parameters, textEncoder: null, vae: null },
+    dtype: { unet: null, textEncoder: null, vae: null },
+    scaleFactor: SD_SCALE_FACTOR,
+    scheduler: null,
+    schedulerClass: null,
+    predicts: null,
+  };
+}
+
+/** A short word is more likely a built-in's name gone wrong than a path. */
+function requireKnown(model: string): void {
+  if (existsSync(model) || model.includes('/') || model.includes('\\')) return requireModel(model);
+  const guess = nearest(model, BUILT_IN_MODELS);
+  throw usageProblem(
+    `--model ${model}: no such folder or file, and no built-in configuration`,
+    `${guess ? `Did you mean ${guess}? ` : ''}Built in are ${BUILT_IN_MODELS.join(', ')}.`,
+  );
+}

@@ -1,0 +1,63 @@
+/** Texts inside WebP files (RFC 9649): parameters as an EXIF comment, JSON as XMP, in chunks after the picture. */
+import { failure } from '../base/problem.ts';
+import { exifWithComment } from './exif.ts';
+import { readXmp, writeXmp, type XmpTexts } from './xmp.ts';
+
+/** Flags of the extended header: what else the file has. */
+const [HAS_EXIF, HAS_XMP] = [0x08, 0x04];
+
+interface Chunk {
+  readonly type: string;
+  readonly data: Buffer;
+}
+
+export function isWebp(file: Buffer): boolean {
+  return file.toString('latin1', 0, 4) === 'RIFF' && file.toString('latin1', 8, 12) === 'WEBP';
+}
+
+export function withWebpTexts(webp: Buffer, comment: string, texts: XmpTexts): Buffer {
+  const [header, ...rest] = chunksOf(webp);
+  if (header?.type !== 'VP8X') throw failure('WebP: the extended header, which says what else is in it, is missing');
+  const extended = Buffer.from(header.data);
+  extended[0]! |= HAS_EXIF | HAS_XMP;
+  return riff([
+    { type: 'VP8X', data: extended },
+    ...rest,
+    { type: 'EXIF', data: exifWithComment(comment) },
+    { type: 'XMP ', data: Buffer.from(writeXmp(texts), 'utf8') },
+  ]);
+}
+
+export function readWebpTexts(webp: Buffer): XmpTexts {
+  return readXmp(
+    chunksOf(webp)
+      .find(({ type }) => type === 'XMP ')
+      ?.data.toString('utf8') ?? '',
+  );
+}
+
+function chunksOf(webp: Buffer): readonly Chunk[] {
+  const chunks: Chunk[] = [];
+  for (let at = 12; at + 8 <= webp.length;) {
+    const length = webp.readUInt32LE(at + 4);
+    chunks.push({ type: webp.toString('latin1', at, at + 4), data: webp.subarray(at + 8, at + 8 + length) });
+    at += 8 + length + (length % 2);
+  }
+  return chunks;
+}
+
+function riff(chunks: readonly Chunk[]): Buffer {
+  const body = Buffer.concat(chunks.flatMap(({ type, data }) => [head(type, data.length), data, ...padding(data)]));
+  return Buffer.concat([head('RIFF', body.length + 4), Buffer.from('WEBP', 'latin1'), body]);
+}
+
+function head(type: string, length: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.write(type, 'latin1');
+  bytes.writeUInt32LE(length, 4);
+  return bytes;
+}
+
+function padding({ length }: Buffer): readonly Buffer[] {
+  return length % 2 === 0 ? [] : [Buffer.from([0])];
+}

@@ -1,0 +1,184 @@
+/**
+ * What was asked for -> settings with nothing left open. What a person says comes first, then the picture being remade,
+ * then what the model advises, then our defaults.
+ */
+import type { RgbImage } from '../../native-models/image.ts';
+import type { Precision, SamplerId, Semantics } from '../../native-models/vocabulary.ts';
+import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { changesNothing, INT8_ALONE } from '../../native-models/strategy/precision.ts';
+import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
+import type { Strategy } from '../../native-models/strategy/strategy.ts';
+import { readFitted } from '../pictures/picture.ts';
+import type { ModelDescription } from '../models/describe-model.ts';
+import { usageProblem } from '../base/problem.ts';
+import type { Recommendation } from '../models/recommendation.ts';
+import type { PictureRecord } from '../pictures/picture-record.ts';
+import type { Settings } from './settings.ts';
+import { resolveStrategy } from './resolve-strategy.ts';
+
+/** Everything may be left out: `undefined` leaves the choice to us. */
+export interface RequestedSettings {
+  readonly prompt?: string | undefined;
+  readonly negativePrompt?: string | undefined;
+  readonly size?: { readonly width: number; readonly height: number } | undefined;
+  readonly steps?: number | undefined;
+  readonly guidanceScale?: number | undefined;
+  readonly scheduler?: SamplerId | undefined;
+  /** A preset, a file, switching or `none`; see `strategies.ts`. */
+  readonly strategy?: string | undefined;
+  readonly mode?: string | undefined;
+  readonly semantics?: Semantics | undefined;
+  /** Without a strategy, int8 is one by itself. */
+  readonly precision?: Precision | undefined;
+  /** Checkpoints by role, for switching; `sd` is the model itself unless said otherwise. */
+  readonly unets?: Readonly<Record<string, string>> | undefined;
+  /** Path of the picture to start from. */
+  readonly initImage?: string | undefined;
+  readonly strength?: number | undefined;
+  readonly vaeTiling?: boolean | undefined;
+}
+
+export interface Remake {
+  readonly record: PictureRecord;
+  readonly initImage: RgbImage | null;
+}
+
+/** Where neither a person nor the model asks for one of ours. */
+export const DEFAULT_SCHEDULER = 'pndm' satisfies SamplerId;
+const DEFAULTS = { steps: 50, guidanceScale: 7.5, scheduler: DEFAULT_SCHEDULER, strength: 0.75 } as const;
+
+export async function decideSettings(
+  model: ModelDescription,
+  advice: Recommendation,
+  requested: RequestedSettings,
+  remake: Remake | null = null,
+): Promise<Settings> {
+  const record = remake?.record;
+  const { width, height } = sizeOf(model, requested, record);
+  const strategy = await strategyOf(model, requested, record);
+  return {
+    prompt: requested.prompt ?? record?.prompt ?? '',
+    negativePrompt: requested.negativePrompt ?? record?.negativePrompt ?? advice.negativePrompt ?? '',
+    width,
+    height,
+    steps: requested.steps ?? record?.steps ?? switchedSteps(strategy) ?? advice.steps ?? DEFAULTS.steps,
+    guidanceScale: requested.guidanceScale ?? record?.guidanceScale ?? advice.guidanceScale ?? DEFAULTS.guidanceScale,
+    scheduler: requested.scheduler ?? record?.scheduler ?? advice.scheduler ?? model.scheduler ?? DEFAULTS.scheduler,
+    strategy,
+    initImage: await initImageOf(requested, remake, width, height),
+    vaeTiling: requested.vaeTiling ?? record?.vaeTiling ?? false,
+  };
+}
+
+/** A strategy by name, on this model. */
+export async function strategyNamed(
+  model: ModelDescription,
+  name: string,
+  requested: RequestedSettings,
+): Promise<Strategy | null> {
+  return await resolveStrategy(name, {
+    architecture: model.architecture,
+    mode: requested.mode === undefined ? null : parseMode(requested.mode),
+    semantics: requested.semantics ?? null,
+    precision: requested.precision ?? null,
+    unets: { ...(model.path === null ? {} : { sd: model.path }), ...checkpointsOf(requested.unets) },
+  });
+}
+
+/** As absolute paths, so that a picture's record holds wherever it is read. */
+function checkpointsOf(unets: RequestedSettings['unets'] = {}): Readonly<Record<string, string>> {
+  const missing = Object.entries(unets).find(([, path]) => !existsSync(path));
+  if (missing) {
+    throw usageProblem(
+      `--unet ${missing.join('=')}: there is no such file or folder`,
+      'Give a diffusers folder, the folder of a UNet alone, or a .safetensors file.',
+    );
+  }
+  return Object.fromEntries(Object.entries(unets).map(([role, path]) => [role, resolve(path)]));
+}
+
+/** The seeds of a run: those given, or one given or drawn and those that follow it. */
+export function decideSeeds(given: readonly number[] | undefined, count: number | undefined): readonly number[] {
+  if (given && given.length > 1 && count !== undefined && count !== given.length) {
+    throw usageProblem(`--count ${count} does not fit ${given.length} seeds`, 'Leave --count out, or give one seed.');
+  }
+  if (given && given.length > 1) return given;
+  const first = given?.[0] ?? randomInt(2 ** 32);
+  if (first > Number.MAX_SAFE_INTEGER - (count ?? 1) + 1) {
+    throw usageProblem(
+      `--seed ${first} --count ${count}: seeds end at ${Number.MAX_SAFE_INTEGER}`,
+      'Begin with a smaller one.',
+    );
+  }
+  return Array.from({ length: count ?? 1 }, (_, i) => first + i);
+}
+
+async function strategyOf(
+  model: ModelDescription,
+  requested: RequestedSettings,
+  record: PictureRecord | undefined,
+): Promise<Strategy | null> {
+  if (requested.strategy !== undefined) return await strategyNamed(model, requested.strategy, requested);
+  const recorded = record?.strategy ?? null;
+  if (!recorded) {
+    if (!record && (requested.mode !== undefined || requested.semantics !== undefined)) {
+      throw usageProblem(
+        '--mode and --semantics say how a strategy inherits, and none is given',
+        'Add --strategy CO6.',
+      );
+    }
+    return requested.precision === 'int8' ? INT8_ALONE : null;
+  }
+  const strategy = {
+    ...recorded,
+    mode: requested.mode === undefined ? recorded.mode : parseMode(requested.mode),
+    semantics: requested.semantics ?? recorded.semantics,
+    precision: requested.precision ?? recorded.precision,
+  };
+  // What was int8 alone, asked for in float32.
+  return requested.precision !== undefined && changesNothing(strategy) ? null : strategy;
+}
+
+/** UNet switching says how many calls it makes. */
+function switchedSteps(strategy: Strategy | null): number | undefined {
+  const calls = strategy?.switching.reduce((sum, segment) => sum + segment.calls, 0);
+  return calls || undefined;
+}
+
+function sizeOf(
+  { config, scaleFactor }: ModelDescription,
+  { size }: RequestedSettings,
+  record: PictureRecord | undefined,
+): { width: number; height: number } {
+  const side = config.sampleSize * scaleFactor;
+  const { width, height } = size ?? record ?? { width: side, height: side };
+  if (width % scaleFactor === 0 && height % scaleFactor === 0) return { width, height };
+  const fit = (pixels: number) => Math.max(1, Math.round(pixels / scaleFactor)) * scaleFactor;
+  throw usageProblem(
+    `--size ${width}x${height}: this model makes pictures whose sides are multiples of ${scaleFactor}`,
+    `The nearest is --size ${fit(width)}x${fit(height)}.`,
+  );
+}
+
+async function initImageOf(
+  requested: RequestedSettings,
+  remake: Remake | null,
+  width: number,
+  height: number,
+): Promise<Settings['initImage']> {
+  const strength = requested.strength ?? remake?.record.initImage?.strength ?? DEFAULTS.strength;
+  if (requested.initImage !== undefined)
+    return { image: await readFitted(requested.initImage, width, height), strength };
+  const recorded = remake?.initImage;
+  if (!recorded) {
+    if (requested.strength === undefined) return null;
+    throw usageProblem('--strength says how far to go from a start picture, and none is given', 'Add --init-image.');
+  }
+  if (recorded.width === width && recorded.height === height) return { image: recorded, strength };
+  throw usageProblem(
+    `--size ${width}x${height}: the start picture in the record is ${recorded.width}x${recorded.height}`,
+    'Leave --size out, or give the start picture itself with --init-image.',
+  );
+}

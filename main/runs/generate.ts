@@ -1,0 +1,59 @@
+/** Pictures from one prompt, one after the other; stopped, it keeps what is finished. */
+import type { MadePicture } from './make-picture.ts';
+import { finishPicture, runOnce } from './make-picture.ts';
+import type { OpenedModel } from '../models/opened-model.ts';
+import { tileInWords, type Watch } from './run-event.ts';
+import { callsOf, type Settings } from './settings.ts';
+import { expectedRun, WorkMeter } from './work-meter.ts';
+
+export interface GenerateJob {
+  readonly settings: Settings;
+  readonly seeds: readonly number[];
+  /** Keeps a picture; gives its path. */
+  readonly save: (picture: MadePicture) => Promise<string>;
+}
+
+export interface Generated {
+  readonly pictures: readonly (MadePicture & { readonly path: string })[];
+  readonly interrupted: boolean;
+}
+
+export async function generate(
+  model: OpenedModel,
+  { settings, seeds, save }: GenerateJob,
+  watch: Watch,
+  signal: AbortSignal,
+): Promise<Generated> {
+  const meter = new WorkMeter(seeds.map(() => expectedRun('all', settings.strategy, callsOf(settings))));
+  const pictures: (MadePicture & { path: string })[] = [];
+  for (const [index, seed] of seeds.entries()) {
+    meter.start('all');
+    const name = seeds.length > 1 ? `picture ${index + 1} of ${seeds.length}` : 'picture';
+    const report = (label = name) =>
+      watch({ kind: 'progress', label, done: meter.done, secondsLeft: meter.secondsLeft });
+    report();
+    try {
+      const result = await runOnce(
+        model,
+        settings,
+        seed,
+        (event) => {
+          if (event.kind === 'warning' && index === 0) watch(event);
+          if (event.kind === 'stage' && event.part) report(`${name}, ${tileInWords(event.part)}`);
+          if (event.kind !== 'call') return;
+          meter.call(event.timing);
+          report();
+        },
+        signal,
+      );
+      const picture = finishPicture(model, settings, seed, result);
+      const path = await save(picture);
+      pictures.push({ ...picture, path });
+      watch({ kind: 'saved', path });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      return { pictures, interrupted: true };
+    }
+  }
+  return { pictures, interrupted: false };
+}

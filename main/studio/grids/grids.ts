@@ -1,0 +1,114 @@
+/** Grids as the studio keeps them: submitted as tasks, found again with whatever became of each cell. */
+import { randomUUID } from 'node:crypto';
+import { isInt8Alone } from '../../../native-models/strategy/precision.ts';
+import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
+import type { Strategy } from '../../../native-models/strategy/strategy.ts';
+import { type Grid, type GridAxis, type GridAxisKind, type LabelledAxis } from '../../../preload/contract/grid.ts';
+import { cellsOf, keyOf, lacksStrategy } from '../../../preload/grid/cells.ts';
+import type { Model } from '../../../preload/contract/model.ts';
+import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import { SCHEDULER_NAMES } from '../../base/scheduler-names.ts';
+import type { History } from '../../history/history.ts';
+import type { NewTask } from '../../history/queue/task-row.ts';
+import { usageProblem } from '../../base/problem.ts';
+import { baselineTask, requirePrecision, type Submitted } from '../runs/submit.ts';
+
+/** A mistyped grid should not fill the queue for a week. */
+const MAX_CELLS = 2000;
+/** Of a grid's tasks: a cell's own, and its baseline's. */
+const TASKS_PER_CELL = 2;
+
+interface GridRequest {
+  readonly settings: RunSettings;
+  readonly axes: readonly GridAxis[];
+}
+
+/** Every combination of the axes' values, each once; with one baseline for each that inherits. */
+export function submitGrid(history: History, models: readonly Model[], { settings, axes }: GridRequest): Submitted {
+  const cells = checkedCells(settings, axes);
+  const group = randomUUID();
+  // A cell without inheritance is itself the baseline of its neighbours.
+  const queued = new Set(cells.filter(({ strategy }) => !strategy).map(keyOf));
+  const made = new Set<string>();
+  const tasks = cells.flatMap((cell): NewTask[] => {
+    if (made.has(keyOf(cell))) return [];
+    made.add(keyOf(cell));
+    const baselines = cell.strategy ? baselineTask(history, cell, group) : [];
+    const fresh = baselines.filter((task) => !queued.has(keyOf(task.settings)));
+    for (const task of fresh) queued.add(keyOf(task.settings));
+    return [...fresh, { purpose: 'grid', group, settings: cell }];
+  });
+  return history.atomically(() => {
+    history.grids.add({ group, settings, axes: labelled(axes, models) });
+    return { group, tasks: history.tasks.add(tasks) };
+  });
+}
+
+function checkedCells(settings: RunSettings, axes: readonly GridAxis[]): readonly RunSettings[] {
+  const kinds = axes.map(({ kind }) => kind);
+  const twice = kinds.find((kind, i) => kinds.indexOf(kind) !== i);
+  if (twice) throw usageProblem(`Two axes vary the ${twice}`, 'Give each axis something of its own to vary.');
+  if (lacksStrategy(settings, kinds)) {
+    throw usageProblem('Inheritance is off: no strategy to vary', 'Switch it on, or add an axis of strategies.');
+  }
+  const count = axes.reduce((product, { values }) => product * values.length, 1);
+  if (count > MAX_CELLS) throw usageProblem(`This grid has ${count} cells`, `Make it ${MAX_CELLS} or fewer.`);
+  const cells = cellsOf(settings, axes);
+  for (const cell of cells) requirePrecision(cell);
+  return cells;
+}
+
+/** A grid made at any time: its axes, and the task and run of each cell as far as they are still there. */
+export function openGrid(history: History, group: string): Grid {
+  const { createdAt, settings, axes } = history.grids.get(group);
+  const tasks = history.tasks.list({ group, settledLimit: MAX_CELLS * TASKS_PER_CELL });
+  const runs = history.runs.list({ group });
+  const taskOf = byKey(tasks.filter(({ purpose }) => purpose === 'grid'));
+  const runOf = byKey(runs.filter(({ purpose }) => purpose === 'grid'));
+  const cells = cellsOf(settings, axes).map((cell) => {
+    const task = taskOf.get(keyOf(cell));
+    return { taskId: task?.id ?? null, runId: task?.runId ?? runOf.get(keyOf(cell))?.id ?? null };
+  });
+  return { group, createdAt, settings, axes: [...axes], cells, tasks, runs };
+}
+
+function byKey<T extends { readonly settings: RunSettings }>(all: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(all.map((each) => [keyOf(each.settings), each]));
+}
+
+type Value<K extends GridAxisKind> = Extract<GridAxis, { kind: K }>['values'][number];
+
+/** What a value is called on screen and in pictures; a strategy without what another axis says of it. */
+const LABELS: {
+  readonly [K in GridAxisKind]: (
+    value: Value<K>,
+    about: { readonly models: readonly Model[]; readonly kinds: ReadonlySet<GridAxisKind> },
+  ) => string;
+} = {
+  strategy: (strategy, { kinds }) => {
+    if (!strategy) return 'baseline';
+    const mode = kinds.has('mode') ? '' : ` ${displayMode(strategy.mode)}`;
+    if (isInt8Alone(strategy as Strategy)) return 'int8';
+    const precision = strategy.precision === 'int8' && !kinds.has('precision') ? ' int8' : '';
+    const semantics = strategy.semantics === 'boundary' && !kinds.has('semantics') ? ' boundary' : '';
+    return `${strategy.name}${mode}${semantics}${precision}`;
+  },
+  mode: displayMode,
+  semantics: String,
+  precision: String,
+  prompt: String,
+  seed: String,
+  steps: String,
+  guidanceScale: String,
+  scheduler: (id) => SCHEDULER_NAMES[id],
+  modelId: (id, { models }) => models.find((model) => model.id === id)?.name ?? id,
+  size: ({ width, height }) => `${width}×${height}`,
+};
+
+function labelled(axes: readonly GridAxis[], models: readonly Model[]): LabelledAxis[] {
+  const about = { models, kinds: new Set(axes.map(({ kind }) => kind)) };
+  return axes.map((axis) => ({
+    ...axis,
+    labels: axis.values.map((value) => LABELS[axis.kind](value as never, about)),
+  }));
+}

@@ -1,0 +1,85 @@
+/** What a picture of one run says of how it was made, as settings that apply here. */
+import { basename } from 'node:path';
+import type { SwitchSegment } from '../../../native-models/strategy/strategy.ts';
+import type { Model } from '../../../preload/contract/model.ts';
+import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import { readParameters } from '../../pictures/parameters.ts';
+import { PARAMETERS_KEYWORD } from '../../pictures/carried-texts.ts';
+import { decodePicture, encodePng } from '../../pictures/picture.ts';
+import type { History } from '../../history/history.ts';
+import { INIT_IMAGE_KEYWORD, parseRecord, type PictureRecord, RECORD_KEYWORD } from '../../pictures/picture-record.ts';
+import type { CarriedSettings, StudioContents, Texts } from './carried-settings.ts';
+
+const WHERE = 'the dropped picture';
+
+/** Heirloom's own record, its start picture too. */
+export async function carriedRun(texts: Texts, { history, models }: StudioContents): Promise<CarriedSettings> {
+  const record = parseRecord(texts.get(RECORD_KEYWORD)!, WHERE);
+  const { prompt, negativePrompt, width, height, steps, guidanceScale, scheduler, seed, model, initImage, vaeTiling } =
+    record;
+  const known = models.find(({ path, embedded }) => (model.path === null ? embedded : path === model.path));
+  const start = initImage && (await keepStart(history, texts.get(INIT_IMAGE_KEYWORD)));
+  const strategy = strategyIn(record, models);
+  const missing = (strategy?.switching ?? []).filter(({ unet }) => !models.some(({ id }) => id === unet));
+  const notes = [
+    ...(known ? [] : [`It was made with ${model.name}, which is not in the list of models.`]),
+    ...(missing.length > 0
+      ? [
+          `UNets that took turns are not in the list of models: ${[...new Set(missing.map(({ unet }) => basename(unet)))].join(', ')}.`,
+        ]
+      : []),
+    ...(initImage && !start ? ['It began with a start picture, which the file does not have with it.'] : []),
+  ];
+  const settings: Partial<RunSettings> = {
+    ...(known ? { modelId: known.id } : {}),
+    prompt,
+    negativePrompt,
+    width,
+    height,
+    steps,
+    guidanceScale,
+    scheduler,
+    seed,
+    strategy,
+    initImage: initImage && start ? { picture: start, strength: initImage.strength } : null,
+    vaeTiling,
+  };
+  return { settings, grid: null, notes };
+}
+
+/** The start picture that lies beside the record, as it went in: already of the run's size. */
+async function keepStart(history: History, base64: string | undefined): Promise<string | null> {
+  if (base64 === undefined) return null;
+  const image = await decodePicture(Buffer.from(base64, 'base64'), 'the start picture of the dropped file');
+  return await history.pictures.add(encodePng(image));
+}
+
+/** The contract's copy of a strategy, whose types are mutable: zod's. */
+function strategyIn({ strategy }: PictureRecord, models: readonly Model[]): RunSettings['strategy'] {
+  return (
+    strategy && {
+      ...strategy,
+      inherit: [...strategy.inherit],
+      mode:
+        strategy.mode.kind === 'explicit'
+          ? { ...strategy.mode, fullCalls: [...strategy.mode.fullCalls] }
+          : strategy.mode,
+      switching: strategy.switching.map((segment) => withModelId(segment, models)),
+    }
+  );
+}
+
+/** Records name the UNets that take turns by path; the one that comes with the program is found wherever that is installed. */
+function withModelId({ unet, calls }: SwitchSegment, models: readonly Model[]): { unet: string; calls: number } {
+  const known =
+    models.find(({ path }) => path === unet) ??
+    models.find(({ path, embedded }) => embedded && basename(path) === basename(unet));
+  return { unet: known?.id ?? unet, calls };
+}
+
+/** A1111's parameters, and those of the programs that write the same. */
+export function othersRun(texts: Texts): CarriedSettings {
+  const { settings, unread } = readParameters(texts.get(PARAMETERS_KEYWORD)!);
+  const notes = unread.length > 0 ? [`Not taken over: ${unread.join(', ')}.`] : [];
+  return { settings, grid: null, notes: ['These are the settings of another program.', ...notes] };
+}

@@ -1,0 +1,118 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { LabelledAxis } from '../../../preload/contract/grid.ts';
+import type { Model } from '../../../preload/contract/model.ts';
+import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import { temporaryFolder } from '../../../native-models/reference/temporary-folder.ts';
+import { A1111_FILES, A1111_TEXT } from '../../pictures/a1111-files.fixture.ts';
+import { examplePicture } from '../../pictures/example-picture.fixture.ts';
+import { decodePicture, encodePng } from '../../pictures/picture.ts';
+import { encodePicture } from '../../pictures/picture-file.ts';
+import { withTexts } from '../../pictures/png-text.ts';
+import { CO6, exampleSheets, SETTINGS } from '../../export/grid/sheets.fixture.ts';
+import { sheetsPicture } from '../../export/grid/picture.ts';
+import { openHistory } from '../../history/history.ts';
+import type { PictureRecord } from '../../pictures/picture-record.ts';
+import { readPicture } from './read-picture.ts';
+
+const model = (id: string, name: string, embedded = false) => ({ id, name, path: `/models/${id}`, embedded }) as Model;
+const MODELS = [model('embedded', 'heirloom-emoji', true), model('there', 'SD 1.5')];
+const STRATEGIES: LabelledAxis = { kind: 'strategy', values: [null, CO6], labels: ['baseline', 'CO6 P5†'] };
+const SEEDS: LabelledAxis = { kind: 'seed', values: [7, 8, 9], labels: ['7', '8', '9'] };
+
+async function here(models = MODELS) {
+  const history = openHistory(await temporaryFolder());
+  onTestFinished(() => history.close());
+  return { history, models };
+}
+
+const { device: _, ...CARRIED } = SETTINGS;
+
+test.each(['png', 'jpeg', 'webp'] as const)(
+  'a grid exported as %s gives its axes and what none varies',
+  async (format) => {
+    const { sheets, read } = exampleSheets([STRATEGIES, SEEDS]);
+    const place = await here();
+    const file = await sheetsPicture(sheets, format, 'dark', read);
+    const found = await readPicture(place, file);
+    expect(found).toMatchObject({ settings: CARRIED, notes: [] });
+    expect(found.grid).toEqual({
+      group: null,
+      axes: [
+        { kind: 'seed', values: [7, 8, 9] },
+        { kind: 'strategy', values: [null, CO6] },
+      ],
+    });
+    place.history.grids.add({ group: sheets.group, settings: SETTINGS, axes: [SEEDS, STRATEGIES] });
+    expect((await readPicture(place, file)).grid!.group).toBe(sheets.group);
+  },
+);
+
+test('a grid from before there was VAE tiling did without', async () => {
+  const { sheets, read } = exampleSheets([SEEDS]);
+  const { vaeTiling: _, ...old } = sheets.settings;
+  const file = await sheetsPicture({ ...sheets, settings: old as RunSettings }, 'png', 'dark', read);
+  expect((await readPicture(await here(), file)).settings).toEqual({ ...CARRIED, vaeTiling: false });
+});
+
+test('models of a grid from another machine are found by name, and those that are not here are said', async () => {
+  const axis: LabelledAxis = { kind: 'modelId', values: ['a1', 'b2'], labels: ['SD 1.5', 'my merge'] };
+  const { sheets, read } = exampleSheets([axis], { modelId: 'a1' });
+  const file = await sheetsPicture({ ...sheets, modelName: 'SD 1.5' }, 'png', 'dark', read);
+  const { settings, grid, notes } = await readPicture(await here(), file);
+  expect(settings!.modelId).toBe('there');
+  expect(grid!.axes).toEqual([{ kind: 'modelId', values: ['there'] }]);
+  expect(notes).toEqual(['my merge is not in the list of models.']);
+  const elsewhere = await readPicture(await here([]), file);
+  expect(elsewhere.settings).not.toHaveProperty('modelId');
+  expect(elsewhere.grid!.axes).toEqual([]);
+});
+
+test('a picture that began with another brings that along', async () => {
+  const start = examplePicture(64, 3, 0);
+  const { modelId: _, strategy, device, ...settings } = SETTINGS;
+  const record = {
+    ...settings,
+    version: 1,
+    program: { name: 'heirloom', version: '0.1.0' },
+    created: '2026-10-05T12:00:00.000Z',
+    model: { name: 'heirloom-emoji', path: null, fingerprint: 'f' },
+    device,
+    strategy,
+    initImage: { strength: 0.6 },
+    measured: { seconds: 1, unetSeconds: 1, idealSpeedup: 1 },
+  } as unknown as PictureRecord;
+  const place = await here();
+  const file = encodePicture(examplePicture(64, 1, 0), record, start);
+  const { settings: read, notes } = await readPicture(place, file);
+  expect(read).toMatchObject({
+    modelId: 'embedded',
+    seed: SETTINGS.seed,
+    initImage: { strength: 0.6 },
+    vaeTiling: false,
+  });
+  expect(notes).toEqual([]);
+  const kept = await place.history.pictures.read(read!.initImage!.picture);
+  expect((await decodePicture(kept, 'start')).pixels).toEqual(start.pixels);
+});
+
+const A1111 = {
+  ...A1111_FILES,
+  png: withTexts(encodePng(examplePicture(64, 1, 0)), [{ keyword: 'parameters', text: A1111_TEXT, encoding: 'utf8' }]),
+};
+
+test.each(['png', 'jpeg', 'webp'] as const)('settings that A1111 wrote into a %s are read', async (format) => {
+  const { settings, notes } = await readPicture(await here(), A1111[format]);
+  expect(settings).toMatchObject({ prompt: 'a fox, 狐 "red"', negativePrompt: 'blurry', steps: 20, seed: 42 });
+  expect(notes[0]).toBe('These are the settings of another program.');
+});
+
+test('a picture that says nothing is kept all the same', async () => {
+  const place = await here();
+  const { picture, settings, grid, notes } = await readPicture(place, encodePng(examplePicture(64, 1, 0)));
+  expect({ settings, grid, notes }).toEqual({
+    settings: null,
+    grid: null,
+    notes: ['This picture carries no settings.'],
+  });
+  expect(place.history.pictures.locate(picture)).not.toBeNull();
+});

@@ -1,0 +1,64 @@
+/** The queue: what is submitted to it, what becomes of that, and whether it is paused. */
+import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import type { Task, TaskState } from '../../../preload/contract/task.ts';
+import type { Devices } from '../../compute/devices.ts';
+import type { Dispatcher } from '../../compute/dispatcher.ts';
+import type { TaskEventLog } from '../../compute/events.ts';
+import type { History } from '../../history/history.ts';
+import { submitGrid } from '../grids/grids.ts';
+import type { StudioModels } from '../models/models.ts';
+import { submitCalibration, submitRival, submitRuns } from '../runs/submit.ts';
+import type { Implementer } from '../wire/implementer.ts';
+import type { QueuePause } from './queue-pause.ts';
+
+interface Queue {
+  readonly history: History;
+  readonly models: StudioModels;
+  readonly devices: Devices;
+  readonly dispatcher: Dispatcher;
+  readonly events: TaskEventLog;
+  readonly pause: QueuePause;
+}
+
+/** Answers to `tasks`. */
+export function taskRoutes(os: Implementer['tasks'], { history, models, devices, dispatcher, events, pause }: Queue) {
+  const queued = <T extends { readonly tasks: readonly Task[]; readonly moved?: readonly Task[] }>(submitted: T): T => {
+    for (const task of [...submitted.tasks, ...(submitted.moved ?? [])]) dispatcher.announce(task);
+    dispatcher.wake();
+    return submitted;
+  };
+
+  /** As they are kept: a page asks for a device, which computes in what its self-test and its setting make of it. */
+  const settled = async (wanted: RunSettings): Promise<RunSettings> => {
+    const { devicePrecision: _asked, ...settings } = wanted;
+    const isHalf = (await devices.precisionOf(settings.device)) === 'float16';
+    return isHalf ? { ...settings, devicePrecision: 'float16' } : settings;
+  };
+
+  return {
+    submit: os.submit.handler(async ({ input }) =>
+      queued(submitRuns(history, { ...input, settings: await settled(input.settings) })),
+    ),
+    submitRival: os.submitRival.handler(({ input }) => queued({ tasks: [submitRival(history, input.id)] }).tasks[0]!),
+    submitGrid: os.submitGrid.handler(async ({ input }) =>
+      queued(submitGrid(history, await models.list(), { ...input, settings: await settled(input.settings) })),
+    ),
+    submitCalibration: os.submitCalibration.handler(async ({ input }) => {
+      const settings = await settled(input.settings);
+      return queued({ tasks: [submitCalibration(history, settings)] }).tasks[0]!;
+    }),
+    list: os.list.handler(({ input }) =>
+      history.tasks.list(input.states ? { states: input.states as TaskState[] } : {}),
+    ),
+    cancel: os.cancel.handler(({ input }) => dispatcher.cancel(input.ids)),
+    retry: os.retry.handler(({ input }) => queued({ tasks: [history.tasks.retry(input.id)] }).tasks[0]!),
+    move: os.move.handler(({ input }) => dispatcher.announce(history.tasks.move(input.id, input.before))),
+    setPaused: os.setPaused.handler(({ input }) => pause.set(input.paused)),
+    watchPaused: os.watchPaused.handler(async function* ({ signal }) {
+      yield* pause.watch(signal);
+    }),
+    watch: os.watch.handler(async function* ({ input, signal }) {
+      yield* events.watch({ since: input.since, signal });
+    }),
+  };
+}

@@ -1,0 +1,83 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../../../native-models/reference/temporary-folder.ts';
+import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import { runLike } from '../../history/history.fixture.ts';
+import { openHistory } from '../../history/history.ts';
+import { submitGrid } from '../grids/grids.ts';
+import { submitCalibration, submitRuns } from './submit.ts';
+
+const strategy = {
+  name: 'CO6',
+  inherit: ['up3.0.res' as const],
+  mode: { kind: 'periodic' as const, period: 5, tail: 0 },
+  semantics: 'residual' as const,
+  switching: [],
+  precision: 'float32' as const,
+};
+const settings: RunSettings = {
+  modelId: 'embedded',
+  device: 'cpu',
+  prompt: 'a fox',
+  negativePrompt: '',
+  width: 64,
+  height: 64,
+  steps: 20,
+  guidanceScale: 4,
+  scheduler: 'ddim',
+  seed: 7,
+  strategy,
+  initImage: null,
+  vaeTiling: false,
+};
+
+async function aHistory() {
+  const history = openHistory(await temporaryFolder());
+  onTestFinished(() => history.close());
+  const inOrder = () => history.tasks.list().map(({ purpose, settings: { seed, steps } }) => [purpose, seed, steps]);
+  return { history, inOrder };
+}
+
+test('what a person waits for goes before the cells of a grid, with the baseline that waits among them', async () => {
+  const { history, inOrder } = await aHistory();
+  submitGrid(history, [], { settings, axes: [{ kind: 'seed', values: [6, 7] }] });
+  const { tasks, moved } = submitRuns(history, {
+    settings: { ...settings, strategy: { ...strategy, name: 'CO3' } },
+    count: 1,
+    baseline: true,
+  });
+  expect(tasks.map(({ purpose }) => purpose)).toEqual(['run']);
+  expect(moved?.map(({ purpose, settings }) => [purpose, settings.seed])).toEqual([['baseline', 7]]);
+  submitCalibration(history, { ...settings, steps: 5 });
+  expect(inOrder()).toEqual([
+    ['baseline', 7, 20],
+    ['run', 7, 20],
+    ['calibration', 7, 5],
+    ['baseline', 6, 20],
+    ['grid', 6, 20],
+    ['grid', 7, 20],
+  ]);
+});
+
+test('among themselves, runs come in the order they were asked for', async () => {
+  const { history, inOrder } = await aHistory();
+  submitRuns(history, { settings, count: 2, baseline: true });
+  submitRuns(history, { settings: { ...settings, seed: 9 }, count: 1, baseline: false });
+  expect(inOrder().map(([purpose, seed]) => [purpose, seed])).toEqual([
+    ['baseline', 7],
+    ['run', 7],
+    ['baseline', 8],
+    ['run', 8],
+    ['run', 9],
+  ]);
+});
+
+test('a run in tiles is measured against a baseline in tiles, whatever other one is on record', async () => {
+  const { history } = await aHistory();
+  history.runs.insert(runLike({ settings: { ...settings, strategy: null } }));
+  const baselinesOf = (settings: RunSettings) =>
+    submitRuns(history, { settings, count: 1, baseline: true })
+      .tasks.filter(({ purpose }) => purpose === 'baseline')
+      .map((task) => task.settings);
+  expect(baselinesOf(settings)).toEqual([]);
+  expect(baselinesOf({ ...settings, vaeTiling: true })).toEqual([{ ...settings, strategy: null, vaeTiling: true }]);
+});

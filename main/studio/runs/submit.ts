@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { precisionProblem } from '../../../native-models/strategy/precision.ts';
+import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import type { Run, Task } from '../../../preload/contract/task.ts';
+import type { History } from '../../history/history.ts';
+import type { NewTask } from '../../history/queue/task-row.ts';
+import { plainStepsFor } from '../../compare/equal-time.ts';
+import { measure, type Measurements } from '../../runs/measurements.ts';
+import { usageProblem } from '../../base/problem.ts';
+
+export interface Submitted {
+  readonly group: string;
+  readonly tasks: Task[];
+  /** Tasks of earlier submissions that changed their place for these. */
+  readonly moved?: readonly Task[];
+}
+
+/** What a person waits for goes before the cells of a grid, which has priority 0: a grid takes its time anyway. */
+const AHEAD_OF_GRIDS = 1;
+
+export interface SubmitRequest {
+  readonly settings: RunSettings;
+  readonly count: number;
+  readonly baseline: boolean;
+}
+
+/** A picture per seed; before each, its baseline where none is on record or in the queue. */
+export function submitRuns(history: History, { settings, count, baseline }: SubmitRequest): Submitted {
+  requirePrecision(settings);
+  const each = Array.from({ length: count }, (_, i) => ({ ...settings, seed: settings.seed + i }));
+  const group = randomUUID();
+  const wanted = each.flatMap((one): NewTask[] => [
+    ...(baseline && one.strategy ? baselineTask(history, one, group) : []),
+    { purpose: one.strategy ? 'run' : 'baseline', group, settings: one },
+  ]);
+  return history.atomically(() => {
+    const tasks = history.tasks.add(wanted.map((task) => ({ ...task, priority: AHEAD_OF_GRIDS })));
+    return { group, tasks, moved: baseline ? withBaselines(history, tasks) : [] };
+  });
+}
+
+/** @throws where a strategy asks for arithmetic that its device has not. */
+export function requirePrecision({ strategy, device }: RunSettings): void {
+  const problem = precisionProblem(strategy, device);
+  if (problem) throw usageProblem(problem);
+}
+
+/** A baseline that waits among a grid's cells comes along: a run without it has nothing to be compared with. */
+function withBaselines(history: History, tasks: readonly Task[]): readonly Task[] {
+  const behind = history.tasks
+    .list({ states: ['queued'] })
+    .filter(({ priority, purpose }) => priority < AHEAD_OF_GRIDS && purpose !== 'calibration');
+  const waiting = new Map(behind.map(({ id, settings }) => [JSON.stringify(settings), id]));
+  return tasks
+    .filter(({ settings }) => settings.strategy)
+    .flatMap(({ id, settings }) => {
+      const baseline = waiting.get(JSON.stringify({ ...settings, strategy: null }));
+      return baseline === undefined ? [] : [history.tasks.move(baseline, id)];
+    });
+}
+
+/** The honest rival of a run: plain sampling with as many steps as take its time. */
+export function submitRival(history: History, runId: number): Task {
+  const run = history.runs.get(runId);
+  const { steps, initImage } = run.settings;
+  const baseline = baselineOf(history, run);
+  const rivalSteps = plainStepsFor(measurementsOf(baseline), steps, run.seconds, initImage?.strength);
+  const settings: RunSettings = { ...run.settings, strategy: null, steps: rivalSteps };
+  return history.tasks.add([{ purpose: 'rival', group: run.group, settings, priority: AHEAD_OF_GRIDS }])[0]!;
+}
+
+export function submitCalibration(history: History, settings: RunSettings): Task {
+  const task = { purpose: 'calibration', group: randomUUID(), settings: { ...settings, strategy: null } } as const;
+  return history.tasks.add([{ ...task, priority: AHEAD_OF_GRIDS }])[0]!;
+}
+
+/** The full run that a strategy is measured against; nothing where it is on record or waits already. */
+export function baselineTask(history: History, settings: RunSettings, group: string): NewTask[] {
+  const full: RunSettings = { ...settings, strategy: null };
+  if (history.runs.baselineFor(full)) return [];
+  const wanted = JSON.stringify(full);
+  const waiting = history.tasks.list({ states: ['queued', 'running'] });
+  if (waiting.some((task) => task.purpose !== 'calibration' && JSON.stringify(task.settings) === wanted)) return [];
+  return [{ purpose: 'baseline', group, settings: full }];
+}
+
+function baselineOf(history: History, run: Run): Run {
+  const baseline = run.baselineId === null ? null : history.runs.get(run.baselineId);
+  if (!baseline)
+    throw usageProblem('This run has no baseline to take the time of a step from', 'Run its baseline first.');
+  return baseline;
+}
+
+/** A recorded run in the numbers that comparisons reckon with. */
+function measurementsOf({ timings, seconds, unetSeconds, idealSpeedup, peakMemoryBytes }: Run): Measurements {
+  return measure({ timings, seconds, unetSeconds, idealSpeedup, peakMemoryBytes });
+}

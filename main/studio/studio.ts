@@ -1,0 +1,79 @@
+import type { DeviceId, MemoryUse } from '../../native-models/vocabulary.ts';
+import { Devices } from '../compute/devices.ts';
+import { Dispatcher } from '../compute/dispatcher.ts';
+import { Engine, type EngineOptions } from '../compute/engine.ts';
+import { TaskEventLog } from '../compute/events.ts';
+import { forkEngine } from '../compute/fork-engine.ts';
+import type { StartEngine } from '../compute/transport.ts';
+import { Downloads } from '../downloads/downloads.ts';
+import { NetworkStore } from '../downloads/network-settings.ts';
+import { type History, openHistory } from '../history/history.ts';
+import { Tuning } from './engines/engine-tuning.ts';
+import { jobSource } from './runs/jobs.ts';
+import { StudioModels } from './models/models.ts';
+import { QueuePause } from './queue/queue-pause.ts';
+
+export interface StudioOptions {
+  readonly dataFolder: string;
+  readonly onError: (error: unknown) => void;
+  /** 'fast' unless a host asks for less. */
+  readonly memory?: MemoryUse;
+  /** How a host starts an engine's process; left out: as a child of this one. */
+  readonly startEngine?: StartEngine;
+}
+
+/** Everything behind the contract: what is remembered, what computes, and what is known of models and devices. */
+export interface Studio {
+  readonly history: History;
+  readonly models: StudioModels;
+  readonly devices: Devices;
+  readonly tuning: Tuning;
+  readonly network: NetworkStore;
+  readonly downloads: Downloads;
+  readonly events: TaskEventLog;
+  readonly dispatcher: Dispatcher;
+  readonly pause: QueuePause;
+  /** Running tasks and downloads go back to their queues; no process and no file is left open. */
+  close(): Promise<void>;
+}
+
+export function openStudio({ dataFolder, onError, memory = 'fast', startEngine = forkEngine }: StudioOptions): Studio {
+  const history = openHistory(dataFolder);
+  const models = new StudioModels(history.models, history.folder);
+  const network = new NetworkStore(dataFolder);
+  const downloads = new Downloads({ models: history.folder.models, network: () => network.values, onError });
+  const tuning = new Tuning(history.settings, memory);
+  const config: Omit<EngineOptions, 'device'> = { start: startEngine, dataFolder, ...tuning.present };
+  const events = new TaskEventLog();
+  const dispatcher = new Dispatcher({
+    store: history.tasks,
+    events,
+    source: jobSource(history, models),
+    previews: () => wantsPreviews(history.settings.all()),
+    onError,
+    engineOf: (device) => new Engine({ ...config, device: device as DeviceId, tuning: () => tuning.present }),
+  });
+  const pause = new QueuePause(history.settings, dispatcher);
+  dispatcher.start();
+  return {
+    history,
+    models,
+    devices: new Devices(config, (device) => tuning.precisionOf(device)),
+    tuning,
+    network,
+    downloads,
+    events,
+    dispatcher,
+    pause,
+    async close() {
+      pause.close();
+      await Promise.all([dispatcher.shutdown(), downloads.close()]);
+      history.close();
+    },
+  };
+}
+
+/** The page's own preference, as it keeps it (renderer/stores/preferences.svelte.ts): drawing them takes time. */
+function wantsPreviews({ studio }: Readonly<Record<string, unknown>>): boolean {
+  return (studio as { readonly livePreview?: unknown } | undefined)?.livePreview !== false;
+}

@@ -1,0 +1,30 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { gridAxes } from './grid.ts';
+import { runSettings } from './run-settings.ts';
+import { id, ids, task, taskEvent } from './task.ts';
+
+export const taskRoutes = {
+  /** Queues a picture per seed; with `baseline`, also the full run of the same settings where none is on record. */
+  submit: oc
+    .input(z.object({ settings: runSettings, count: z.int().min(1).max(1000), baseline: z.boolean() }))
+    .output(z.object({ group: z.string(), tasks: z.array(task) })),
+  /** Plain sampling with as many steps as take the time that run `id` took. */
+  submitRival: oc.input(id).output(task),
+  submitGrid: oc
+    .input(z.object({ settings: runSettings, axes: gridAxes }))
+    .output(z.object({ group: z.string(), tasks: z.array(task) })),
+  /** One full run that watches how much each unit changes from call to call: `models.calibration` has the outcome. */
+  submitCalibration: oc.input(z.object({ settings: runSettings })).output(task),
+  list: oc.input(z.object({ states: z.array(z.string()).optional() })).output(z.array(task)),
+  cancel: oc.input(ids).output(z.void()),
+  retry: oc.input(id).output(task),
+  /** Puts a queued task right before another, or last. */
+  move: oc.input(z.object({ id: z.int(), before: z.int().nullable() })).output(z.void()),
+  /** Paused, what runs goes on and nothing else is begun, not even after a restart. */
+  setPaused: oc.input(z.object({ paused: z.boolean() })).output(z.void()),
+  /** Whether the queue is paused: now, and whenever that changes. */
+  watchPaused: oc.output(eventIterator(z.boolean())),
+  /** Everything after event `since`, then whatever happens, until the reader leaves. */
+  watch: oc.input(z.object({ since: z.int().optional() })).output(eventIterator(taskEvent)),
+};
