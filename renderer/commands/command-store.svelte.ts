@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import type { CompositionStore } from '../composer/composition-store.svelte.ts';
+import type { CompositionStore } from '../work/composition-store.svelte.ts';
 import { type Command, isEnabled } from './command.ts';
 import { IS_MAC } from './platform.ts';
 import { matches } from './shortcut.ts';

@@ -1,5 +1,5 @@
 /** One object serves button, key and menu, and says whether undo records what it does. */
-import type { Composition } from '../composer/composition.ts';
+import type { Composition } from '../work/composition.ts';
 
 interface Described {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PRESETS, presetOf, resolvePreset } from '../../native-models/strategy/presets.ts';
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
-import { BASE, SD, TINY } from './example-architectures.ts';
+import { BASE, SD, TINY } from '../work/example.fixture.ts';
 import { createSampler } from '../../native-models/solvers/create-sampler.ts';
 import { SAMPLER_IDS } from '../../native-models/solvers/sampler.ts';
 import { stableDiffusionConfig } from '../../native-models/solvers/scheduler-config.ts';
@@ -9,19 +9,27 @@ import { builtInConfig } from '../../native-models/unet/built-in.ts';
 import { oneHalf, unetCost } from '../../native-models/unet/cost.ts';
 import type { ModelCost } from '../../preload/contract/model.ts';
 import type { Run } from '../../preload/contract/task.ts';
-import { callsOf, stepsMade } from './calls.ts';
-import { type Composition, sameMask, withMask } from './composition.ts';
-import { editOfDrop, wholeBlock } from './drop.ts';
-import { extend, redo, record, startHistory, undo } from './edit-history.ts';
-import { combineMask, paintCalls, setMode, setPrecision, setSwitching, setUnits, switchInheritance } from './edits.ts';
-import { estimate } from './estimate.ts';
+import { callsOf, stepsMade } from '../work/calls.ts';
+import { type Composition, sameMask, withMask } from '../work/composition.ts';
+import { editOfDrop, wholeBlock } from '../work/drop.ts';
+import { extend, redo, record, startHistory, undo } from '../work/edit-history.ts';
+import {
+  combineMask,
+  paintCalls,
+  setMode,
+  setPrecision,
+  setSwitching,
+  setUnits,
+  switchInheritance,
+} from '../work/edits.ts';
+import { estimate } from '../work/estimate.ts';
 import { describeUnit } from './inspector/describe-unit.ts';
-import { bytes, count, percent, seconds, speedup } from './labels.ts';
-import { measuredSpeedup } from './measured.ts';
-import { glyphOf } from './palette/glyph.ts';
+import { bytes, count, percent, seconds, speedup } from '../words/labels.ts';
+import { measuredSpeedup } from '../work/measured-speedup.ts';
+import { glyphOf } from '../ui/mask-glyph.ts';
 import { conditionsInWords } from './diagram/measured-note.ts';
-import { heatOf } from './diagram/overlay.ts';
-import { nameOfTarget, narrow, unitsOfTarget, widen } from './regions.ts';
+import { heatOf } from './state/overlay.ts';
+import { nameOfTarget, narrow, unitsOfTarget, widen } from '../work/regions.ts';
 
 const CO6 = resolvePreset(presetOf('CO6'), SD).inherited;
 const costOf = (id: 'sd15' | 'bk-base') => unetCost(builtInConfig(id), oneHalf(64, 64)) as ModelCost;

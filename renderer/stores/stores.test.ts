@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Model } from '../../preload/contract/model.ts';
 import type { Task, TaskEvent } from '../../preload/contract/task.ts';
-import { progressInWords, shareDone } from '../shell/run-progress.ts';
-import { titleOfChange } from './draft-titles.ts';
-import { adoptModel, FIRST_DRAFT, keepingSeed } from './draft.ts';
+import { progressInWords, shareDone } from '../words/progress.ts';
+import { titleOfChange } from '../work/draft-titles.ts';
+import { adoptModel, FIRST_DRAFT, keepingSeed } from '../work/draft.ts';
 import { EMPTY_BOARD, isActive, latestGroup, tasksOfGroup, withAnswers, withEvent, withTasks } from './task-board.ts';
 
 const task = (id: number, change: Partial<Task> = {}): Task =>

@@ -1,6 +1,6 @@
 /** Tasks as this window knows them: what the host listed, brought forward by its events. */
 import type { Task, TaskEvent } from '../../preload/contract/task.ts';
-import { stageInWords } from './stage-names.ts';
+import { stageInWords } from '../words/stages.ts';
 
 export interface Progress {
   readonly stage: string | null;

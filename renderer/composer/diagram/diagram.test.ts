@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { unitsOf } from '../../../native-models/strategy/architecture.ts';
-import { BASE, SD, TINY } from '../example-architectures.ts';
+import { BASE, SD, TINY } from '../../work/example.fixture.ts';
 import { presetOf, resolvePreset } from '../../../native-models/strategy/presets.ts';
 import { targetAt, unitsAlong } from './hit-test.ts';
 import { layoutUnet, type Rect, type UnetLayout } from './layout.ts';
 import { maskAsText } from './mask-as-text.ts';
 import { isArrowKey, neighbour } from './navigate.ts';
-import { applyStroke, extendStroke, startStroke, titleOfStroke } from './stroke.ts';
+import { applyStroke, extendStroke, startStroke, titleOfStroke } from '../../work/unit-stroke.ts';
 
 const centre = ({ x, y, width, height }: Rect) => ({ x: x + width / 2, y: y + height / 2 });
 const overlap = (a: Rect, b: Rect) =>

@@ -1,6 +1,6 @@
 /** Points of the diagram -> what is there. */
 import type { UnitId } from '../../../native-models/strategy/architecture.ts';
-import type { Target } from '../regions.ts';
+import type { Target } from '../../work/regions.ts';
 import type { Rect, UnetLayout } from './layout.ts';
 
 export interface Point {

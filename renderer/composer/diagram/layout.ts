@@ -4,7 +4,7 @@
  */
 import type { Architecture, BlockId, BlockShape, Unit } from '../../../native-models/strategy/architecture.ts';
 import { sideOf, unitsOf } from '../../../native-models/strategy/architecture.ts';
-import { levelOf, levelsOf, type Region } from '../regions.ts';
+import { levelOf, levelsOf, type Region } from '../../work/regions.ts';
 
 export interface Rect {
   readonly x: number;

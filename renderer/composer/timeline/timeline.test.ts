@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fullCallsOf, parseMode } from '../../../native-models/strategy/sampling-mode.ts';
 import { callAt, layoutTimeline } from './layout.ts';
 import { MODE_BUTTONS, tailNote } from './modes.ts';
-import { applyCallStroke, startCallStroke } from './paint.ts';
+import { applyCallStroke, startCallStroke } from '../../work/call-stroke.ts';
 
 const P5 = parseMode('P5');
 

@@ -6,11 +6,11 @@ import type { Run, Task } from '../../../preload/contract/task.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
 import { isActive } from '../../stores/task-board.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
-import { perStudio } from '../per-studio.svelte.ts';
-import { durationsFrom } from '../queue/durations.ts';
+import { perStudio } from '../../stores/per-studio.svelte.ts';
+import { durationsFrom } from '../../work/durations.ts';
 import { type Axis, axisOf, type AxisKind, type AxisPlan, type Context } from './axis-plan.ts';
 import { baselinesOf, settingsOf, submitted } from './layout.ts';
-import { readKept, writeKept } from './kept.ts';
+import { readKept, writeKept } from '../../host/browser-memory.ts';
 import { AXIS_KINDS, FIRST_PLAN, planFor } from './first-plan.ts';
 import { planOfAxis } from './plan-of-axis.ts';
 
