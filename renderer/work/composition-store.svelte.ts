@@ -1,5 +1,5 @@
-import type { EditCommand } from '../commands/command.ts';
 import type { Composition } from './composition.ts';
+import type { Edit } from './edits.ts';
 import type { WorkStore } from './work-store.svelte.ts';
 
 /** The composition on screen: of the work, what the composer edits; and what a gesture under way would make of it. */
@@ -34,7 +34,7 @@ export class CompositionStore {
   }
 
   /** A change that gives the same object back changes nothing, and is not remembered. */
-  edit({ title, change }: Pick<EditCommand, 'title' | 'change'>): void {
+  edit({ title, change }: Edit): void {
     const composition = change(this.current);
     if (composition !== this.current) this.#work.edit(title, { ...this.#work.current, composition });
   }

@@ -1,9 +1,8 @@
 /** What is carried over the diagram, and which edit it makes where it is dropped. */
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import type { Mask } from '../../native-models/strategy/mask.ts';
-import type { EditCommand } from '../commands/command.ts';
 import type { Combination, Composition, UnitState } from './composition.ts';
-import { combineMask, setUnits, useStrategy } from './edits.ts';
+import { combineMask, type Edit, setUnits, useStrategy } from './edits.ts';
 import { nameOfTarget, type Target, unitsOfTarget } from './regions.ts';
 
 export type Load =
@@ -27,7 +26,7 @@ export interface Drop {
 }
 
 /** null where the load cannot land: a brush needs something to paint. */
-export function editOfDrop({ load, place, combination, architecture }: Drop): EditCommand | null {
+export function editOfDrop({ load, place, combination, architecture }: Drop): Edit | null {
   if (load.kind === 'mask') {
     const { name, mask, whole } = load;
     return whole && combination === 'replace' ? useStrategy(name, whole) : combineMask(name, mask, combination);

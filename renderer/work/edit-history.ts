@@ -1,14 +1,14 @@
 /** Undo and redo of any immutable state: each edit is remembered by what it did and by the state it left. */
-export interface Edit<T> {
+export interface Remembered<T> {
   readonly title: string;
   /** Before it, for undo; after it, for redo. */
   readonly state: T;
 }
 
 export interface EditHistory<T> {
-  readonly past: readonly Edit<T>[];
+  readonly past: readonly Remembered<T>[];
   readonly present: T;
-  readonly future: readonly Edit<T>[];
+  readonly future: readonly Remembered<T>[];
 }
 
 /** More than a person walks back; a composition is small, so this bounds memory at some hundred kilobytes. */

@@ -1,12 +1,11 @@
 import { getContext, setContext } from 'svelte';
 import type { Unit, UnitId } from '../../../native-models/strategy/architecture.ts';
-import type { EditCommand } from '../../commands/command.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
 import type { Combination } from '../../work/composition.ts';
 import type { Overlay } from './overlay.ts';
 import { extendStroke, startStroke, type Stroke } from '../../work/unit-stroke.ts';
 import { type DropPlace, editOfDrop, type Load, wholeBlock } from '../../work/drop.ts';
-import { paintCalls, paintUnits } from '../../work/edits.ts';
+import { type Edit, paintCalls, paintUnits } from '../../work/edits.ts';
 import type { CallStroke } from '../../work/call-stroke.ts';
 
 /** A press that moves less than this is a click. */
@@ -66,11 +65,11 @@ export class ComposerState {
     if (edit) this.perform(edit, flows);
   }
 
-  perform(edit: EditCommand, flows = false): void {
+  perform(edit: Edit, flows = false): void {
     clearTimeout(this.#flowTimer);
     this.flowing = flows;
     this.#flowTimer = setTimeout(() => (this.flowing = false), FLOW_MS);
-    this.#studio.commands.perform(edit);
+    this.#studio.composition.edit(edit);
   }
 
   /** Follows a press on something draggable; a press that does not move is left to its click. */
@@ -128,7 +127,7 @@ export class ComposerState {
     if (stroke) this.perform(paintCalls(this.#studio.calls, stroke));
   }
 
-  #dropEdit(): EditCommand | null {
+  #dropEdit(): Edit | null {
     const { architecture } = this.#studio;
     if (!this.load || !this.place || !architecture) return null;
     return editOfDrop({ load: this.load, place: this.place, combination: this.combination, architecture });
