@@ -1,5 +1,16 @@
+/** What leaves the window as a file: saved by a click, or carried out by hand. */
 import type { Run } from '../../preload/contract/task.ts';
 import type { Host } from './host.ts';
+
+/** Saves a file: a browser keeps it among its downloads; the desktop asks where. */
+export function saveFile(file: File): void {
+  const url = URL.createObjectURL(file);
+  Object.assign(document.createElement('a'), { href: url, download: file.name }).click();
+  // The click has begun the download by now, but some browsers read the address a moment later.
+  setTimeout(() => URL.revokeObjectURL(url), REVOKE_MS);
+}
+
+const REVOKE_MS = 60_000;
 
 /** A run carried within the window: its id. */
 export const RUN_TYPE = 'application/x-heirloom-run';

@@ -2,7 +2,7 @@
 import type { Architecture, UnitKind } from '../../native-models/strategy/architecture.ts';
 import { sideOf, unitsOf } from '../../native-models/strategy/architecture.ts';
 import type { Mask } from '../../native-models/strategy/mask.ts';
-import type { Rect } from '../composer/diagram/layout.ts';
+import type { Rect } from './geometry.ts';
 import { levelOf, levelsOf } from '../work/regions.ts';
 
 export interface GlyphCell extends Rect {

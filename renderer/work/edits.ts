@@ -52,9 +52,7 @@ export function useStrategy(name: string, strategy: Composition): Edit {
 
 /** A preset's or a saved strategy's mask joins the one that is there. */
 export function combineMask(name: string, mask: Mask, how: Combination): Edit {
-  return edit(COMBINED[how](name), (composition) =>
-    withMask(composition, COMBINATIONS[how](composition.mask, mask)),
-  );
+  return edit(COMBINED[how](name), (composition) => withMask(composition, COMBINATIONS[how](composition.mask, mask)));
 }
 
 export function setUnits(target: string, units: Mask, state: UnitState): Edit {
@@ -63,9 +61,7 @@ export function setUnits(target: string, units: Mask, state: UnitState): Edit {
 }
 
 export function paintUnits(stroke: Stroke): Edit {
-  return edit(titleOfStroke(stroke), (composition) =>
-    withMask(composition, applyStroke(composition.mask, stroke)),
-  );
+  return edit(titleOfStroke(stroke), (composition) => withMask(composition, applyStroke(composition.mask, stroke)));
 }
 
 export function setMode(mode: SamplingMode): Edit {

@@ -3,12 +3,12 @@ import { unitsOf } from '../../../native-models/strategy/architecture.ts';
 import { BASE, SD, TINY } from '../../work/example.fixture.ts';
 import { presetOf, resolvePreset } from '../../../native-models/strategy/presets.ts';
 import { targetAt, unitsAlong } from './hit-test.ts';
-import { layoutUnet, type Rect, type UnetLayout } from './layout.ts';
+import { centreOf, type Rect } from '../../ui/geometry.ts';
+import { layoutUnet, type UnetLayout } from './layout.ts';
 import { maskAsText } from './mask-as-text.ts';
 import { isArrowKey, neighbour } from './navigate.ts';
 import { applyStroke, extendStroke, startStroke, titleOfStroke } from '../../work/unit-stroke.ts';
 
-const centre = ({ x, y, width, height }: Rect) => ({ x: x + width / 2, y: y + height / 2 });
 const overlap = (a: Rect, b: Rect) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 const cellOf = (layout: UnetLayout, id: string) =>
@@ -65,11 +65,11 @@ test('deeper blocks lie lower and nearer the middle, mid at the bottom', () => {
 describe('what is under a point', () => {
   test('a cell is its unit', () => {
     const { unit, rect } = cellOf(layout, 'up3.1.attn');
-    expect(targetAt(layout, centre(rect))).toEqual({ kind: 'unit', unit });
+    expect(targetAt(layout, centreOf(rect))).toEqual({ kind: 'unit', unit });
   });
   test('the gap between two cells of a row is their layer', () => {
     const { rect } = cellOf(layout, 'dn1.1.res');
-    const gap = { x: rect.x + rect.width + 2, y: centre(rect).y };
+    const gap = { x: rect.x + rect.width + 2, y: centreOf(rect).y };
     expect(targetAt(layout, gap)).toEqual({ kind: 'layer', block: 'dn1', layer: 1 });
   });
   test('the head of a block is the block', () => {
@@ -77,11 +77,11 @@ describe('what is under a point', () => {
     expect(targetAt(layout, { x: rect.x + 20, y: rect.y + 10 })).toEqual({ kind: 'block', block: 'up0' });
   });
   test('a region is itself, and beside everything is nothing', () => {
-    expect(targetAt(layout, centre(layout.regions[0]!.rect))).toEqual({ kind: 'region', region: 'encoder' });
+    expect(targetAt(layout, centreOf(layout.regions[0]!.rect))).toEqual({ kind: 'region', region: 'encoder' });
     expect(targetAt(layout, { x: layout.width / 2, y: 40 })).toBeNull();
   });
   test('a quick stroke paints every cell it crosses', () => {
-    const [from, to] = ['up3.0.attn', 'up3.2.attn'].map((id) => centre(cellOf(layout, id).rect));
+    const [from, to] = ['up3.0.attn', 'up3.2.attn'].map((id) => centreOf(cellOf(layout, id).rect));
     expect(unitsAlong(layout, from!, to!)).toEqual(['up3.0.attn', 'up3.1.attn', 'up3.2.attn']);
   });
 });

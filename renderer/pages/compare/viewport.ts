@@ -1,3 +1,5 @@
+import type { Point } from '../../ui/geometry.ts';
+
 /** Which part of a picture a pane shows: the same for every pane, so that pictures stay in register. */
 export interface View {
   readonly scale: number;
@@ -6,13 +8,8 @@ export interface View {
   readonly y: number;
 }
 
-/** As shares of the pane, from its centre. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
 export const WHOLE: View = { scale: 1, x: 0, y: 0 };
+/** Points here are shares of the pane, from its centre. */
 const CENTRE: Point = { x: 0, y: 0 };
 const MAX_SCALE = 32;
 

@@ -1,6 +1,7 @@
 /** The queue as it is worked off, with when each task is through. */
 import type { Task } from '../../../preload/contract/task.ts';
-import type { Progress, TaskBoard } from '../../stores/task-board.ts';
+import type { TaskBoard } from '../../stores/task-board.ts';
+import type { Progress } from '../../words/progress.ts';
 import type { Durations } from '../../work/durations.ts';
 
 export interface Waiting {
