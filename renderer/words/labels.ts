@@ -1,8 +1,18 @@
 /** Numbers and units as the studio writes them, everywhere the same. */
 import type { Unit } from '../../native-models/strategy/architecture.ts';
+import type { Standing } from '../../native-models/strategy/presets.ts';
 
 /** What a device computes in, and what weights are kept in. */
 export const PRECISION_WORDS = { float32: 'full precision', float16: 'half precision', int8: 'UNet in int8' } as const;
+
+/** How sure we are that a preset is the paper's, as the screen says it. */
+export const STANDINGS = {
+  certain: 'certain',
+  strong: 'strong evidence',
+  fair: 'fair evidence',
+  inferred: 'inferred',
+  low: 'inferred, low',
+} as const satisfies Readonly<Record<Standing, string>>;
 
 /** `Res 0`; its block is written beside it. */
 export function shortName({ kind, layer }: Unit): string {

@@ -7,7 +7,6 @@ import { centreOf, type Rect } from '../../ui/geometry.ts';
 import { layoutUnet, type UnetLayout } from './layout.ts';
 import { maskAsText } from './mask-as-text.ts';
 import { isArrowKey, neighbour } from './navigate.ts';
-import { applyStroke, extendStroke, startStroke, titleOfStroke } from '../../work/unit-stroke.ts';
 
 const overlap = (a: Rect, b: Rect) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
@@ -109,20 +108,6 @@ describe('arrow keys', () => {
   });
   test('there is nothing above the top', () => {
     expect(neighbour(layout, 'up3.0.attn', 'ArrowUp')).toBeNull();
-  });
-});
-
-describe('a stroke', () => {
-  test('turns its first unit over, and the others follow', () => {
-    const stroke = extendStroke(startStroke(['dn0.0.res'], ['dn0.0.res'], null), ['dn0.0.attn', 'dn0.0.res']);
-    expect(stroke).toEqual({ state: 'compute', units: ['dn0.0.res', 'dn0.0.attn'] });
-    expect(applyStroke(['dn0.0.res', 'mid.0.res'], stroke)).toEqual(['mid.0.res']);
-    expect(titleOfStroke(stroke)).toBe('Compute 2 units');
-  });
-  test('has the state of the brush that was picked up', () => {
-    const stroke = startStroke(['dn0.0.res'], ['dn0.0.res'], 'inherit');
-    expect(stroke.state).toBe('inherit');
-    expect(titleOfStroke(stroke)).toBe('Inherit dn0.0.res');
   });
 });
 

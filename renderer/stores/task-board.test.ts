@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Model } from '../../preload/contract/model.ts';
 import type { Task, TaskEvent } from '../../preload/contract/task.ts';
 import { progressInWords, shareDone } from '../words/progress.ts';
-import { titleOfChange } from '../work/draft-titles.ts';
-import { adoptModel, FIRST_DRAFT, keepingSeed } from '../work/draft.ts';
 import { EMPTY_BOARD, isActive, latestGroup, tasksOfGroup, withAnswers, withEvent, withTasks } from './task-board.ts';
 
 const task = (id: number, change: Partial<Task> = {}): Task =>
@@ -65,38 +62,6 @@ test('progress in words', () => {
   const board = withEvent(withEvent(EMPTY_BOARD, event(1, 1, call(50))), event(2, 1, decoding));
   expect(progressInWords(board.progress.get(1)!)).toBe('Decoding: tile 3 of 9');
   expect([progressInWords(null), shareDone(null)]).toEqual(['Starting', 0]);
-});
-
-test('a model brings what it was made for, and leaves the prompt alone', () => {
-  const model = {
-    id: 'emoji',
-    defaultSize: { width: 64, height: 64 },
-    scheduler: 'ddim',
-    recommended: { steps: 20, guidanceScale: null, negativePrompt: null, prompts: ['a fox'] },
-  } as unknown as Model;
-  expect(adoptModel({ ...FIRST_DRAFT, prompt: 'mine' }, model)).toMatchObject({
-    modelId: 'emoji',
-    width: 64,
-    steps: 20,
-    guidanceScale: 7.5,
-    scheduler: 'ddim',
-    prompt: 'mine',
-  });
-  expect(adoptModel(FIRST_DRAFT, model).prompt).toBe('a fox');
-});
-
-test('undo leaves a seed that was drawn, and takes back one that was chosen', () => {
-  const drawn = { ...FIRST_DRAFT, seedLocked: false, seed: 9 };
-  const before = { ...FIRST_DRAFT, seedLocked: false, seed: 1, steps: 20 };
-  expect(keepingSeed(before, drawn)).toEqual({ ...before, seed: 9 });
-  const locked = { ...before, seedLocked: true };
-  expect(keepingSeed(locked, drawn)).toBe(locked);
-});
-
-test('what undo calls a change of the header', () => {
-  expect(titleOfChange({ steps: 30 })).toBe('30 steps');
-  expect(titleOfChange({ seed: 7, seedLocked: true })).toBe('Seed 7');
-  expect(titleOfChange({ initImage: null })).toBe('No start picture');
 });
 
 test('an answer that comes after the event which outdates it changes nothing', () => {
