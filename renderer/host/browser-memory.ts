@@ -1,5 +1,5 @@
-/** What this browser keeps for the next visit; anything unreadable is as good as nothing. */
-export function readKept<T>(key: string): T | null {
+/** What this browser remembers for the next visit, by key; anything unreadable is as good as nothing. */
+export function recall<T>(key: string): T | null {
   try {
     return JSON.parse(localStorage.getItem(key) ?? 'null') as T | null;
   } catch {
@@ -7,6 +7,6 @@ export function readKept<T>(key: string): T | null {
   }
 }
 
-export function writeKept(key: string, value: unknown): void {
+export function remember(key: string, value: unknown): void {
   localStorage.setItem(key, JSON.stringify(value));
 }

@@ -40,8 +40,10 @@ export function pageOf(hash: string): Page | null {
   return [...PAGES, WELCOME].find((page) => page.id === id) ?? null;
 }
 
+type Told = Pick<Studio, 'models' | 'problem' | 'connection'> & { readonly records: Pick<Studio['records'], 'recent'> };
+
 /** Where an address leads that names no page: who has made nothing yet is welcomed. null until the host has told. */
-export function firstPage({ models, records, problem, connection }: Studio): Page | null {
+export function firstPage({ models, records, problem, connection }: Told): Page | null {
   if (problem || connection === 'lost') return PAGES[0]!;
   if (!models) return null;
   return records.recent.length === 0 ? WELCOME : PAGES[0]!;

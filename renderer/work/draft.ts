@@ -1,6 +1,7 @@
 /** Everything of the next run but its strategy, as the header shows it. */
 import type { Model } from '../../preload/contract/model.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
+import { recall, remember } from '../host/browser-memory.ts';
 
 export interface Draft extends Omit<RunSettings, 'strategy' | 'devicePrecision'> {
   /** Unlocked: each run draws a new seed. */
@@ -53,15 +54,12 @@ export function keepingSeed(draft: Draft, present: Draft): Draft {
 
 const KEY = 'heirloom.draft';
 
+/** The draft of the last visit; null at the first. */
 export function storedDraft(): Draft | null {
-  try {
-    const json = localStorage.getItem(KEY);
-    return json === null ? null : { ...FIRST_DRAFT, ...(JSON.parse(json) as Partial<Draft>) };
-  } catch {
-    return null;
-  }
+  const stored = recall<Partial<Draft>>(KEY);
+  return stored && { ...FIRST_DRAFT, ...stored };
 }
 
 export function storeDraft(draft: Draft): void {
-  localStorage.setItem(KEY, JSON.stringify(draft));
+  remember(KEY, draft);
 }

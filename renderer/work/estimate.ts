@@ -2,7 +2,8 @@
 import type { Architecture, UnitId } from '../../native-models/strategy/architecture.ts';
 import { idealSpeedup } from '../../native-models/strategy/cost.ts';
 import { planRun, type Plan } from '../../native-models/strategy/plan.ts';
-import type { ModelCost } from '../../preload/contract/model.ts';
+import type { Semantics } from '../../native-models/strategy/strategy.ts';
+import type { Model, ModelCost } from '../../preload/contract/model.ts';
 import { type Composition, strategyOf } from './composition.ts';
 
 export interface InheritCost {
@@ -45,6 +46,14 @@ export interface Estimate {
   readonly idealSpeedup: number;
 }
 
+/** What the host has counted so far: on the run's own UNet, and on the others' by the id of their model. */
+export interface KnownCosts {
+  readonly cost: ModelCost | null;
+  /** Under boundary semantics; may be of other semantics' time. */
+  readonly counted: InheritCost | null;
+  readonly others: ReadonlyMap<string, Pick<CostedUNet, 'cost' | 'counted'>>;
+}
+
 export interface Costing {
   /** In the order of `unetsOf(switching)`; the run's own alone where nothing switches. */
   readonly unets: readonly CostedUNet[];
@@ -54,6 +63,39 @@ export interface Costing {
   readonly guidanceScale: number;
 }
 
+interface Counted {
+  readonly model: Model;
+  readonly architecture: Architecture;
+  readonly models: readonly Model[];
+  readonly facts: KnownCosts;
+  /** Of the UNets that take turns, by the id of their model; empty: the run's own throughout. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly semantics: Semantics;
+}
+
+/** Every UNet of the run with its cost; null until each is here. */
+export function costedUNets({
+  model,
+  architecture,
+  models,
+  facts,
+  names,
+  semantics,
+}: Counted): readonly CostedUNet[] | null {
+  if (!facts.cost) return null;
+  const counted = semantics === 'boundary' ? facts.counted : null;
+  const own: CostedUNet = { name: model.name, architecture, cost: facts.cost, counted };
+  if (names.size === 0) return [own];
+  const costed = [...names].map(([id, name]): CostedUNet | null => {
+    if (id === model.id) return own;
+    const shape = models.find((each) => each.id === id)?.architecture as Architecture | null | undefined;
+    const known = facts.others.get(id);
+    return shape && known ? { name, architecture: shape, ...known } : null;
+  });
+  return costed.every((each) => each !== null) ? costed : null;
+}
+
+/** Pure: the plan of the run, and what it costs against the same calls made in full by the run's own UNet. */
 export function estimate(composition: Composition, { unets, ownMacs, calls, guidanceScale }: Costing): Estimate {
   const architectures = unets.map(({ architecture }) => architecture);
   const strategy = strategyOf(composition, 'draft');

@@ -1,5 +1,6 @@
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import { type Draft, keepingSeed, storeDraft } from './draft.ts';
+import { recall, remember } from '../host/browser-memory.ts';
 import type { Composition } from './composition.ts';
 import { type EditHistory, extend, record, redo, startHistory, undo } from './edit-history.ts';
 
@@ -63,23 +64,14 @@ export class WorkStore {
 const KEY = 'heirloom.composition';
 
 function keepWork({ composition, draft }: Work): void {
-  localStorage.setItem(KEY, JSON.stringify(composition));
+  remember(KEY, composition);
   storeDraft(draft);
 }
 
+/** The composition of the last visit; null at the first, and where a version stored it otherwise. */
 export function storedComposition(): Composition | null {
-  try {
-    const {
-      mask,
-      mode,
-      semantics,
-      switching = [],
-      precision = DEFAULT_PRECISION,
-      on,
-    } = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Composition;
-    return Array.isArray(mask) && mode.kind ? { mask, mode, semantics, switching, precision, on } : null;
-  } catch {
-    // Nothing stored, or by a version that wrote it otherwise.
-    return null;
-  }
+  const stored = recall<Composition>(KEY);
+  if (!stored) return null;
+  const { mask, mode, semantics, switching = [], precision = DEFAULT_PRECISION, on } = stored;
+  return Array.isArray(mask) && mode?.kind ? { mask, mode, semantics, switching, precision, on } : null;
 }

@@ -124,7 +124,7 @@ export class ComposerState {
   endPaintCalls(): void {
     const stroke = this.callStroke;
     this.paintCalls(null);
-    if (stroke) this.perform(paintCalls(this.#studio.calls, stroke));
+    if (stroke) this.perform(paintCalls(this.#studio.next.calls, stroke));
   }
 
   #dropEdit(): Edit | null {
@@ -134,11 +134,11 @@ export class ComposerState {
   }
 
   #preview(): void {
-    const { composition, calls } = this.#studio;
+    const { composition, next } = this.#studio;
     const edit = this.stroke
       ? paintUnits(this.stroke)
       : this.callStroke
-        ? paintCalls(calls, this.callStroke)
+        ? paintCalls(next.calls, this.callStroke)
         : this.#dropEdit();
     composition.preview(edit ? edit.change(composition.current) : null);
   }
