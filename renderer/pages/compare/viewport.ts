@@ -17,15 +17,15 @@ const MAX_SCALE = 32;
 export function zoom(view: View, factor: number, at: Point = CENTRE): View {
   const scale = Math.max(1, Math.min(MAX_SCALE, view.scale * factor));
   const grown = scale / view.scale;
-  return kept({ scale, x: at.x - (at.x - view.x) * grown, y: at.y - (at.y - view.y) * grown });
+  return withinPane({ scale, x: at.x - (at.x - view.x) * grown, y: at.y - (at.y - view.y) * grown });
 }
 
 export function pan(view: View, by: Point): View {
-  return kept({ ...view, x: view.x + by.x, y: view.y + by.y });
+  return withinPane({ ...view, x: view.x + by.x, y: view.y + by.y });
 }
 
 /** The pane never looks past the frame that the whole picture had. */
-function kept({ scale, x, y }: View): View {
+function withinPane({ scale, x, y }: View): View {
   if (scale === 1) return WHOLE;
   const most = (scale - 1) / 2;
   const within = (value: number) => Math.max(-most, Math.min(most, value));
