@@ -1,9 +1,8 @@
 /** A comparison as data: what was compared, and what came out. Grids, reports and `results.json` are drawn from it. */
 import type { RgbImage } from '../../native-models/image.ts';
-import type { FloatType, Precision, SamplerId } from '../../native-models/vocabulary.ts';
+import type { FloatType, Precision, SamplerId, StepKind } from '../../native-models/vocabulary.ts';
 import { psnr } from '../../native-models/metrics/pair/psnr.ts';
 import { ssim } from '../../native-models/metrics/pair/ssim.ts';
-import type { StepKind } from '../../native-models/sampling/generation.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { DEFAULT_PRECISION, isInt8Alone } from '../../native-models/strategy/precision.ts';
 import { displayMode, formatMode } from '../../native-models/strategy/sampling-mode.ts';

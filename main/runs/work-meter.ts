@@ -1,5 +1,6 @@
 /** How far several runs have come, and how long the rest will take by what the calls so far took. */
-import type { CallTiming, StepKind } from '../../native-models/sampling/generation.ts';
+import type { CallTiming } from '../../native-models/sampling/generation.ts';
+import type { StepKind } from '../../native-models/vocabulary.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { fullCallsOf } from '../../native-models/strategy/sampling-mode.ts';
 
@@ -26,7 +27,7 @@ export function expectedRun(key: string, strategy: Strategy | null, calls: numbe
 export class WorkMeter {
   #waiting: ExpectedRun[];
   #current: ExpectedRun | null = null;
-  #currentCalls: Record<StepKind, number> = { full: 0, inherit: 0 };
+  #currentCalls: Record<StepKind, number> = { full: 0, inherit: 0, skip: 0 };
   #spent = 0;
   readonly #rates = new Map<string, Rate>();
 
@@ -43,7 +44,7 @@ export class WorkMeter {
   start(key: string): void {
     const at = this.#waiting.findIndex((run) => run.key === key);
     this.#current = at < 0 ? null : (this.#waiting.splice(at, 1)[0] ?? null);
-    this.#currentCalls = { full: 0, inherit: 0 };
+    this.#currentCalls = { full: 0, inherit: 0, skip: 0 };
   }
 
   call({ step, seconds }: CallTiming): void {

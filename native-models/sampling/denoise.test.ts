@@ -5,14 +5,13 @@ import { openUNet } from '../checkpoint/open.ts';
 import { recordedTensors, recordingPath, relativeError } from '../reference/recording.ts';
 import { SessionCache } from '../runtime/session-cache.ts';
 import { unitsOf } from '../strategy/architecture.ts';
-import { planRun } from '../strategy/plan.ts';
+import { kindsOf, planRun } from '../strategy/plan.ts';
 import { explicitMode } from '../strategy/sampling-mode.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { architectureOf, parseUNetConfig } from '../unet/config.ts';
-import { followPlan } from './denoise.ts';
-import { FeatureCache } from './feature-cache.ts';
+import { followPlan, storeOf } from './denoise.ts';
 import { TorchGenerator } from './noise.ts';
-import { type UNetNetwork, unetSteps } from './unet-steps.ts';
+import { stepsOf, type UNetNetwork } from './steps.ts';
 
 const CALLS = 9;
 const SIZE = { batch: 2, height: 8, width: 8, tokens: 77 };
@@ -54,18 +53,14 @@ function randomStrategy(seed: number, semantics: Semantics): Strategy {
 /** Each call's output for the latents that `input` gives it, and which calls were full. */
 async function outputsOf(strategy: Strategy | null, input: (call: number) => Float32Array, timesteps: number[]) {
   const plan = planRun(strategy, CALLS, [architectureOf(unet.config)]);
-  const { mask } = plan.unets[0]!;
-  const steps = unetSteps(
-    unet,
-    { mask, semantics: plan.semantics, size: SIZE },
-    { device: 'cpu', options: { threads: 1 }, cache: sessions },
-  );
-  using cache = new FeatureCache();
-  const context = { plan, steps: [steps], timesteps, text, guidanceScale: 7.5, onCall: () => {} };
-  const denoise = followPlan(context, cache);
+  const steps = stepsOf(plan, [unet], () => SIZE, { device: 'cpu', options: { threads: 1 }, cache: sessions });
+  const context = { plan, steps, timesteps, text, guidanceScale: 7.5, onCall: () => {} };
+  using store = storeOf(context);
+  const denoise = followPlan(context, store);
   const outputs: Float32Array[] = [];
   for (const { call } of plan.calls) outputs.push((await denoise(input(call), call)).slice());
-  return { outputs, full: plan.calls.filter(({ step }) => step === 'full').map(({ call }) => call) };
+  const kinds = kindsOf(plan);
+  return { outputs, full: plan.calls.filter(({ call }) => kinds[call] === 'full').map(({ call }) => call) };
 }
 
 const noise = (seed: number) => new TorchGenerator(seed).randn(4 * 8 * 8);

@@ -80,4 +80,5 @@ export const programStrategySchema = z
   })
   .readonly();
 
+/** How a run is made faster. Strategies that were kept before there were programs say no kind: they are masks. */
 export const strategySchema = maskStrategySchema;

@@ -34,3 +34,6 @@ export type ProgramStrategy = z.infer<typeof programStrategySchema>;
 
 /** How a run is made faster. */
 export type Strategy = z.infer<typeof strategySchema>;
+
+/** A strategy of either kind; one that says none is a mask. */
+export type AnyStrategy = MaskStrategy | ProgramStrategy;
