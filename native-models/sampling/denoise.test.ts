@@ -5,6 +5,11 @@ import { openUNet } from '../checkpoint/open.ts';
 import { recordedTensors, recordingPath, relativeError } from '../reference/recording.ts';
 import { SessionCache } from '../runtime/session-cache.ts';
 import { unitsOf } from '../strategy/architecture.ts';
+import { absentWeights } from '../graph/weights.ts';
+import type { FeatureName } from '../strategy/features.ts';
+import { peakFeatureBytes } from '../strategy/lifetime.ts';
+import { parseProgram } from '../strategy/parse-program.ts';
+import { buildUNet } from '../unet/unet.ts';
 import { kindsOf, planRun } from '../strategy/plan.ts';
 import { explicitMode } from '../strategy/sampling-mode.ts';
 import type { Strategy } from '../strategy/strategy.ts';
@@ -84,3 +89,50 @@ describe.each(['residual', 'boundary'] as const)('random masks and modes, %s', (
     for (const output of outputs) expect(relativeError(output, outputs[0]!)).toBeLessThan(ROUNDING);
   });
 });
+
+test('features take what their lifetimes say, and are given back behind their last reader', async () => {
+  const { MID, UP3 } = { MID: ['mid.0.res', 'mid.0.attn'], UP3: ['up3.2.attn'] };
+  const calls = [
+    {},
+    {},
+    {
+      inherit: [
+        {
+          mask: 'mid',
+          from: [
+            { call: 0, weight: 2 },
+            { call: 1, weight: -1 },
+          ],
+        },
+      ],
+    },
+    {
+      inherit: [
+        { mask: 'mid', from: [{ call: 1 }] },
+        { mask: 'up3', from: [{ call: 0 }] },
+      ],
+    },
+    {},
+  ];
+  const program = parseProgram({ kind: 'program', name: 'sums', masks: { mid: MID, up3: UP3 }, calls });
+  const plan = planRun(program, calls.length, [architectureOf(unet.config)]);
+  const steps = stepsOf(plan, [unet], () => SIZE, { device: 'cpu', options: { threads: 1 }, cache: sessions });
+  const bytes = new Map(featureBytes(unet.config, SIZE));
+  const context = { plan, steps, timesteps: falling, text, guidanceScale: 7.5, onCall: () => {} };
+  using store = storeOf(context);
+  const denoise = followPlan(context, store);
+  for (const { call } of plan.calls) await denoise(noise(call), call);
+  expect(store.peakBytes).toBe(peakFeatureBytes(plan, (name) => bytes.get(name)!));
+  expect(store.peakBytes).toBeGreaterThan(0);
+  expect(store.spare(0)).toBeNull();
+});
+
+/** Bytes of every feature of a UNet, as its own graph shapes them. */
+function featureBytes(config: UNetNetwork['config'], size: typeof SIZE): (readonly [FeatureName, number])[] {
+  const found: (readonly [FeatureName, number])[] = [];
+  buildUNet(config, absentWeights, size, (name, value) => {
+    found.push([name, 4 * value.shape.reduce((product, length) => product * length, 1)]);
+    return value;
+  });
+  return found;
+}
