@@ -16,20 +16,19 @@ const USES: Record<PlainForm, (b: GraphBuilder, x: Value, tokens: Value) => Valu
   MultiHeadAttention: (b, _x, tokens) => attention(b, { query: tokens, key: tokens, value: tokens }, 4),
   InstanceNormalization: (b, x) =>
     b.op('InstanceNormalization', [x, b.floats('scale', [4], wave(4, 2)), b.floats('bias', [4], wave(4, 3))], {
-      epsilon: { float: 1e-5 },
+      attributes: { epsilon: { float: 1e-5 } },
     }),
   LayerNormalization: (b, _x, tokens) =>
     b.op('LayerNormalization', [tokens, b.floats('scale', [8], wave(8, 2)), b.floats('bias', [8], wave(8, 3))], {
-      axis: { int: -1 },
-      epsilon: { float: 1e-5 },
+      attributes: { axis: { int: -1 }, epsilon: { float: 1e-5 } },
     }),
-  Softmax: (b, x) => b.op('Softmax', [x], { axis: { int: -1 } }),
+  Softmax: (b, x) => b.op('Softmax', [x], { attributes: { axis: { int: -1 } } }),
   Sigmoid: (b, x) => silu(b, x),
   Gelu: (b, x) => gelu(b, x),
   Gemm: (b) => {
     const weights = b.floats('weights', [5, 8], wave(40, 2));
     return b.op('Gemm', [b.input('rows', 'float32', [3, 8]), weights, b.floats('bias', [5], wave(5, 3))], {
-      transB: { int: 1 },
+      attributes: { transB: { int: 1 } },
     });
   },
   Resize: (b, x) => resizeNearest(b, x, 11, 9),
