@@ -184,7 +184,7 @@ export class GraphBuilder {
   #initializer(initializer: Initializer): Value {
     const known = this.#initializers.get(initializer.name);
     if (known) return known;
-    if (initializer.data.kind !== 'absent' && size(initializer.shape) === 0) {
+    if (initializer.data.kind === 'file' && size(initializer.shape) === 0) {
       throw new Error(`${initializer.name}: an empty tensor`);
     }
     this.#initializers.set(initializer.name, initializer);

@@ -1,6 +1,7 @@
 /**
- * The operators that our graphs are made of, a row each: in `operators/`, by idea. One more operator is one more row there; its
- * name, the union of names and whatever is asked of it follow.
+ * The operators that our graphs are made of, a row each: in `operators/`, by idea. One more operator is one more row, and its name
+ * in the list above the rows, in one of those files. Names are listed because a column may be of rules that write nodes by name
+ * (a gradient is): the names must not depend on the rules then.
  */
 import { ARITHMETIC } from './operators/arithmetic.ts';
 import { LAYOUT } from './operators/layout.ts';
@@ -9,7 +10,7 @@ import { PRODUCTS } from './operators/products.ts';
 import { REDUCTIONS } from './operators/reductions.ts';
 import { WINDOWS } from './operators/windows.ts';
 
-const OPERATORS = { ...ARITHMETIC, ...PRODUCTS, ...WINDOWS, ...REDUCTIONS, ...LAYOUT } as const;
+const OPERATORS = { ...ARITHMETIC, ...PRODUCTS, ...WINDOWS, ...REDUCTIONS, ...LAYOUT };
 
 export type OperatorName = keyof typeof OPERATORS;
 

@@ -17,7 +17,23 @@ const binary = defineOperator({
 
 const unary = defineOperator({ inputs: ['x'], infer: ({ x }) => floats(x) });
 
-export const ARITHMETIC = {
+type ArithmeticName =
+  | 'Add'
+  | 'Sub'
+  | 'Mul'
+  | 'Div'
+  | 'Sigmoid'
+  | 'Tanh'
+  | 'Erf'
+  | 'Exp'
+  | 'Sqrt'
+  | 'Sin'
+  | 'Cos'
+  | 'Gelu'
+  | 'Identity'
+  | 'Cast';
+
+export const ARITHMETIC: Readonly<Record<ArithmeticName, Operator>> = {
   Add: binary,
   Sub: binary,
   Mul: binary,
@@ -38,7 +54,7 @@ export const ARITHMETIC = {
     attributes: { to: 'int' },
     infer: ({ x }, { attributes }) => ({ type: typeNumbered(int(attributes, 'to')), shape: x.shape }),
   }),
-} satisfies Record<string, Operator>;
+};
 
 function floats(x: Value): Inferred {
   expectFloat('x', x);

@@ -4,7 +4,9 @@ import { fixed, int, ints, word } from './attributes.ts';
 import { defineOperator, defineVariadic, type Operator } from './operator.ts';
 import { at, axisOf, expectAlike, expectFilled, expectRank } from './shapes.ts';
 
-export const LAYOUT = {
+type LayoutName = 'Reshape' | 'Transpose' | 'Concat' | 'Resize' | 'Pad' | 'Gather';
+
+export const LAYOUT: Readonly<Record<LayoutName, Operator>> = {
   /** To a shape that is known to the last number: ONNX's 0 and -1 are resolved before (layers.ts). */
   Reshape: defineOperator({
     inputs: ['x'],
@@ -86,4 +88,4 @@ export const LAYOUT = {
       return { type: x.type, shape: x.shape.toSpliced(axis, 1, ...indices.shape) };
     },
   }),
-} satisfies Record<string, Operator>;
+};

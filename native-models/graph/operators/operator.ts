@@ -17,8 +17,8 @@ export interface Inferred {
 }
 
 /**
- * One row of the table: everything that is known of an operator, a column for each question that may be asked of it. Another
- * column (a gradient) is another field here and in {@link Rules}, optional until every row has it.
+ * One row of the table: everything that is known of an operator, a column for each question that may be asked of it. One more
+ * column (a gradient) is one more field here, by position, and in {@link Rules}, by name; rows that do not have it stay as they are.
  */
 export interface Operator {
   /** '' for ONNX's own operators, 'com.microsoft' for onnxruntime's. */

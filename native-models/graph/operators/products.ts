@@ -4,7 +4,9 @@ import { int } from './attributes.ts';
 import { defineOperator, type Details, type Operator } from './operator.ts';
 import { at, broadcast, expectAlike, expectFloat, expectRank, expectShape } from './shapes.ts';
 
-export const PRODUCTS = {
+type ProductName = 'Gemm' | 'MatMul' | 'DynamicQuantizeMatMul' | 'MultiHeadAttention';
+
+export const PRODUCTS: Readonly<Record<ProductName, Operator>> = {
   /** alpha * A @ B + beta * C, A and B turned first where transA and transB are 1. PyTorch stores a Linear's B turned. */
   Gemm: defineOperator({
     inputs: ['a', 'b'],
@@ -85,7 +87,7 @@ export const PRODUCTS = {
     macs: ({ query, key, value }) =>
       at(key.shape, 1) * (size(query.shape) + size(query.shape.slice(0, 2)) * at(value.shape, 2)),
   }),
-} satisfies Record<string, Operator>;
+};
 
 /** Of a Gemm: rows of A, columns of A, rows of B, columns of B, as they are multiplied. */
 function sidesOf(a: Value, b: Value, { attributes }: Details): readonly [number, number, number, number] {

@@ -4,24 +4,26 @@ import { int } from './attributes.ts';
 import { defineOperator, type Operator } from './operator.ts';
 import { at, axisOf, expectAlike, expectFloat, expectRank, expectShape } from './shapes.ts';
 
-/** Over all axes unless they are given; they stay, with length 1, unless `keepdims` is 0. */
+/** Over all axes where none is given; they stay, with length 1, unless `keepdims` is 0. */
 const reduction = defineOperator({
   inputs: ['x'],
   attributes: { keepdims: 'int' },
   staticInputs: { axes: 1 },
   infer: ({ x: { type, shape } }, { attributes, statics }) => {
-    const all = shape.map((_, axis) => axis);
-    const reduced = new Set((statics.axes ?? all).map((axis) => axisOf(axis, shape.length)));
-    if (statics.axes && reduced.size !== statics.axes.length) {
-      throw new Error(`expected axes that differ, found ${told(statics.axes)}`);
-    }
+    const { axes = [] } = statics;
+    const given = new Set(axes.map((axis) => axisOf(axis, shape.length)));
+    if (given.size < axes.length) throw new Error(`expected axes that differ, found ${told(axes)}`);
+    const reduced = given.size > 0 ? given : new Set(shape.keys());
     const kept = int(attributes, 'keepdims', 1) === 1;
     const lengths = shape.map((length, axis) => (reduced.has(axis) ? 1 : length));
     return { type, shape: kept ? lengths : lengths.filter((_, axis) => !reduced.has(axis)) };
   },
 });
 
-export const REDUCTIONS = {
+type ReductionName =
+  'ReduceMean' | 'ReduceMax' | 'ReduceSum' | 'Softmax' | 'InstanceNormalization' | 'LayerNormalization';
+
+export const REDUCTIONS: Readonly<Record<ReductionName, Operator>> = {
   ReduceMean: reduction,
   ReduceMax: reduction,
   ReduceSum: reduction,
@@ -67,4 +69,4 @@ export const REDUCTIONS = {
       return [x, inFloat32, inFloat32];
     },
   }),
-} satisfies Record<string, Operator>;
+};

@@ -6,7 +6,9 @@ import { at, expectAlike, expectFilled, expectFloat, expectRank, expectShape } f
 
 const SLIDING = { kernel_shape: 'ints', strides: 'ints', pads: 'ints' } as const;
 
-export const WINDOWS = {
+type WindowName = 'Conv' | 'AveragePool';
+
+export const WINDOWS: Readonly<Record<WindowName, Operator>> = {
   /** The weight is (out, in of a group, ...kernel); `auto_pad` is not supported: pads say more. */
   Conv: defineOperator({
     inputs: ['x', 'weight'],
@@ -40,7 +42,7 @@ export const WINDOWS = {
       return { type: x.type, shape: [at(x.shape, 0), at(x.shape, 1), ...places] };
     },
   }),
-} satisfies Record<string, Operator>;
+};
 
 /** How often a window fits, along each axis of a picture with its padding. */
 function windows(spatial: Shape, kernel: Shape, attributes: Attributes): Shape {
