@@ -1,6 +1,6 @@
 import type { Graph, Initializer, Node } from './graph.ts';
 import { type OperatorName, operator } from './operators.ts';
-import type { Details, Inferred, Operator } from './operators/operator.ts';
+import type { Details, Inputs, Operator } from './operators/operator.ts';
 import { inline, rowsName, rowsOf } from './tensor-data.ts';
 import { type ElementType, type Shape, size, type Statics, type Value } from './value.ts';
 import type { WeightSource } from './weights.ts';
@@ -110,17 +110,14 @@ export class GraphBuilder {
    * @param inputs without the tensors of its statics, which are written by themselves.
    * @throws naming scope, node and operator where the operator does not take this, or where it gives several values: see {@link ops}.
    */
-  op(op: OperatorName, inputs: readonly (Value | null)[], options: NodeOptions = {}): Value {
-    const [value] = this.#append(op, inputs, options, (row, inferred) => {
-      if (row.needed(inferred) > 1) throw new Error(`it gives ${inferred.length} values, of which one was asked for`);
-      return 1;
-    });
+  op(op: OperatorName, inputs: Inputs, options: NodeOptions = {}): Value {
+    const [value] = this.#append(op, inputs, options, 'first');
     return value!;
   }
 
   /** The same, giving everything that the operator computes. */
-  ops(op: OperatorName, inputs: readonly (Value | null)[], options: NodeOptions = {}): readonly Value[] {
-    return this.#append(op, inputs, options, (_, inferred) => inferred.length);
+  ops(op: OperatorName, inputs: Inputs, options: NodeOptions = {}): readonly Value[] {
+    return this.#append(op, inputs, options, 'all');
   }
 
   build(): Graph {
@@ -134,18 +131,20 @@ export class GraphBuilder {
     };
   }
 
-  /** @param count how many of its outputs the node has. */
   #append(
     op: OperatorName,
-    inputs: readonly (Value | null)[],
+    inputs: Inputs,
     { attributes = {}, statics, full, name = op }: NodeOptions,
-    count: (row: Operator, inferred: readonly Inferred[]) => number,
+    wanted: 'first' | 'all',
   ): readonly Value[] {
     const place = [this.#scope, name].filter(Boolean).join(' ');
     const row = operator(op, place);
-    const inferred = this.#named(`${place} (${op})`, () => {
+    const inferred = namingPlace(`${place} (${op})`, () => {
       const all = row.infer(inputs, { attributes, statics: statics ?? {} });
-      return all.slice(0, count(row, all));
+      if (wanted === 'all') return all;
+      if (all.length - row.optionalOutputs > 1)
+        throw new Error(`it gives ${all.length} values, of which one was asked for`);
+      return all.slice(0, 1);
     });
     const read = this.#withStatics(row, inputs, statics ?? {});
     const outputs = inferred.map(({ type, shape }) => this.#define({ type, shape, name: this.#fresh(name) }));
@@ -162,7 +161,7 @@ export class GraphBuilder {
   }
 
   /** The inputs with a tensor for each of the statics, where the operator reads it. */
-  #withStatics({ staticInputs }: Operator, inputs: readonly (Value | null)[], statics: Statics) {
+  #withStatics({ staticInputs }: Operator, inputs: Inputs, statics: Statics): Inputs {
     const read = [...inputs];
     for (const [name, index] of Object.entries(staticInputs)) {
       const numbers = statics[name as keyof Statics];
@@ -171,14 +170,6 @@ export class GraphBuilder {
       read[index] = this.int64s(numbers);
     }
     return read;
-  }
-
-  #named<T>(where: string, decide: () => T): T {
-    try {
-      return decide();
-    } catch (error) {
-      throw new Error(`${where}: ${(error as Error).message}`, { cause: error });
-    }
   }
 
   #initializer(initializer: Initializer): Value {
@@ -204,5 +195,14 @@ export class GraphBuilder {
     let n = 2;
     while (this.#values.has(`${base}_${n}`)) n++;
     return `${base}_${n}`;
+  }
+}
+
+/** What `infer` throws, with the place in front. */
+function namingPlace<T>(place: string, infer: () => T): T {
+  try {
+    return infer();
+  } catch (error) {
+    throw new Error(`${place}: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -10,11 +10,19 @@ import { PRODUCTS } from './operators/products.ts';
 import { REDUCTIONS } from './operators/reductions.ts';
 import { WINDOWS } from './operators/windows.ts';
 
-const OPERATORS = { ...ARITHMETIC, ...PRODUCTS, ...WINDOWS, ...REDUCTIONS, ...LAYOUT };
+export type OperatorName = keyof (typeof ARITHMETIC &
+  typeof PRODUCTS &
+  typeof WINDOWS &
+  typeof REDUCTIONS &
+  typeof LAYOUT);
 
-export type OperatorName = keyof typeof OPERATORS;
-
-export const OPERATOR_NAMES = Object.keys(OPERATORS) as readonly OperatorName[];
+const OPERATORS: Readonly<Record<OperatorName, Operator>> = {
+  ...ARITHMETIC,
+  ...PRODUCTS,
+  ...WINDOWS,
+  ...REDUCTIONS,
+  ...LAYOUT,
+};
 
 /**
  * The row of an operator.
@@ -27,7 +35,7 @@ export function operator(op: string, node: string): Operator {
   return OPERATORS[op];
 }
 
-export function isOperator(op: string): op is OperatorName {
+function isOperator(op: string): op is OperatorName {
   return Object.hasOwn(OPERATORS, op);
 }
 

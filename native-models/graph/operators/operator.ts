@@ -25,8 +25,8 @@ export interface Operator {
   readonly domain: '' | 'com.microsoft';
   /** Which input ONNX reads a static from: the builder writes the tensor there. */
   readonly staticInputs: Readonly<Partial<Record<keyof Statics, number>>>;
-  /** How many of the outputs that `infer` tells of a node has at least; the others may be left out, from the last. */
-  readonly needed: (inferred: readonly Inferred[]) => number;
+  /** How many of its last outputs a node may leave out. */
+  readonly optionalOutputs: number;
   /**
    * Types and shapes of all outputs, the optional ones too. Shapes are static, so this is a pure function.
    * @throws where the inputs or the details are none that the operator takes, with what was expected and what was found.
@@ -51,8 +51,8 @@ interface Rules<Needed extends string, Optional extends string> {
   /** The attributes that we support, and their kinds. */
   readonly attributes?: Readonly<Record<string, 'int' | 'ints' | 'float' | 'string'>>;
   readonly staticInputs?: Operator['staticInputs'];
-  /** All outputs unless given. */
-  readonly needed?: number;
+  /** None unless given. */
+  readonly optionalOutputs?: number;
   readonly infer: (inputs: Named<Needed, Optional>, details: Details) => Inferred | readonly Inferred[];
   readonly macs?: (inputs: Named<Needed, Optional>, outputs: readonly Value[], details: Details) => number;
 }
@@ -61,15 +61,15 @@ interface Rules<Needed extends string, Optional extends string> {
 export function defineOperator<Needed extends string, Optional extends string = never>(
   rules: Rules<Needed, Optional>,
 ): Operator {
-  const { domain = '', inputs: needed, optional = [], staticInputs = {}, infer, macs } = rules;
+  const { domain = '', inputs: needed, optional = [], staticInputs = {}, optionalOutputs = 0, infer, macs } = rules;
   const names: readonly string[] = [...needed, ...optional];
-  // The types say what checkInputs has made sure of.
+  // The cast: the types say what checkInputs has made sure of.
   const named = (inputs: Inputs) =>
     Object.fromEntries(names.map((name, i) => [name, inputs[i] ?? undefined])) as Named<Needed, Optional>;
   return {
     domain,
     staticInputs,
-    needed: ({ length }) => rules.needed ?? length,
+    optionalOutputs,
     infer(inputs, details) {
       checkInputs(inputs, needed, names.length);
       checkDetails(details, rules.attributes ?? {}, staticInputs);
@@ -88,7 +88,7 @@ export function defineVariadic(
   return {
     domain: '',
     staticInputs: {},
-    needed: () => 1,
+    optionalOutputs: 0,
     infer(inputs, details) {
       const [first, ...others] = inputs.filter((input) => input !== null);
       if (!first || others.length + 1 < inputs.length) throw new Error('an input is missing');

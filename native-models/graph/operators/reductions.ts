@@ -56,7 +56,7 @@ export const REDUCTIONS: Readonly<Record<ReductionName, Operator>> = {
     inputs: ['x', 'scale'],
     optional: ['bias'],
     attributes: { axis: 'int', epsilon: 'float' },
-    needed: 1,
+    optionalOutputs: 2,
     infer: ({ x, scale, bias }, { attributes }) => {
       expectAlike([x, scale, ...(bias ? [bias] : [])]);
       expectFloat('x', x);
