@@ -2,6 +2,7 @@ import type { Graph, Node } from './graph.ts';
 import { operator } from './operators.ts';
 import { size } from './value.ts';
 
+/** What some nodes cost. */
 export interface Count {
   /** Multiply-accumulates of one run. */
   macs: number;

@@ -11,6 +11,7 @@ export type TensorData =
   /** No bytes at all: enough to count parameters and MACs, not to run. */
   | { readonly kind: 'absent' };
 
+/** A value that is there before the graph runs: a weight or a constant. */
 export interface Initializer extends Value {
   readonly data: TensorData;
 }
@@ -43,6 +44,7 @@ export interface IfNode extends Reading {
 
 export type Node = OperatorNode | IfNode;
 
+/** Nodes in an order in which each stands behind those that it reads. */
 export interface Graph {
   readonly name: string;
   readonly inputs: readonly Value[];

@@ -17,6 +17,7 @@ export interface ConvOptions {
   readonly padding?: number;
 }
 
+/** A square convolution of an image, with a bias; half a kernel of padding unless given. */
 export function conv(b: GraphBuilder, x: Value, prefix: string, options: ConvOptions): Value {
   const { outChannels, kernel, stride = 1, padding = Math.floor(kernel / 2) } = options;
   const weight = b.parameter(`${prefix}.weight`, [outChannels, channelsOf(x), kernel, kernel]);
@@ -81,6 +82,7 @@ export function groupNorm(b: GraphBuilder, x: Value, prefix: string, groups: num
   return b.op('Add', [scaled, b.parameter(`${prefix}.bias`, [channels], view)]);
 }
 
+/** Every token's channels to mean 0 and variance 1, with a weight and a bias for each. */
 export function layerNorm(b: GraphBuilder, x: Value, prefix: string, eps: number): Value {
   const channels = x.shape.at(-1)!;
   return b.op(
@@ -101,10 +103,12 @@ export function quickGelu(b: GraphBuilder, x: Value): Value {
   return b.op('Mul', [x, b.op('Sigmoid', [b.op('Mul', [x, alpha])])], { name: 'QuickGELU' });
 }
 
+/** x times the share of a normal distribution below it. */
 export function gelu(b: GraphBuilder, x: Value): Value {
   return b.op('Gelu', [x]);
 }
 
+/** The sum of two values, broadcast. @param name for people. */
 export function add(b: GraphBuilder, x: Value, y: Value, name = 'Add'): Value {
   return b.op('Add', [x, y], { name });
 }
@@ -161,6 +165,7 @@ export function padRightBottom(b: GraphBuilder, x: Value): Value {
   });
 }
 
+/** Values that agree but for one axis, joined along it. @throws naming all shapes where they do not agree. */
 export function concat(b: GraphBuilder, values: readonly Value[], axis: number): Value {
   return b.op('Concat', values, { attributes: { axis: { int: axis } } });
 }
@@ -177,6 +182,7 @@ export function transpose(b: GraphBuilder, x: Value, perm: readonly number[]): V
   return b.op('Transpose', [x], { attributes: { perm: { ints: perm } } });
 }
 
+/** Of an image. */
 export function channelsOf(x: Value): number {
   return x.shape[1]!;
 }

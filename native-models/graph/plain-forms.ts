@@ -82,6 +82,7 @@ export const PLAIN_FORMS = {
 
 export type PlainForm = keyof typeof PLAIN_FORMS;
 
+/** Whether an operator can be spelled out in simpler ones. */
 export function hasPlainForm(op: string): op is PlainForm {
   return Object.hasOwn(PLAIN_FORMS, op);
 }

@@ -3,6 +3,7 @@
 export type ElementType = 'float32' | 'float16' | 'int64' | 'int32' | 'int8' | 'uint8' | 'bool';
 export type Shape = readonly number[];
 
+/** A tensor that flows through a graph: of one type and one shape, whatever is computed. */
 export interface Value {
   readonly name: string;
   readonly type: ElementType;
@@ -20,6 +21,7 @@ export const ELEMENT_TYPE: Record<ElementType, number> = {
   float16: 10,
 };
 
+/** A number, numbers or a word that a node says, in one of ONNX's kinds. */
 export type Attribute =
   | { readonly int: number }
   | { readonly ints: readonly number[] }
