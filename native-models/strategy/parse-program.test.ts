@@ -58,7 +58,7 @@ test.each([
     { calls: [{ output: [{ call: 0 }], inherit: [] }] },
     'a call with an output computes nothing',
   ],
-  ['too many calls', { calls: Array(LIMITS.calls + 1).fill({}) }, `at most ${LIMITS.calls} calls`],
+  ['too many calls', { calls: Array.from({ length: LIMITS.calls + 1 }, () => ({})) }, `at most ${LIMITS.calls} calls`],
   ['too long a name', { name: 'x'.repeat(81) }, 'name'],
   ['other semantics', { semantics: 'none' }, 'semantics: expected "residual" or "boundary"'],
   ['no object', { kind: 'program', masks: 3 }, 'masks: expected masks by name'],

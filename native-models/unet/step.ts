@@ -73,7 +73,7 @@ function withOutputs(graph: Graph, extract: readonly Named[], tapped: ReadonlyMa
 }
 
 function identityNode({ of, as }: { readonly of: Value; readonly as: Value }): Node {
-  return { op: 'Identity', domain: '', inputs: [of.name], outputs: [as.name], attributes: {}, scope: 'extract' };
+  return { op: 'Identity', inputs: [of.name], outputs: [as.name], attributes: {}, scope: 'extract' };
 }
 
 export interface InheritStep {
