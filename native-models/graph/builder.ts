@@ -2,7 +2,7 @@ import type { Graph, Initializer, Node } from './graph.ts';
 import { type OperatorName, operator } from './operators.ts';
 import type { Details, Inputs, Operator } from './operators/operator.ts';
 import { inline, rowsName, rowsOf } from './tensor-data.ts';
-import { type ElementType, type Shape, size, type Statics, type Value } from './value.ts';
+import { type ElementType, type Shape, size, type Statics, type Value } from './operators/value.ts';
 import type { WeightSource } from './weights.ts';
 
 /** What a node says besides its inputs, where it says anything. */

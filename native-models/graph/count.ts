@@ -1,6 +1,6 @@
 import type { Graph, Node } from './graph.ts';
 import { operator } from './operators.ts';
-import { size } from './value.ts';
+import { size } from './operators/value.ts';
 
 /** What some nodes cost. */
 export interface Count {

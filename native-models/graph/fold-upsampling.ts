@@ -6,7 +6,7 @@ import type { Inputs } from './operators/operator.ts';
 import { readBy } from './order.ts';
 import { prune } from './prune.ts';
 import { replaceNodes } from './replace-nodes.ts';
-import type { Value } from './value.ts';
+import type { Value } from './operators/value.ts';
 
 /**
  * Upsampling by two (nearest) and the 3x3 convolution behind it, as one: every pixel of the result sees only 2x2 pixels of the

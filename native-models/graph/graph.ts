@@ -1,8 +1,8 @@
 /** A typed, static-shaped ONNX graph: what the builders make, the passes change and the writer serialises. */
 import type { OperatorName } from './operators.ts';
-import type { Attributes, Statics, Value } from './value.ts';
+import type { Attributes, Statics, Value } from './operators/value.ts';
 
-export type { ElementType, Shape, Value } from './value.ts';
+export type { ElementType, Shape, Value } from './operators/value.ts';
 
 /** Where a tensor's bytes lie: in a file beside the model, or here. */
 export type TensorData =

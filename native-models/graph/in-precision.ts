@@ -2,7 +2,7 @@ import type { FloatType } from '../vocabulary.ts';
 import { allNodes, branchesOf, mapBranches } from './branches.ts';
 import type { Graph, Initializer, Node } from './graph.ts';
 import type { OperatorName } from './operators.ts';
-import { ELEMENT_TYPE, type ElementType, type Value } from './value.ts';
+import { ELEMENT_TYPE, type ElementType, type Value } from './operators/value.ts';
 
 /**
  * Computed in float32 whatever the precision, with what only they read: 11 bits of a timestep of 999 times a frequency say

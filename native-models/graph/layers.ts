@@ -2,7 +2,7 @@ import type { GraphBuilder } from './builder.ts';
 import type { OperatorNode } from './graph.ts';
 import { word } from './operators/attributes.ts';
 import { rowsName } from './tensor-data.ts';
-import { type Shape, size, type Value } from './value.ts';
+import { type Shape, size, type Value } from './operators/value.ts';
 
 /**
  * The layers that the text encoder, the UNet and the autoencoder are made of, as functions of

@@ -1,7 +1,7 @@
 import type { Graph, Initializer, Node } from './graph.ts';
 import { operator } from './operators.ts';
 import { ProtobufWriter } from './protobuf.ts';
-import { type Attribute, ELEMENT_TYPE, type Value } from './value.ts';
+import { type Attribute, ELEMENT_TYPE, type Value } from './operators/value.ts';
 
 /** Numbers of fields below are those of onnx/onnx.proto3. */
 const IR_VERSION = 9;

@@ -39,4 +39,4 @@ function isOperator(op: string): op is OperatorName {
   return Object.hasOwn(OPERATORS, op);
 }
 
-export { size } from './value.ts';
+export { size } from './operators/value.ts';

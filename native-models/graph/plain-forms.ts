@@ -5,7 +5,7 @@ import type { OperatorName } from './operators.ts';
 import { fixed, float, int } from './operators/attributes.ts';
 import type { Inputs } from './operators/operator.ts';
 import { axisOf } from './operators/shapes.ts';
-import { type Shape, size, type Value } from './value.ts';
+import { type Shape, size, type Value } from './operators/value.ts';
 
 type Form = (b: GraphBuilder, inputs: Inputs, node: OperatorNode) => Value;
 

@@ -3,7 +3,7 @@ import * as ort from 'onnxruntime-node';
 import type { Graph } from '../graph/graph.ts';
 import { writeModelProto } from '../graph/model-proto.ts';
 import type { Inferred } from '../graph/operators/operator.ts';
-import { type ElementType, size } from '../graph/value.ts';
+import { type ElementType, size } from '../graph/operators/value.ts';
 
 const ARRAYS = {
   float32: Float32Array,

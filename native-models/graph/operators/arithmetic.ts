@@ -1,5 +1,5 @@
 /** Number by number: of two tensors, broadcast, or of one. */
-import { ELEMENT_TYPE, type ElementType, type Value } from '../value.ts';
+import { ELEMENT_TYPE, type ElementType, type Value } from './value.ts';
 import { int } from './attributes.ts';
 import { defineOperator, type Inferred, type Operator } from './operator.ts';
 import { broadcast, expectAlike, expectFloat } from './shapes.ts';

@@ -1,5 +1,5 @@
 /** Reading what a node says. Every fallback is ONNX's own default. */
-import type { Attributes, Statics } from '../value.ts';
+import type { Attributes, Statics } from './value.ts';
 
 /** @throws where the attribute is missing and has no fallback. */
 export function int(attributes: Attributes, name: string, fallback?: number): number {

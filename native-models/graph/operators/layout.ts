@@ -1,5 +1,5 @@
 /** Numbers that only move. */
-import { type Shape, size, told } from '../value.ts';
+import { type Shape, size, told } from './value.ts';
 import { fixed, int, ints, word } from './attributes.ts';
 import { defineOperator, defineVariadic, type Operator } from './operator.ts';
 import { at, axisOf, expectAlike, expectFilled, expectRank } from './shapes.ts';

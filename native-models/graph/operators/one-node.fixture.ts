@@ -3,7 +3,7 @@ import { GraphBuilder, type NodeOptions } from '../builder.ts';
 import type { Graph, Initializer } from '../graph.ts';
 import { type OperatorName, operator } from '../operators.ts';
 import { inline } from '../tensor-data.ts';
-import type { ElementType, Shape, Statics, Value } from '../value.ts';
+import type { ElementType, Shape, Statics, Value } from './value.ts';
 import { absentWeights } from '../weights.ts';
 
 /** `2x3 int64:4 -`: float32 unless a type stands before the shape, `.` for a single number, `-` for what is left out. */

@@ -1,5 +1,5 @@
 /** What a row of the operator table says, and the checks that all rows share. */
-import type { Attributes, ElementType, Shape, Statics, Value } from '../value.ts';
+import type { Attributes, ElementType, Shape, Statics, Value } from './value.ts';
 
 /** In the order of ONNX's specification; null, or nothing, stands for an optional input that is left out. */
 export type Inputs = readonly (Value | null)[];

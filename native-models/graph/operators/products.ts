@@ -1,5 +1,5 @@
 /** Products of matrices. */
-import { size, told, type Value } from '../value.ts';
+import { size, told, type Value } from './value.ts';
 import { int } from './attributes.ts';
 import { defineOperator, type Details, type Operator } from './operator.ts';
 import { at, broadcast, expectAlike, expectFloat, expectRank, expectShape } from './shapes.ts';

@@ -1,5 +1,5 @@
 /** Over some axes: sums, means, and what is divided by them. */
-import { type Shape, told } from '../value.ts';
+import { type Shape, told } from './value.ts';
 import { int } from './attributes.ts';
 import { defineOperator, type Operator } from './operator.ts';
 import { at, axisOf, expectAlike, expectFloat, expectRank, expectShape } from './shapes.ts';

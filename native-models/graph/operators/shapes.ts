@@ -1,5 +1,5 @@
 /** What shape rules are made of. A shape that does not fit is refused with what was expected and what was found. */
-import { type ElementType, type Shape, size, told, type Value } from '../value.ts';
+import { type ElementType, type Shape, size, told, type Value } from './value.ts';
 
 const FLOATS: ReadonlySet<ElementType> = new Set(['float32', 'float16']);
 

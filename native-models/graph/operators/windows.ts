@@ -1,5 +1,5 @@
 /** What a window sees that slides over a picture: (batch, channels, ...spatial axes). */
-import { type Attributes, type Shape, size, told } from '../value.ts';
+import { type Attributes, type Shape, size, told } from './value.ts';
 import { int, ints } from './attributes.ts';
 import { defineOperator, type Operator } from './operator.ts';
 import { at, expectAlike, expectFilled, expectFloat, expectRank, expectShape } from './shapes.ts';
