@@ -1,8 +1,8 @@
 /** How far several runs have come, and how long the rest will take by what the calls so far took. */
+import { fullCallCount } from '../../native-models/strategy/describe.ts';
 import type { CallTiming } from '../../native-models/sampling/generation.ts';
 import type { StepKind } from '../../native-models/vocabulary.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
-import { fullCallsOf } from '../../native-models/strategy/sampling-mode.ts';
 
 /** Before any inherit call has been timed. */
 const INHERIT_GUESS = 0.4;
@@ -20,7 +20,7 @@ interface Rate {
 }
 
 export function expectedRun(key: string, strategy: Strategy | null, calls: number): ExpectedRun {
-  const full = strategy && strategy.inherit.length > 0 ? fullCallsOf(strategy.mode, calls).length : calls;
+  const full = fullCallCount(strategy, calls);
   return { key, full, inherit: calls - full };
 }
 

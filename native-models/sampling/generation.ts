@@ -1,7 +1,7 @@
 import type { RgbImage } from '../image.ts';
 import type { FloatType, SamplerId, Stage, StepKind } from '../vocabulary.ts';
 import type { Plan } from '../strategy/plan.ts';
-import type { AnyStrategy } from '../strategy/strategy.ts';
+import type { Strategy } from '../strategy/strategy.ts';
 
 /** What to make. One request makes `seeds.length` pictures in one batch, one per seed. */
 export interface GenerationRequest {
@@ -17,7 +17,7 @@ export interface GenerationRequest {
   readonly guidanceScale: number;
   readonly scheduler: SamplerId;
   /** null: every call is full, exactly as if inheritance did not exist. */
-  readonly strategy: AnyStrategy | null;
+  readonly strategy: Strategy | null;
   /** Image-to-image: the start picture (of width x height) and how far to go from it, 0 < strength <= 1. */
   readonly initImage?: { readonly image: RgbImage; readonly strength: number };
   /** The autoencoder works tile by tile (vae/tiles.ts): less memory for large pictures. Off unless given. */

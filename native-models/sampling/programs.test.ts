@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordedJson, recordedTensors, recordingPath, relativeError } from '../reference/recording.ts';
 import { parseProgram } from '../strategy/parse-program.ts';
-import type { AnyStrategy, ProgramStrategy } from '../strategy/strategy.ts';
+import type { Strategy, ProgramStrategy } from '../strategy/strategy.ts';
 import type { GenerationRequest } from './generation.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => pipeline.dispose());
 
 /** The latents after every call, and how each call was made. */
-async function trace(strategy: AnyStrategy | null, change: Partial<GenerationRequest> = {}) {
+async function trace(strategy: Strategy | null, change: Partial<GenerationRequest> = {}) {
   const latents: Float32Array[] = [];
   const result = await pipeline.generate({ ...request, ...change, strategy }, (event) => {
     if (event.kind === 'latents') latents.push(event.latents.slice());
@@ -71,7 +71,7 @@ function co3(change: (call: number) => object = () => ({})): ProgramStrategy {
 describe('what must hold whatever the numbers are', () => {
   test('a program that says what a mask and a mode say is the same run, bit for bit', async () => {
     const program = co3();
-    const strategy: AnyStrategy = {
+    const strategy: Strategy = {
       name: 'CO3',
       inherit: program.masks['CO3']!,
       mode: { kind: 'periodic', period: 5, tail: 0 },

@@ -2,7 +2,7 @@ import type { FloatType } from '../vocabulary.ts';
 import { realpath } from 'node:fs/promises';
 import { UnsupportedConfigError } from '../errors.ts';
 import type { OpenOptions } from '../checkpoint/open.ts';
-import type { AnyStrategy } from '../strategy/strategy.ts';
+import type { Strategy } from '../strategy/strategy.ts';
 import { unetsOf } from '../strategy/switching.ts';
 import { int8UNet } from './int8-unet.ts';
 import { type LoadedUNet, loadUNet } from './loaded-model.ts';
@@ -25,7 +25,7 @@ export class RunUNets {
   }
 
   /** One per UNet of the plan, in the plan's order: the run's own alone where nothing switches. All in the strategy's precision. */
-  async of(strategy: AnyStrategy | null): Promise<readonly LoadedUNet[]> {
+  async of(strategy: Strategy | null): Promise<readonly LoadedUNet[]> {
     const unets = await this.#inTurns(strategy?.switching ?? []);
     if (strategy?.precision !== 'int8') return unets;
     const int8: LoadedUNet[] = [];
@@ -33,7 +33,7 @@ export class RunUNets {
     return int8;
   }
 
-  async #inTurns(switching: AnyStrategy['switching']): Promise<readonly LoadedUNet[]> {
+  async #inTurns(switching: Strategy['switching']): Promise<readonly LoadedUNet[]> {
     if (switching.length === 0) return [this.#own];
     return await Promise.all(unetsOf(switching).map(async (path) => this.#unet(await placeOf(path))));
   }

@@ -9,7 +9,8 @@ import { z } from 'zod';
 import type { Architecture } from './architecture.ts';
 import { DEFAULT_PRECISION } from './precision.ts';
 import { explicitMode, parseMode } from './sampling-mode.ts';
-import type { MaskStrategy } from './strategy.ts';
+import { parseProgram } from './parse-program.ts';
+import type { Strategy } from './strategy.ts';
 import { describe } from './strategy-issues.ts';
 import { integerFrom, read, switchingSchema } from './switching-schema.ts';
 import { unitIdIn } from './unit-complaint.ts';
@@ -41,7 +42,8 @@ const NEEDS_UNITS = 'list the ids of the units that inherit, such as ["dn1.0.res
  * @param architecture with it, a unit that this UNet lacks is an error. Without it only the spelling is checked, and
  *   `planRun` says what a UNet lacks: so does a strategy made for one UNet apply to another.
  */
-export function parseStrategy(json: unknown, architecture?: Architecture): MaskStrategy {
+export function parseStrategy(json: unknown, architecture?: Architecture): Strategy {
+  if (isProgramFile(json)) return parseProgram(json, architecture);
   const parsed = z
     .strictObject({
       kind: z.literal('mask').optional(),
@@ -55,4 +57,8 @@ export function parseStrategy(json: unknown, architecture?: Architecture): MaskS
     .safeParse(json);
   if (parsed.success) return parsed.data;
   throw new StrategyError(parsed.error.issues.map((issue) => describe(issue, NEEDS_OBJECT, KEYS)).join('\n'));
+}
+
+function isProgramFile(json: unknown): boolean {
+  return typeof json === 'object' && json !== null && 'kind' in json && json.kind === 'program';
 }

@@ -5,7 +5,7 @@ import { type Architecture, type UnitId, unitsOf } from './architecture.ts';
 import type { FeatureName } from './features.ts';
 import { planMask } from './plan-mask.ts';
 import { planProgram } from './plan-program.ts';
-import type { AnyStrategy, Guard, Source } from './strategy.ts';
+import type { Strategy, Guard, Source } from './strategy.ts';
 import { unetsOf } from './switching.ts';
 
 /** One graph that a run needs. */
@@ -97,7 +97,7 @@ export function countFull(plan: Pick<Plan, 'forms' | 'calls'>): number {
  * @param architectures one per UNet of the run, in the order of `unetsOf(strategy.switching)`.
  * @throws StrategyError where the strategy does not fit the run; the message says what to change.
  */
-export function planRun(strategy: AnyStrategy | null, calls: number, architectures: readonly Architecture[]): Plan {
+export function planRun(strategy: Strategy | null, calls: number, architectures: readonly Architecture[]): Plan {
   const switching = strategy?.switching ?? [];
   const names = switching.length > 0 ? unetsOf(switching) : [null];
   if (architectures.length !== names.length) {

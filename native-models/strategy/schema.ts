@@ -81,4 +81,4 @@ export const programStrategySchema = z
   .readonly();
 
 /** How a run is made faster. Strategies that were kept before there were programs say no kind: they are masks. */
-export const strategySchema = maskStrategySchema;
+export const strategySchema = z.union([programStrategySchema, maskStrategySchema]);

@@ -1,4 +1,5 @@
 /** Tasks that progress without an engine: each call takes a while, and ends as a run on record. Development only. */
+import { modeShown } from '../../native-models/strategy/describe.ts';
 import { countFull, kindsOf, planRun } from '../../native-models/strategy/plan.ts';
 import { unetsOf } from '../../native-models/strategy/switching.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
@@ -6,7 +7,6 @@ import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Run, Task, TaskEvent } from '../../preload/contract/task.ts';
 import { callsOf } from '../work/calls.ts';
 import { addUp } from '../work/estimate.ts';
-import { displayMode } from '../../native-models/strategy/sampling-mode.ts';
 import { fixtureCost, FIXTURE_MODELS } from './fixture-models.ts';
 import { fixturePictureId, fixturePreviewUrl } from './fixture-picture.ts';
 
@@ -70,9 +70,7 @@ export class FixtureEngine {
       group,
       settings,
       modelName: FIXTURE_MODELS.find(({ id }) => id === settings.modelId)!.name,
-      strategyLabel: settings.strategy
-        ? `${settings.strategy.name} ${displayMode(settings.strategy.mode)}`
-        : 'Baseline',
+      strategyLabel: settings.strategy ? `${settings.strategy.name} ${modeShown(settings.strategy)}` : 'Baseline',
       picture: fixturePictureId(settings.seed, drift),
       seconds: measured && baseline ? baseline.seconds / measured : seconds,
       unetSeconds: seconds * 0.95,
