@@ -6,11 +6,11 @@ import { dirname, join, resolve } from 'node:path';
 import { build } from 'vite';
 import { PACKAGE_ROOT, PROGRAM } from '../../main/core/places.ts';
 import { CLIP_FOLDER, PEERS_FOLDER } from '../sd15/places.ts';
-import { IN_ARCHIVE } from './card/places.ts';
+import { IN_ARCHIVE, PYTHON } from './card/places.ts';
 
 const HERE = import.meta.dirname;
 /** Of the archive's only folder. */
-const NAME = 'heirloom-gpu';
+export const NAME = 'heirloom-gpu';
 
 /** diffusers and DeepCache as bench/sd15 measures them, and what they need that a machine for PyTorch may lack. */
 const PYTHON_PACKAGES = ['diffusers==0.42.1', 'DeepCache==0.1.1', 'importlib_metadata', 'zipp'];
@@ -31,7 +31,7 @@ const X11 = [
 ];
 const NATIVE = ['onnxruntime-node', 'onnxruntime-common'];
 /** A preset of its own: machine code packs a tenth better so, and 9e's dictionary is smaller than the archive. */
-const XZ = ['--x86', '--lzma2=preset=9e,dict=192MiB', '--threads=1'];
+const XZ = ['--x86', '--lzma2=preset=9e,dict=192MiB,lc=4', '--threads=1'];
 
 export async function pack(file: string): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'heirloom-pack-'));
@@ -105,12 +105,13 @@ function copyPackage(name: string, root: string): void {
 
 function pythonPackages(folder: string, work: string): void {
   const wheels = join(work, 'wheels');
-  const python = process.env['HEIRLOOM_PYTHON'] || 'python3';
-  const pip = (...args: readonly string[]) =>
-    execFileSync(python, ['-m', 'pip', ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
   pip('download', '--quiet', '--no-deps', '--dest', wheels, ...PYTHON_PACKAGES);
   const files = readdirSync(wheels).map((name) => join(wheels, name));
   pip('install', '--quiet', '--no-deps', '--no-index', '--no-compile', '--target', folder, ...files);
+}
+
+export function pip(...args: readonly string[]): void {
+  execFileSync(PYTHON, ['-m', 'pip', ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** The shared objects of Debian packages. */

@@ -13,6 +13,7 @@ export function report(results: GpuResults): string {
     ...groups(results.measured),
     memory(results),
     agreement(results),
+    kernels(results),
     selfTests(results),
     missing(results),
   ]
@@ -64,6 +65,17 @@ function agreement({ agreement }: GpuResults): string {
   ]);
   const head = ['what', 'against', 'relative (root mean square)', 'most apart'];
   return `### On a card: how far from the same weights elsewhere\n\n${table(head, lines)}`;
+}
+
+function kernels({ kernels }: GpuResults): string {
+  if (kernels.length === 0) return '';
+  const lines = kernels.map(({ contender, kernel, count, milliseconds }) => [
+    contender,
+    kernel,
+    String(count),
+    `${milliseconds.toFixed(2)} ms`,
+  ]);
+  return `### On a card: where a full call's time goes\n\n${table(['who', 'kernels', 'count', 'together'], lines)}`;
 }
 
 function selfTests({ selfTests }: GpuResults): string {

@@ -1,6 +1,9 @@
 /** What was measured, in a few lines for a terminal. */
 import type { GpuResults } from './results.ts';
 
+/** Letters of an error: the whole stands in gpu.json. */
+const MOST_WORDS = 400;
+
 export function summary(results: GpuResults): string {
   const { card, vulkan, selfTests, measured, memory, agreement, kernels, missing, phases } = results;
   const device = vulkan.at(-1);
@@ -26,8 +29,13 @@ export function summary(results: GpuResults): string {
     ...kernels.map(
       (each) => `kernel: ${each.contender}: ${each.kernel} ${each.count}x ${each.milliseconds.toFixed(2)} ms`,
     ),
-    ...missing.map(({ group, row, reason }) => `missing: ${group}: ${row}: ${reason.slice(0, 300)}`),
-    ...phases.filter(({ failed }) => failed).map(({ phase, failed }) => `failed: ${phase}: ${failed!.slice(0, 600)}`),
+    ...[...Map.groupBy(missing, ({ reason }) => reason)].map(
+      ([reason, rows]) =>
+        `missing: ${rows.map(({ group, row }) => `${group}: ${row}`).join(', ')}: ${reason.slice(0, MOST_WORDS)}`,
+    ),
+    ...phases
+      .filter(({ failed }) => failed)
+      .map(({ phase, failed }) => `failed: ${phase}: ${failed!.slice(0, MOST_WORDS)}`),
   ].join('\n');
 }
 

@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '../../sd15/contender.ts';
 import type { EngineSettings } from './engine.ts';
-import { archived, PYTHON } from './places.ts';
-import type { ContenderId } from './rows.ts';
+import { archived, PYTHON, withLibraries } from './places.ts';
 
 export interface Surroundings {
   readonly vulkan: Readonly<Record<string, string>>;
@@ -23,7 +22,7 @@ export const PYTHON_ENVIRONMENT = {
 
 const PRECISIONS = { f16: 'float16', f32: 'float32', auto: 'auto' } as const;
 
-/** @param id a ContenderId, or one of ours with `auto` for its precision. */
+/** @param id a ContenderId (rows.ts), or one of ours with `auto` for its precision. */
 export function commandOf(id: string, { vulkan, torchDevice, libraries, weights, data }: Surroundings): Command {
   const [whose, device, precision] = whoIs(id);
   const model = join(weights, precision === 'f16' ? 'float16' : 'float32');
@@ -33,7 +32,7 @@ export function commandOf(id: string, { vulkan, torchDevice, libraries, weights,
     return {
       command: process.execPath,
       args: [join(archived('app'), 'ours.js'), JSON.stringify(settings)],
-      env: device === 'webgpu' ? vulkan : device === 'cuda' ? { LD_LIBRARY_PATH: libraries.join(':') } : {},
+      env: device === 'webgpu' ? vulkan : device === 'cuda' ? withLibraries(libraries) : {},
     };
   }
   const dtype = PRECISIONS[precision];
@@ -46,7 +45,7 @@ export function commandOf(id: string, { vulkan, torchDevice, libraries, weights,
 }
 
 /** Why a contender cannot be started at all; null where it can. */
-export function whyNot(id: ContenderId): string | null {
+export function whyNot(id: string): string | null {
   const provider = join(archived('onnxruntime'), 'libonnxruntime_providers_cuda.so');
   return id.startsWith('ours cuda') && !existsSync(provider) ? 'not brought: the CUDA libraries of onnxruntime' : null;
 }

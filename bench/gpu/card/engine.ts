@@ -17,7 +17,9 @@ import { presetOf, resolvePreset, strategyFromPreset } from '../../../native-mod
 import { parseMode } from '../../../native-models/strategy/sampling-mode.ts';
 import { architectureOf } from '../../../native-models/unet/config.ts';
 import { UNET_INPUTS } from '../../../native-models/unet/unet.ts';
+import { DECODER_INPUT, DECODER_OUTPUT } from '../../../native-models/vae/decoder.ts';
 import { tilingOf, WHOLE } from '../../../native-models/vae/tiles.ts';
+import { kernelTimes } from './kernels.ts';
 import { readNumbers, writeNumbers } from './numbers.ts';
 import { GENERATION, INPUT_FILES, PERIOD, type PlanId, PLANS, TIMESTEPS } from './works.ts';
 
@@ -86,21 +88,32 @@ export class CardEngine {
   }
 
   async decode(): Promise<void> {
-    await this.#picture();
-  }
-
-  async #picture(): Promise<Uint8Array> {
     const { model, parts, latents, size } = await this.#open();
     const decoder = await parts.decoder(tilingOf(size.width, size.height, WHOLE));
-    return (await decodeLatents(latents, decoder, model.vae.config, async () => {})).pixels;
+    await decodeLatents(latents, decoder, model.vae.config, async () => {});
   }
 
-  /** What the networks give for the inputs, into files: `<to> full`, `<to> inherit`, or `<to>` alone for a picture. */
+  /** What the networks give for the inputs, into files: `<to> full`, `<to> inherit`, or `<to>` alone for the decoder's. */
   async outputs({ plan, to }: { plan: PlanId | 'decode'; to: string }): Promise<void> {
-    if (plan === 'decode') return writeNumbers(to, Float32Array.from(await this.#picture()));
+    if (plan === 'decode') return writeNumbers(to, await this.#decoded());
     const opened = await this.#plan(plan);
     await writeNumbers(`${to} full`, await this.#call(opened, 'full'));
     if (opened.inherits) await writeNumbers(`${to} inherit`, await this.#call(opened, 'inherit'));
+  }
+
+  /** Where a full call spends the device's time. */
+  async kernels() {
+    const { device } = this.#settings;
+    const { model, options, size, inputs } = await this.#open();
+    const kernels = await kernelTimes(async (profile) => {
+      const cache = new SessionCache(1);
+      const sessions = { device, options: { ...options, profile }, cache };
+      const steps = unetSteps(model.unet, { mask: [], semantics: 'residual', size }, sessions);
+      for (let time = 0; time < 2; time++) await steps.run({ step: 'full', extract: false }, inputs.full, null);
+      (await steps.session('full')).endProfile();
+      await cache.dispose();
+    });
+    return { kernels };
   }
 
   /** A whole picture as the studio makes it. @returns as its time the seconds that a run reports: to the last pixel, without loading. */
@@ -118,6 +131,14 @@ export class CardEngine {
       strategy: inheriting && strategyFromPreset(inheriting.preset, architecture, mode, inheriting.semantics),
     });
     return { samples: [result.seconds], warnings: result.warnings };
+  }
+
+  /** Numbers, not yet pixels. */
+  async #decoded(): Promise<Float32Array> {
+    const { model, parts, latents, size } = await this.#open();
+    const { session } = await parts.decoder(tilingOf(size.width, size.height, WHOLE));
+    const scaled = latents.map((x) => x / model.vae.config.scalingFactor);
+    return (await session.run({ [DECODER_INPUT]: scaled }))[DECODER_OUTPUT]!;
   }
 
   async #call({ steps, features, inherits }: OpenPlan, step: StepKind): Promise<Float32Array> {
@@ -159,16 +180,17 @@ export class CardEngine {
     const latents = await readNumbers(join(inputs, INPUT_FILES.latents));
     const context = await readNumbers(join(inputs, INPUT_FILES.context));
     const side = Math.sqrt(latents.length / model.unet.config.inChannels);
-    const feeds = (timestep: number): Feeds => ({
-      [UNET_INPUTS.sample]: twice(latents),
-      [UNET_INPUTS.timestep]: Float32Array.of(timestep),
+    const feeds = (step: StepKind): Feeds => ({
+      // Other latents, or an inherit call could not be told from a full one.
+      [UNET_INPUTS.sample]: twice(step === 'full' ? latents : latents.toReversed()),
+      [UNET_INPUTS.timestep]: Float32Array.of(TIMESTEPS[step]),
       [UNET_INPUTS.context]: context,
     });
     return {
       model,
       parts: new ModelSessions(model, device, options, 4),
       options,
-      inputs: { full: feeds(TIMESTEPS.full), inherit: feeds(TIMESTEPS.inherit) },
+      inputs: { full: feeds('full'), inherit: feeds('inherit') },
       latents,
       size: { batch: 2, height: side, width: side, tokens: model.textEncoder.config.positions },
     };

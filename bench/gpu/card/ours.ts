@@ -15,6 +15,7 @@ const WORKS = {
   period: (of: never) => engine.period(of),
   decode: () => engine.decode(),
   outputs: (of: never) => engine.outputs(of),
+  kernels: () => engine.kernels(),
   generate: (of: never) => engine.generate(of),
 } satisfies Record<string, (of: never) => Promise<object | void>>;
 

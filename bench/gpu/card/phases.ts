@@ -1,6 +1,6 @@
 /** The parts of a run, in the order of their worth: a run that is cut off has the first ones. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Card, Shape } from '../results.ts';
 import { PYTHON_ENVIRONMENT, type Surroundings, whyNot } from './contenders.ts';
@@ -33,6 +33,7 @@ export interface Phase {
 
 const SELF_TEST_SECONDS = 60;
 const OUTPUT_SECONDS = 60;
+const KERNEL_SECONDS = 30;
 const COMPARED_FIRST = ['pytorch f32', 'ours webgpu f32', 'ours webgpu f16', 'pytorch f16', 'ours cpu'] as const;
 
 export const PHASES: readonly Phase[] = [
@@ -40,15 +41,17 @@ export const PHASES: readonly Phase[] = [
   { name: 'python', seconds: 60, run: python },
   { name: 'vulkan', seconds: 60, run: vulkan },
   { name: 'weights', seconds: 90, run: weights },
-  { name: 'self-test', seconds: 90, run: selfTests },
-  { name: 'calls', seconds: 130, run: measuring(GROUPS.calls) },
-  { name: 'calls in float32', seconds: 110, run: measuring(GROUPS.exactCalls) },
+  { name: 'self-test', seconds: 90, run: selfTests(['ours webgpu f32', 'ours webgpu f16', 'ours webgpu auto']) },
+  { name: 'calls', seconds: 110, run: measuring(GROUPS.calls) },
+  { name: 'calls in float32', seconds: 100, run: measuring(GROUPS.exactCalls) },
   { name: 'agreement', seconds: 60, run: agreement(COMPARED_FIRST) },
   { name: 'decoder', seconds: 40, run: measuring(GROUPS.decoder) },
-  { name: 'compiled', seconds: 120, run: measuring(GROUPS.compiled) },
-  { name: 'generations', seconds: 50, run: measuring(GROUPS.generations) },
+  { name: 'kernels', seconds: 40, run: kernels },
+  { name: 'compiled', seconds: 150, run: measuring(GROUPS.compiled) },
+  { name: 'self-test of cuda', seconds: 60, run: selfTests(['ours cuda f32', 'ours cuda f16']) },
   { name: 'cuda', seconds: 90, run: measuring(GROUPS.cuda) },
   { name: 'agreement of cuda', seconds: 30, run: agreement(['ours cuda f32', 'ours cuda f16']) },
+  { name: 'generations', seconds: 60, run: measuring(GROUPS.generations) },
 ];
 
 function card({ record }: Run): void {
@@ -74,32 +77,44 @@ function vulkan({ folder, record, learn }: Run): void {
   if (devices.length === 0) throw new Error(tried.map(({ error }) => error ?? 'no devices').join(' | '));
 }
 
-function weights({ shape, surroundings }: Run): void {
-  const script = join(archived('peers'), 'card_weights.py');
-  const args = [script, surroundings.weights, archived('tokenizer'), shape, surroundings.torchDevice];
-  said(PYTHON, args, 90, PYTHON_ENVIRONMENT);
+/** On the card where that goes: it takes the processor ten times as long. */
+function weights({ shape, surroundings }: Run, until: number): void {
+  const make = (device: string) => {
+    const script = join(archived('peers'), 'card_weights.py');
+    const args = [script, surroundings.weights, archived('tokenizer'), shape, device];
+    said(PYTHON, args, (until - performance.now()) / 1000, PYTHON_ENVIRONMENT);
+  };
+  try {
+    make(surroundings.torchDevice);
+  } catch (error) {
+    if (surroundings.torchDevice === 'cpu') throw error;
+    rmSync(surroundings.weights, { recursive: true, force: true });
+    make('cpu');
+  }
 }
 
-async function selfTests({ pool, record }: Run): Promise<void> {
-  for (const contender of ['ours webgpu f32', 'ours webgpu f16', 'ours webgpu auto']) {
-    const precision = contender.split(' ').at(-1)!;
-    try {
-      const { found } = await pool.ask(contender, { do: 'selfTest' }, SELF_TEST_SECONDS);
-      record.put('selfTests', { contender, precision, found: found! });
-    } catch (error) {
-      record.put('selfTests', { contender, precision, failed: (error as Error).message });
+function selfTests(contenders: readonly string[]): Phase['run'] {
+  return async ({ pool, record }) => {
+    for (const contender of contenders.filter((id) => !whyNot(id))) {
+      const precision = contender.split(' ').at(-1)!;
+      try {
+        const { found } = await pool.ask(contender, { do: 'selfTest' }, SELF_TEST_SECONDS);
+        record.put('selfTests', { contender, precision, found: found! });
+      } catch (error) {
+        record.put('selfTests', { contender, precision, failed: (error as Error).message });
+      }
+      if (precision === 'auto') pool.close(contender);
     }
-  }
-  pool.close('ours webgpu auto');
+  };
 }
 
 function measuring(group: Group): Phase['run'] {
   return async ({ pool, memory, record }, until) => {
-    const rows = group.rows.filter(({ contender, id }) => {
+    const rows = group.rows.filter(({ contender }) => !whyNot(contender));
+    for (const contender of new Set(group.rows.map(({ contender }) => contender))) {
       const reason = whyNot(contender);
-      if (reason) record.put('missing', { group: group.name, row: `${contender}: ${id}`, reason });
-      return !reason;
-    });
+      if (reason) record.put('missing', { group: group.name, row: contender, reason });
+    }
     await inTurns(
       { ...group, rows },
       { pool, memory, until },
@@ -143,6 +158,17 @@ function agreement(contenders: readonly ContenderId[]): Phase['run'] {
       record.put('agreement', { what: what.join(' '), against: truth.join(' '), ...apart(found, expected) });
     }
   };
+}
+
+async function kernels({ pool, record }: Run): Promise<void> {
+  for (const contender of ['ours webgpu f16', 'ours webgpu f32']) {
+    try {
+      const { kernels = [] } = await pool.ask(contender, { do: 'kernels' }, KERNEL_SECONDS);
+      for (const each of kernels) record.put('kernels', { contender, ...each });
+    } catch (error) {
+      record.put('missing', { group: 'kernels', row: contender, reason: (error as Error).message });
+    }
+  }
 }
 
 /** @throws with the last lines that the command said. */

@@ -22,3 +22,10 @@ export const archived = (name: keyof typeof IN_ARCHIVE): string => join(PACKAGE_
 
 /** Whichever Python has PyTorch. */
 export const PYTHON = process.env['HEIRLOOM_PYTHON'] || 'python3';
+
+/** An environment in which libraries are looked for in these folders first. */
+export function withLibraries(folders: readonly string[]): Readonly<Record<string, string>> {
+  const { LD_LIBRARY_PATH: given } = process.env;
+  const path = [...folders, ...(given ? [given] : [])].join(':');
+  return path ? { LD_LIBRARY_PATH: path } : {};
+}

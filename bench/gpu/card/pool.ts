@@ -1,14 +1,12 @@
 /** Those that are measured, each a process of its own that is started when it is first asked and ended when it fails. */
 import { type Command, Contender, type Request } from '../../sd15/contender.ts';
+import type { KernelTime, SelfTested } from '../results.ts';
 
 export interface Answer {
   /** Seconds, one for each time that the work was done. */
   readonly samples?: readonly number[];
-  readonly found?: {
-    readonly precision: string;
-    readonly spelledOut: readonly string[];
-    readonly notes: readonly string[];
-  };
+  readonly found?: NonNullable<SelfTested['found']>;
+  readonly kernels?: readonly Omit<KernelTime, 'contender'>[];
 }
 
 export class Pool {

@@ -16,7 +16,7 @@ import { RunRecord } from './run-record.ts';
 
 const HELP = `run <folder for gpu.json> [options]
   --shape <${SHAPES.join('|')}>   tiny only tries it
-  --seconds <n>          no phase begins after that; 450 unless given
+  --seconds <n>          no phase begins after that; 470 unless given
   --patience <n>         multiplies how long anything may take: for a card in software
   --phases <names>       only these, comma separated: ${PHASES.map(({ name }) => name).join(', ')}`;
 
@@ -25,7 +25,7 @@ const { values, positionals } = parseArgs({
   options: {
     help: { type: 'boolean', short: 'h' },
     shape: { type: 'string', default: 'sd15' },
-    seconds: { type: 'string', default: '450' },
+    seconds: { type: 'string', default: '470' },
     patience: { type: 'string', default: '1' },
     phases: { type: 'string' },
   },

@@ -6,7 +6,7 @@ import type { CardMemory } from './memory.ts';
 import type { Pool } from './pool.ts';
 import type { Group, Row } from './rows.ts';
 
-/** Loading gigabytes, and a driver that compiles some hundred kernels. */
+/** Loading gigabytes, and compiling some hundred kernels. */
 const PREPARE_SECONDS = 120;
 const WORK_SECONDS = 30;
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VulkanFacts } from '../results.ts';
-import { archived, PYTHON } from './places.ts';
+import { archived, PYTHON, withLibraries } from './places.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -31,12 +31,12 @@ function environments(folder: string): readonly Environment[] {
     withLibraries([archived('vulkan')]),
     ...(driver
       ? [
-          withLibraries(loader, driver),
-          withLibraries([...loader, ...drivers], driver),
-          withLibraries([...loader, ...drivers, x11], driver),
+          withDriver(loader, driver),
+          withDriver([...loader, ...drivers], driver),
+          withDriver([...loader, ...drivers, x11], driver),
         ]
       : []),
-    withLibraries([...loader, ...drivers, x11], own),
+    withDriver([...loader, ...drivers, x11], own),
   ];
 }
 
@@ -67,12 +67,7 @@ function hasLoader(): boolean {
   return spawnSync('ldconfig', ['-p'], { encoding: 'utf8' }).stdout?.includes('libvulkan.so.1') ?? false;
 }
 
-function withLibraries(folders: readonly string[], driver?: string): Environment {
-  const { LD_LIBRARY_PATH: given } = process.env;
-  const path = [...folders, ...(given ? [given] : [])].join(':');
-  // The second name is what loaders before 1.3.207 know.
-  return {
-    ...(path ? { LD_LIBRARY_PATH: path } : {}),
-    ...(driver ? { VK_DRIVER_FILES: driver, VK_ICD_FILENAMES: driver } : {}),
-  };
+/** The second name is what loaders before 1.3.207 know. */
+function withDriver(folders: readonly string[], driver: string): Environment {
+  return { ...withLibraries(folders), VK_DRIVER_FILES: driver, VK_ICD_FILENAMES: driver };
 }

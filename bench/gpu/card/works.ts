@@ -12,7 +12,7 @@ export type PlanId = keyof typeof PLANS;
 
 /** Calls of a period of P5: one full, four that inherit. */
 export const PERIOD = 5;
-/** Of the full call and of one that inherits from it, so that features are not those of the call that inherits. */
+/** Of the full call and of one that inherits from it. */
 export const TIMESTEPS = { full: 801, inherit: 761 } as const;
 /** As peers/card_weights.py writes them: latents of one picture, text embeddings of both guidance halves. */
 export const INPUT_FILES = { latents: 'latents.f32', context: 'context.f32' } as const;

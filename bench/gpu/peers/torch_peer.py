@@ -87,18 +87,18 @@ class Peer:
         finally:
             helper.disable()
 
-    def picture(self) -> torch.Tensor:
-        """In 0..255, (height, width, 3)."""
+    def decoded(self) -> torch.Tensor:
+        """Numbers, not yet pixels."""
         scaled = self.latents / self.pipeline.vae.config.scaling_factor
-        image = self.pipeline.vae.decode(scaled).sample
-        return ((image[0] / 2 + 0.5).clamp(0, 1) * 255).round().permute(1, 2, 0).float().cpu()
+        return self.pipeline.vae.decode(scaled).sample.float().cpu()
 
     def decode(self, times: int) -> dict:
-        return timed(times, self.picture)
+        """To pixels, (height, width, 3)."""
+        return timed(times, lambda: ((self.decoded()[0] / 2 + 0.5).clamp(0, 1) * 255).round().byte().permute(1, 2, 0).contiguous())
 
     def outputs(self, plan: str, to: str, times: int) -> dict:
         if plan == "decode":
-            self.picture().contiguous().numpy().tofile(to)
+            self.decoded().contiguous().numpy().tofile(to)
         else:
             self.call(self.timestep).numpy().tofile(f"{to} full")
         return {}
