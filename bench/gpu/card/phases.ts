@@ -181,7 +181,7 @@ function said(
   const { error, status, signal, stdout, stderr } = spawnSync(command, args, {
     env: { ...process.env, ...env },
     encoding: 'utf8',
-    timeout: seconds * 1000,
+    timeout: Math.max(1, Math.round(seconds * 1000)),
     maxBuffer: 64 * 2 ** 20,
   });
   if (error) throw new Error(`${command}: ${error.message}`);

@@ -16,16 +16,19 @@ import { RunRecord } from './run-record.ts';
 
 const HELP = `run <folder for gpu.json> [options]
   --shape <${SHAPES.join('|')}>   tiny only tries it
-  --seconds <n>          no phase begins after that; 470 unless given
+  --seconds <n>          no phase begins after that; 455 unless given
   --patience <n>         multiplies how long anything may take: for a card in software
   --phases <names>       only these, comma separated: ${PHASES.map(({ name }) => name).join(', ')}`;
+
+/** To end what was begun in time: a process that is ended has to load everything again. */
+const GRACE_MS = 10_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     help: { type: 'boolean', short: 'h' },
     shape: { type: 'string', default: 'sd15' },
-    seconds: { type: 'string', default: '470' },
+    seconds: { type: 'string', default: '455' },
     patience: { type: 'string', default: '1' },
     phases: { type: 'string' },
   },
@@ -69,7 +72,7 @@ async function carryOut({ name, seconds: most, run }: Phase, memory: CardMemory)
   const until = Math.min(started + most * 1000 * patience, end);
   try {
     if (started > end) throw new Error('no time was left for it');
-    pool.limit(until, patience);
+    pool.limit(until + GRACE_MS, patience);
     await run({ folder, shape: record.results.shape, record, pool, memory, surroundings, learn }, until);
     record.put('phases', { phase: name, seconds: seconds() });
   } catch (error) {

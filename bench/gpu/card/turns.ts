@@ -18,7 +18,7 @@ export interface Watcher {
 
 /**
  * Every row is prepared and done once, then come the rounds.
- * @param until the last moment (of `performance.now`) at which a round may begin.
+ * @param until the last moment (of `performance.now`) at which a turn may begin.
  */
 export async function inTurns(
   group: Group,
@@ -66,8 +66,9 @@ export async function inTurns(
   };
 
   for (const row of group.rows) await attempt(row, async () => {});
-  for (let round = 0; round < group.rounds && performance.now() < until; round++) {
+  for (let round = 0; round < group.rounds; round++) {
     for (const row of group.rows) {
+      if (performance.now() > until) return;
       await attempt(row, () => take(row, group.times));
     }
   }
