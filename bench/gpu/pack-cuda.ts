@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PACKAGE_ROOT } from '../../main/core/places.ts';
+import { PACKAGE_ROOT } from '../../main/base/places.ts';
 import { blankCode, type Code } from './fatbin.ts';
 import { IN_ARCHIVE } from './card/places.ts';
 import { archive, NAME, pip } from './pack.ts';

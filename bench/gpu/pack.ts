@@ -4,7 +4,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSyn
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'vite';
-import { PACKAGE_ROOT, PROGRAM } from '../../main/core/places.ts';
+import { PACKAGE_ROOT, PROGRAM } from '../../main/base/places.ts';
 import { CLIP_FOLDER, PEERS_FOLDER } from '../sd15/places.ts';
 import { IN_ARCHIVE, PYTHON } from './card/places.ts';
 

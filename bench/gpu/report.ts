@@ -51,7 +51,10 @@ function groups(measured: readonly Measured[]): readonly string[] {
 
 function memory({ memory }: GpuResults): string {
   if (memory.length === 0) return '';
-  const lines = memory.map(({ contender, row, bytes }) => [contender, row, `${Math.round(bytes / MIB)} MiB`]);
+  // A process that was loaded for an earlier group takes nothing more: that is no measurement.
+  const lines = memory
+    .filter(({ bytes }) => bytes > 0)
+    .map(({ contender, row, bytes }) => [contender, row, `${Math.round(bytes / MIB)} MiB`]);
   return `### On a card: the most memory that it held\n\n${table(['who', 'with', 'memory'], lines)}`;
 }
 

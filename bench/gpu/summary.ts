@@ -21,7 +21,9 @@ export function summary(results: GpuResults): string {
         `[${seconds.quartiles.map(milliseconds).join(', ')}] of ${seconds.count}, first ${firstSeconds.toFixed(1)} s`,
       ].join(' '),
     ),
-    ...memory.map(({ contender, row, bytes }) => `memory: ${contender}: ${row}: ${Math.round(bytes / 2 ** 20)} MiB`),
+    ...memory
+      .filter(({ bytes }) => bytes > 0)
+      .map(({ contender, row, bytes }) => `memory: ${contender}: ${row}: ${Math.round(bytes / 2 ** 20)} MiB`),
     ...agreement.map(
       ({ what, against, relative, mostApart }) =>
         `apart: ${what} / ${against}: ${relative.toExponential(1)} (${mostApart.toExponential(1)})`,

@@ -1,19 +1,19 @@
 /** Our engine on a device, one piece at a time, with inputs that its peers are given too. */
+import type { DeviceId, FloatType, PrecisionChoice } from '../../../native-models/vocabulary.ts';
 import { join } from 'node:path';
-import type { FloatType } from '../../../native-models/graph/in-precision.ts';
-import { assertAvailable, type DeviceId, type PrecisionChoice } from '../../../native-models/runtime/device.ts';
+import { assertAvailable } from '../../../native-models/runtime/device.ts';
 import { type DeviceReport, selfTest } from '../../../native-models/runtime/self-test.ts';
 import type { Feeds } from '../../../native-models/runtime/session.ts';
 import { SessionCache } from '../../../native-models/runtime/session-cache.ts';
-import { FeatureCache } from '../../../native-models/sampling/feature-cache.ts';
+import { FeatureStore } from '../../../native-models/sampling/feature-store.ts';
 import { twice } from '../../../native-models/sampling/guidance.ts';
 import { decodeLatents } from '../../../native-models/sampling/latents.ts';
 import { type LoadedModel, loadModel } from '../../../native-models/sampling/loaded-model.ts';
 import { ModelSessions } from '../../../native-models/sampling/model-sessions.ts';
 import { openPipeline, type Pipeline } from '../../../native-models/sampling/pipeline.ts';
-import { type UNetSteps, unetSteps } from '../../../native-models/sampling/unet-steps.ts';
-import type { StepKind } from '../../../native-models/strategy/plan.ts';
-import { presetOf, resolvePreset, strategyFromPreset } from '../../../native-models/strategy/presets.ts';
+import { type Steps, stepsOf } from '../../../native-models/sampling/steps.ts';
+import { type Plan, planRun } from '../../../native-models/strategy/plan.ts';
+import { strategyFromPreset } from '../../../native-models/strategy/presets.ts';
 import { parseMode } from '../../../native-models/strategy/sampling-mode.ts';
 import { architectureOf } from '../../../native-models/unet/config.ts';
 import { UNET_INPUTS } from '../../../native-models/unet/unet.ts';
@@ -33,9 +33,16 @@ export interface EngineSettings {
   readonly data: string;
 }
 
+/** A full call, and one that inherits from it where the plan has one: each is made as often as it is asked for. */
+const CALLS = { full: 0, inherit: 1 } as const;
+type CallName = keyof typeof CALLS;
+const ONE_FULL = parseMode('full@0');
+
 interface OpenPlan {
-  readonly steps: UNetSteps;
-  readonly features: FeatureCache;
+  readonly plan: Plan;
+  readonly steps: Steps;
+  /** Never told that a call is over: what the full call left stays until the next. */
+  readonly store: FeatureStore;
   readonly inherits: boolean;
 }
 
@@ -43,7 +50,7 @@ interface Opened {
   readonly model: LoadedModel;
   readonly parts: ModelSessions;
   readonly options: DeviceReport['options'];
-  readonly inputs: Readonly<Record<StepKind, Feeds>>;
+  readonly inputs: Readonly<Record<CallName, Feeds>>;
   readonly latents: Float32Array;
   readonly size: { readonly batch: number; readonly height: number; readonly width: number; readonly tokens: number };
 }
@@ -108,9 +115,10 @@ export class CardEngine {
     const kernels = await kernelTimes(async (profile) => {
       const cache = new SessionCache(1);
       const sessions = { device, options: { ...options, profile }, cache };
-      const steps = unetSteps(model.unet, { mask: [], semantics: 'residual', size }, sessions);
-      for (let time = 0; time < 2; time++) await steps.run({ step: 'full', extract: false }, inputs.full, null);
-      (await steps.session('full')).endProfile();
+      const plan = planRun(null, 1, [architectureOf(model.unet.config)]);
+      const step = stepsOf(plan, [model.unet], () => size, sessions).of(0);
+      for (let time = 0; time < 2; time++) await step.run(inputs.full, null, false);
+      (await step.session()).endProfile();
       await cache.dispose();
     });
     return { kernels };
@@ -141,12 +149,15 @@ export class CardEngine {
     return (await session.run({ [DECODER_INPUT]: scaled }))[DECODER_OUTPUT]!;
   }
 
-  async #call({ steps, features, inherits }: OpenPlan, step: StepKind): Promise<Float32Array> {
+  async #call({ plan, steps, store }: OpenPlan, name: CallName): Promise<Float32Array> {
     const { inputs } = await this.#open();
-    const call = { step, extract: inherits && step === 'full' };
-    const last = step === 'inherit' ? features.read(0) : features.peek(0);
-    const { output, features: extracted } = await steps.run(call, inputs[step], last);
-    if (extracted) features.refresh(0, extracted);
+    const planned = plan.calls[CALLS[name]]!;
+    if (planned.form === null) throw new Error('a mask skips no call');
+    const step = steps.of(planned.form);
+    const features = step.reads.length > 0 ? store.feed(planned, step.reads) : store.spare(0);
+    const keeps = store.isRead(planned.call);
+    const { output, left } = await step.run(inputs[name], features, keeps);
+    if (keeps) store.put(planned.call, left);
     return output;
   }
 
@@ -155,15 +166,13 @@ export class CardEngine {
     if (known) return known;
     const { model, options, size } = await this.#open();
     const inheriting = PLANS[id];
-    const mask = inheriting
-      ? resolvePreset(presetOf(inheriting.preset), architectureOf(model.unet.config)).inherited
-      : [];
-    const steps = unetSteps(
-      model.unet,
-      { mask, semantics: inheriting?.semantics ?? 'residual', size },
-      { device: this.#settings.device, options, cache: new SessionCache(2) },
-    );
-    const opened = { steps, features: new FeatureCache(), inherits: inheriting !== null };
+    const architecture = architectureOf(model.unet.config);
+    const strategy = inheriting && strategyFromPreset(inheriting.preset, architecture, ONE_FULL, inheriting.semantics);
+    const plan = planRun(strategy, strategy ? 2 : 1, [architecture]);
+    const sessions = { device: this.#settings.device, options, cache: new SessionCache(2) };
+    const steps = stepsOf(plan, [model.unet], () => size, sessions);
+    const store = new FeatureStore(plan, { guided: true, keepsSpare: steps.needSpare });
+    const opened = { plan, steps, store, inherits: strategy !== null };
     this.#plans.set(id, opened);
     return opened;
   }
@@ -180,7 +189,7 @@ export class CardEngine {
     const latents = await readNumbers(join(inputs, INPUT_FILES.latents));
     const context = await readNumbers(join(inputs, INPUT_FILES.context));
     const side = Math.sqrt(latents.length / model.unet.config.inChannels);
-    const feeds = (step: StepKind): Feeds => ({
+    const feeds = (step: CallName): Feeds => ({
       // Other latents, or an inherit call could not be told from a full one.
       [UNET_INPUTS.sample]: twice(step === 'full' ? latents : latents.toReversed()),
       [UNET_INPUTS.timestep]: Float32Array.of(TIMESTEPS[step]),

@@ -1,6 +1,6 @@
 /** Where things lie in the archive (pack.ts), and where a run keeps what it makes. */
 import { join } from 'node:path';
-import { PACKAGE_ROOT } from '../../../main/core/places.ts';
+import { PACKAGE_ROOT } from '../../../main/base/places.ts';
 
 /** Relative to the archive's root. */
 export const IN_ARCHIVE = {

@@ -1,6 +1,6 @@
 /** What a card is asked to do; peers/torch_peer.py does the same. */
+import type { Semantics } from '../../../native-models/vocabulary.ts';
 import type { PresetId } from '../../../native-models/strategy/presets.ts';
-import type { Semantics } from '../../../native-models/strategy/strategy.ts';
 
 /** Of networks that inherit: which units they compute. `full` inherits nothing. */
 export const PLANS = {
