@@ -12,7 +12,7 @@ import { testEngine, TINY_MODEL, tinyRequest } from './engine.fixture.ts';
 export const LONG = 500;
 
 /** A dispatcher with an engine for each device; `second` is the CPU once more. */
-export async function openDispatcher({ graceMs = 5000, source = {} as Partial<JobSource> } = {}) {
+export async function openDispatcher({ graceMs = 5000, leaseMs = 30_000, source = {} as Partial<JobSource> } = {}) {
   const store = new MemoryTaskStore();
   const events = new TaskEventLog();
   const engines: Readonly<Record<string, Engine>> = {
@@ -38,6 +38,7 @@ export async function openDispatcher({ graceMs = 5000, source = {} as Partial<Jo
       ...source,
     },
     previews: () => true,
+    leaseMs,
     onError: (error) => errors.push(error),
   });
   onTestFinished(() => dispatcher.shutdown());
@@ -73,7 +74,7 @@ export async function openDispatcher({ graceMs = 5000, source = {} as Partial<Jo
     /** Until task `id` was told to be in `state`. */
     settled: async ({ id }: Task, state: TaskState) => {
       await when(id, (event) => event.kind === 'state' && event.task.state === state);
-      return store.get(id);
+      return await store.get(id);
     },
     calling: ({ id }: Task) => when(id, ({ kind }) => kind === 'call'),
     statesOf: ({ id }: Task) =>

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
+import type { Task } from '../../preload/contract/task.ts';
 import type { JobResult } from './job.ts';
 import { isAlive, TINY_MODEL, tinyRequest } from './engine.fixture.ts';
 import { LONG, openDispatcher } from './dispatcher.fixture.ts';
@@ -30,7 +32,7 @@ test('two runs on one device go one after the other', async () => {
   dispatcher.wake();
   await settled(second, 'done');
   expect(told.map(({ taskId }) => taskId)).toEqual(told.map(({ taskId }) => taskId).toSorted());
-  expect(store.get(first.id).state).toBe('done');
+  expect(store.now(first.id).state).toBe('done');
 });
 
 test('devices work side by side', async () => {
@@ -38,7 +40,7 @@ test('devices work side by side', async () => {
   const [long, brief] = [store.add({ steps: LONG }), store.add({ device: 'second' })];
   dispatcher.wake();
   await settled(brief, 'done');
-  expect(store.get(long.id).state).toBe('running');
+  expect(store.now(long.id).state).toBe('running');
 });
 
 test('a task queued while another runs needs no further wake', async () => {
@@ -70,7 +72,7 @@ test('a task whose engine died twice has failed, with what happened; the next on
         if (id === 1) {
           await engine.request('open', { model: TINY_MODEL });
           died.push(engine.pid!);
-          setTimeout(() => process.kill(died.at(-1)!, 'SIGKILL'), 0);
+          globalThis.setTimeout(() => process.kill(died.at(-1)!, 'SIGKILL'), 0);
           return { kind: 'generate', input: { ...input, request: { ...input.request, steps: LONG } } };
         }
         return { kind: 'generate', input };
@@ -163,10 +165,11 @@ test('paused, the running task goes on and nothing else is begun until it is res
   const { store, dispatcher, settled } = await openDispatcher();
   const [first, second] = [store.add(), store.add()];
   dispatcher.wake();
+  await settled(first, 'running');
   dispatcher.pause();
   await settled(first, 'done');
   dispatcher.wake();
-  expect(store.get(second.id).state).toBe('queued');
+  expect(store.now(second.id).state).toBe('queued');
   dispatcher.resume();
   await settled(second, 'done');
 });
@@ -178,15 +181,15 @@ test('shut down at work, the task is back in the queue with its attempt taken ba
   await calling(task);
   const pid = engine.pid!;
   await dispatcher.shutdown();
-  expect(store.get(task.id)).toMatchObject({ state: 'queued', attempts: 0 });
-  expect(store.get(next.id)).toMatchObject({ state: 'queued', attempts: 0 });
+  expect(store.now(task.id)).toMatchObject({ state: 'queued', attempts: 0 });
+  expect(store.now(next.id)).toMatchObject({ state: 'queued', attempts: 0 });
   expect(isAlive(pid)).toBe(false);
 });
 
 test('at start, what a crash left running is done', async () => {
   const { store, dispatcher, settled, statesOf } = await openDispatcher();
   const task = store.add();
-  store.claim(['cpu']);
+  await store.claim({ worker: 'gone', leaseMs: 0 }, ['cpu']);
   dispatcher.start();
   expect(await settled(task, 'done')).toMatchObject({ attempts: 2 });
   expect(statesOf(task)).toEqual(['queued', 'running', 'done']);
@@ -194,7 +197,7 @@ test('at start, what a crash left running is done', async () => {
 
 test('a store that fails is reported, and the readers do not wait for ever', async () => {
   const { store, dispatcher, errors, settled, statesOf } = await openDispatcher();
-  store.finish = () => {
+  store.settle = async () => {
     throw new Error('database is locked');
   };
   const task = store.add();
@@ -202,4 +205,86 @@ test('a store that fails is reported, and the readers do not wait for ever', asy
   await settled(task, 'failed');
   expect(statesOf(task)).toEqual(['running', 'failed']);
   expect(errors).toEqual([new Error('database is locked')]);
+});
+
+test('a task that the queue has given to another worker is let go of, and not settled', async () => {
+  const { store, dispatcher, engine, errors, recorded, calling, settled } = await openDispatcher({ leaseMs: 30 });
+  const [task, next] = [store.add({ steps: LONG }), store.add()];
+  dispatcher.wake();
+  await calling(task);
+  const { pid } = engine;
+  store.takeOver(task.id, { worker: 'another', leaseMs: 60_000 });
+  await settled(next, 'done');
+  expect(store.now(task.id)).toMatchObject({ state: 'running', attempts: 1 });
+  expect(recorded.map(({ task }) => task.id)).toEqual([next.id]);
+  expect(errors.map(String)).toEqual([`LeaseLost: Task ${task.id} was not renewed in time: another worker has it now`]);
+  expect(engine.pid).toBe(pid);
+});
+
+test('a lease is renewed while the engine is at work, and one that lapsed elsewhere is taken over', async () => {
+  const { store, dispatcher, settled, calling } = await openDispatcher({ leaseMs: 40 });
+  const [long, elsewhere] = [store.add({ steps: 200 }), store.add({ device: 'second' })];
+  await store.claim({ worker: 'another', leaseMs: 60 }, ['second']);
+  dispatcher.start();
+  await calling(long);
+  expect(await settled(elsewhere, 'done')).toMatchObject({ attempts: 2 });
+  expect(await settled(long, 'done')).toMatchObject({ attempts: 1 });
+});
+
+test('cancelled while the store is asked for it, a task is not begun', async () => {
+  const { store, dispatcher, settled, recorded } = await openDispatcher();
+  const { promise: asked, resolve: go } = Promise.withResolvers<void>();
+  const claim = store.claim.bind(store);
+  store.claim = async (...question) => {
+    const answer = await claim(...question);
+    await asked;
+    return answer;
+  };
+  const [task, next] = [store.add(), store.add()];
+  dispatcher.wake();
+  await vi.waitFor(() => expect(store.now(task.id).state).toBe('running'));
+  await dispatcher.cancel([task.id]);
+  go();
+  expect(await settled(task, 'cancelled')).toMatchObject({ problem: null });
+  await settled(next, 'done');
+  expect(recorded.map(({ task }) => task.id)).toEqual([next.id]);
+});
+
+test('paused while the store is asked for the next task, that one is given back', async () => {
+  const { store, dispatcher, settled } = await openDispatcher();
+  const { promise: asked, resolve: go } = Promise.withResolvers<void>();
+  const claim = store.claim.bind(store);
+  store.claim = async (...question) => {
+    const answer = await claim(...question);
+    await asked;
+    return answer;
+  };
+  const task = store.add();
+  dispatcher.wake();
+  await vi.waitFor(() => expect(store.now(task.id).state).toBe('running'));
+  dispatcher.pause();
+  go();
+  expect(await settled(task, 'queued')).toMatchObject({ attempts: 0 });
+  dispatcher.resume();
+  expect(await settled(task, 'done')).toMatchObject({ attempts: 1 });
+});
+
+test('queued while the store says that there is nothing, a task is begun all the same', async () => {
+  const { store, dispatcher, settled } = await openDispatcher();
+  const claim = store.claim.bind(store);
+  let late: Task | null = null;
+  store.claim = async (...question) => {
+    const answer = await claim(...question);
+    if (!answer && !late) {
+      late = store.add();
+      dispatcher.wake();
+      await setTimeout(20);
+    }
+    return answer;
+  };
+  const task = store.add();
+  dispatcher.wake();
+  await settled(task, 'done');
+  await vi.waitFor(() => expect(late).not.toBeNull());
+  await settled(late!, 'done');
 });

@@ -2,22 +2,14 @@ import type { Task } from '../../preload/contract/task.ts';
 import type { Engine, RequestOptions } from './engine.ts';
 import { EngineDied, problemOf, ShuttingDown } from './errors.ts';
 import type { Job, JobResult, JobSource } from './job.ts';
-import type { Outcome } from './task-store.ts';
-
-/** What becomes of a task after an attempt: it ends, or another attempt may follow. */
-export type Attempt =
-  | Outcome
-  /** The engine died under it. */
-  | { readonly state: 'interrupted'; readonly what: string }
-  /** It was stopped because the program is being closed. */
-  | { readonly state: 'released' };
+import type { Attempt } from './task-store.ts';
 
 export interface RunTaskOptions {
   readonly engine: Engine;
   readonly source: JobSource;
   readonly previews: () => boolean;
   readonly on: NonNullable<RequestOptions['on']>;
-  /** Aborted with Cancelled or with ShuttingDown. */
+  /** Aborted with Cancelled, LeaseLost or ShuttingDown. */
   readonly signal: AbortSignal;
 }
 
@@ -30,7 +22,8 @@ export async function runTask(task: Task, options: RunTaskOptions): Promise<Atte
     const result = await runJob(job, options);
     // A picture that was finished while the program is being closed is kept; one that nobody wants is not.
     if (signal.aborted && !isShutdown(signal)) return { state: 'cancelled' };
-    return { state: 'done', runId: await source.record(task, result) };
+    const runId = await source.record(task, result);
+    return { state: 'done', keep: () => runId };
   } catch (error) {
     if (signal.aborted) return { state: isShutdown(signal) ? 'released' : 'cancelled' };
     if (error instanceof EngineDied) return { state: 'interrupted', what: error.message };

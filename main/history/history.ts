@@ -1,4 +1,5 @@
 /** Everything the studio remembers, in one data folder. */
+import type { TaskStore } from '../compute/task-store.ts';
 import { type Calibrations, openCalibrations } from './calibrations.ts';
 import { claimFolder } from './files/claim-folder.ts';
 import { type DataFolder, prepareDataFolder } from './files/data-folder.ts';
@@ -11,6 +12,7 @@ import { openRuns, type Runs } from './runs/runs.ts';
 import { openSettings, type StudioSettings } from './settings.ts';
 import { storeOf } from './store/store.ts';
 import { openStrategies, type SavedStrategies } from './strategies.ts';
+import { openTaskStore, voidLeases } from './queue/task-store.ts';
 import { openTasks, type Tasks } from './queue/tasks.ts';
 import { openThumbnails, type Thumbnails } from './files/thumbnails.ts';
 
@@ -20,6 +22,8 @@ export interface History {
   readonly pictures: Pictures;
   readonly thumbnails: Thumbnails;
   readonly tasks: Tasks;
+  /** The same tasks, for who does them. */
+  readonly queue: TaskStore;
   readonly grids: Grids;
   readonly strategies: SavedStrategies;
   readonly settings: StudioSettings;
@@ -30,7 +34,7 @@ export interface History {
   close(): void;
 }
 
-/** Opens a data folder, made if need be, for this process alone. `tasks.recover()` is the caller's to call. */
+/** Opens a data folder, made if need be, for this process alone. What ran in another one is for `queue.recover` to put back. */
 export function openHistory(path: string): History {
   const folder = prepareDataFolder(path);
   const release = claimFolder(path);
@@ -39,12 +43,15 @@ export function openHistory(path: string): History {
     const store = storeOf(database);
     const pictures = openPictures(folder);
     pictures.sweep();
+    voidLeases(store);
+    const tasks = openTasks(store);
     return {
       folder,
       runs: { ...openRuns(store), ...openRunTrash(store, pictures) },
       pictures,
       thumbnails: openThumbnails(folder.cache, pictures),
-      tasks: openTasks(store),
+      tasks,
+      queue: openTaskStore(store, tasks),
       grids: openGrids(store),
       strategies: openStrategies(store),
       settings: openSettings(store),

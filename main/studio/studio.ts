@@ -46,7 +46,7 @@ export function openStudio({ dataFolder, onError, memory = 'fast', startEngine =
   const config: Omit<EngineOptions, 'device'> = { start: startEngine, dataFolder, ...tuning.present };
   const events = new TaskEventLog();
   const dispatcher = new Dispatcher({
-    store: history.tasks,
+    store: history.queue,
     events,
     source: jobSource(history, models),
     previews: () => wantsPreviews(history.settings.all()),
