@@ -50,4 +50,12 @@ export const LIMITS = {
   prompt: { max: 10_000 },
   /** Characters of a strategy's name. */
   strategyName: { min: 1, max: 80 },
+  /** Units of a mask: SD 1.x has 38, SDXL 92. */
+  units: 1000,
+  /** Denoiser calls of a run: one for each step, and one more with PNDM. */
+  calls: 1001,
+  /** Terms of a sum of earlier calls. */
+  terms: 16,
+  /** Size of a weight in such a sum. */
+  weight: 1e6,
 } as const;

@@ -52,7 +52,7 @@ function madeUp(n: number): NewRun {
           ? null
           : {
               name: strategy,
-              inherit: Array.from({ length: 12 }, (_, unit) => `up${unit % 4}.${unit % 3}.res`),
+              inherit: Array.from({ length: 12 }, (_, unit) => `up${unit % 4}.${unit % 3}.res` as const),
               mode: { kind: 'periodic', period: 3, tail: 0 },
               semantics: 'residual',
               switching: [],

@@ -1,8 +1,9 @@
-import { PRECISIONS, SAMPLER_IDS } from '../../native-models/vocabulary.ts';
+import { PRECISIONS, SAMPLER_IDS, SEMANTICS } from '../../native-models/vocabulary.ts';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { MAX_AXES, MAX_AXIS_VALUES } from './axes.ts';
-import { pictureId, runSettings, samplingMode, strategy } from './run-settings.ts';
+import { samplingModeSchema, strategySchema } from '../../native-models/strategy/schema.ts';
+import { pictureId, runSettings } from './run-settings.ts';
 import { run, task } from './task.ts';
 
 const { prompt, seed, steps, guidanceScale, modelId, width, height } = runSettings.shape;
@@ -13,10 +14,10 @@ function axis<K extends string, V extends z.ZodType>(kind: K, value: V) {
 
 /** Values along one axis of a grid; what they replace is in `preload/grid/cells.ts`. */
 export const gridAxis = z.discriminatedUnion('kind', [
-  axis('strategy', strategy.nullable()),
+  axis('strategy', strategySchema.nullable()),
   /** Of whichever strategy the cell has; inheritance off stays off. */
-  axis('mode', samplingMode),
-  axis('semantics', strategy.shape.semantics),
+  axis('mode', samplingModeSchema),
+  axis('semantics', z.enum(SEMANTICS)),
   /** Int8 is a strategy by itself where the cell has none. */
   axis('precision', z.enum(PRECISIONS)),
   axis('prompt', prompt),

@@ -1,4 +1,5 @@
-import { SAMPLER_IDS } from '../../native-models/vocabulary.ts';
+import { unitIdSchema } from '../../native-models/strategy/schema.ts';
+import { SAMPLER_IDS, SEMANTICS } from '../../native-models/vocabulary.ts';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { browseRoute } from './browse.ts';
@@ -117,7 +118,7 @@ export const modelRoutes = {
   cost: oc.input(modelId.extend(size.shape)).output(modelCost),
   inheritCost: oc
     .input(
-      modelId.extend(size.shape).extend({ inherit: z.array(z.string()), semantics: z.enum(['residual', 'boundary']) }),
+      modelId.extend(size.shape).extend({ inherit: z.array(unitIdSchema).readonly(), semantics: z.enum(SEMANTICS) }),
     )
     .output(inheritCost),
   calibration: oc.input(modelId).output(calibration.nullable()),

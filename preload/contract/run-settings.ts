@@ -1,26 +1,6 @@
-import { PRECISIONS, SAMPLER_IDS } from '../../native-models/vocabulary.ts';
+import { SAMPLER_IDS } from '../../native-models/vocabulary.ts';
 import { z } from 'zod';
-import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
-
-/** A unit id, `dn1.0.res`; whether a UNet has it is the plan's business. */
-export const unitId = z.templateLiteral([z.string(), '.', z.int(), '.', z.enum(['res', 'attn'])]);
-
-export const samplingMode = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('periodic'), period: z.int().min(1), tail: z.int().min(0) }),
-  z.object({ kind: z.literal('explicit'), fullCalls: z.array(z.int().min(0)) }),
-]);
-
-/** mask + sampling mode + semantics (+ UNet switching), and precision; the type is `native-models/strategy/strategy.ts`'s Strategy. */
-export const strategy = z.object({
-  name: z.string().min(1).max(80),
-  inherit: z.array(z.string()),
-  mode: samplingMode,
-  semantics: z.enum(['residual', 'boundary']),
-  /** `unet` is the id of a model. */
-  switching: z.array(z.object({ unet: z.string(), calls: z.int().min(1) })),
-  /** What the UNets compute with. */
-  precision: z.enum(PRECISIONS).default(DEFAULT_PRECISION),
-});
+import { strategySchema } from '../../native-models/strategy/schema.ts';
 
 /** sha256 of a picture's file, in hex: how pictures are named everywhere. */
 export const pictureId = z.string().regex(/^[0-9a-f]{64}$/);
@@ -40,7 +20,7 @@ export const runSettings = z.object({
   scheduler: z.enum(SAMPLER_IDS),
   seed: z.int().min(0),
   /** null: inheritance off, exactly. */
-  strategy: strategy.nullable(),
+  strategy: strategySchema.nullable(),
   initImage: z.object({ picture: pictureId, strength: z.number().gt(0).max(1) }).nullable(),
   /** The autoencoder works tile by tile: less memory for large pictures. */
   vaeTiling: z.boolean(),

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { cellsOf, lacksStrategy } from './cells.ts';
 import type { RunSettings } from '../contract/run-settings.ts';
-import { strategy } from '../contract/run-settings.ts';
+import { strategySchema } from '../../native-models/strategy/schema.ts';
 
-const CO6 = strategy.parse({
+const CO6 = strategySchema.parse({
   name: 'CO6',
   inherit: ['up3.0.res'],
   mode: { kind: 'periodic', period: 5, tail: 10 },

@@ -1,7 +1,6 @@
 /** Tasks that progress without an engine: each call takes a while, and ends as a run on record. Development only. */
 import { planRun } from '../../native-models/strategy/plan.ts';
 import { unetsOf } from '../../native-models/strategy/switching.ts';
-import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Run, Task, TaskEvent } from '../../preload/contract/task.ts';
@@ -145,7 +144,7 @@ export class FixtureEngine {
 }
 
 function timesOf(settings: RunSettings) {
-  const strategy = settings.strategy as Strategy | null;
+  const strategy = settings.strategy;
   const calls = callsOf(settings.steps, settings.scheduler, settings.initImage?.strength);
   const ids = strategy?.switching.length ? unetsOf(strategy.switching) : [settings.modelId];
   const plan = planRun(

@@ -1,9 +1,9 @@
 /** Models as a real host would list them, with costs counted on their real graphs. Development only. */
+import type { UnitId } from '../../native-models/strategy/architecture.ts';
 import { builtInConfig, type BuiltInModel } from '../../native-models/unet/built-in.ts';
 import { architectureOf, type UNetConfig } from '../../native-models/unet/config.ts';
 import { inheritCost, oneHalf, unetCost } from '../../native-models/unet/cost.ts';
 import { inheritanceOf } from '../../native-models/unet/inheritance.ts';
-import type { UnitId } from '../../native-models/strategy/architecture.ts';
 import { unitsOf } from '../../native-models/strategy/architecture.ts';
 import type { Calibration, Model, ModelCost } from '../../preload/contract/model.ts';
 
@@ -63,9 +63,9 @@ export function fixtureCost(modelId: string, width: number, height: number): Mod
   return { ...rest, units: [...units] };
 }
 
-export function fixtureInheritCost(modelId: string, width: number, height: number, inherit: readonly string[]) {
+export function fixtureInheritCost(modelId: string, width: number, height: number, inherit: readonly UnitId[]) {
   const config = configOf(modelId);
-  const inheritance = inheritanceOf(config, inherit as UnitId[], 'boundary');
+  const inheritance = inheritanceOf(config, inherit, 'boundary');
   return inheritCost(config, oneHalf(height / SCALE_FACTOR, width / SCALE_FACTOR), inheritance);
 }
 

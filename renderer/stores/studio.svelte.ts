@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import type { Architecture, UnitId } from '../../native-models/strategy/architecture.ts';
+import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { PRESETS, presetOf, resolvePreset, type Preset } from '../../native-models/strategy/presets.ts';
 import type { Mask } from '../../native-models/strategy/mask.ts';
 import { INT8_ALONE, isInt8Alone } from '../../native-models/strategy/precision.ts';
@@ -281,7 +281,7 @@ export class Studio {
   /** `CO6`, `S1`, `CO6 + S1`: the mask by its preset or saved name, the switching by the paper's; `int8` where it is alone. */
   #nameOf({ mask, switching, precision }: Composition): string {
     if (isInt8Alone({ inherit: mask, switching, precision })) return INT8_ALONE.name;
-    const saved = this.saved.find(({ strategy }) => sameMask(strategy.inherit as UnitId[], mask))?.strategy.name;
+    const saved = this.saved.find(({ strategy }) => sameMask(strategy.inherit, mask))?.strategy.name;
     const ofMask = this.preset?.id ?? saved ?? 'custom';
     if (switching.length === 0) return ofMask;
     const ofSwitching = nameOfPaper(switching, this.paperSwitchings) ?? `${switching.length} segments`;

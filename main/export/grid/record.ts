@@ -1,5 +1,4 @@
 /** What an exported grid says of itself: its record, and the parameters in the words of A1111's X/Y/Z plot. */
-import type { Strategy } from '../../../native-models/strategy/strategy.ts';
 import { AXIS_LETTERS } from '../../../preload/contract/axes.ts';
 import { AXIS_TITLES } from '../../../preload/grid/axis-titles.ts';
 import { GRID_KEYWORD, type GridRecord } from '../../pictures/grid-record.ts';
@@ -46,7 +45,7 @@ function parametersOf({ settings, modelName, axes }: Sheets): string {
   const { strategy, ...rest } = settings;
   const described = {
     ...rest,
-    strategy: strategy as Strategy | null,
+    strategy,
     model: { name: modelName },
     program: PROGRAM,
   };

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { isInt8Alone } from '../../../native-models/strategy/precision.ts';
 import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
-import type { Strategy } from '../../../native-models/strategy/strategy.ts';
 import { type Grid, type GridAxis, type GridAxisKind, type LabelledAxis } from '../../../preload/contract/grid.ts';
 import { cellsOf, keyOf, lacksStrategy } from '../../../preload/grid/cells.ts';
 import type { Model } from '../../../preload/contract/model.ts';
@@ -88,7 +87,7 @@ const LABELS: {
   strategy: (strategy, { kinds }) => {
     if (!strategy) return 'baseline';
     const mode = kinds.has('mode') ? '' : ` ${displayMode(strategy.mode)}`;
-    if (isInt8Alone(strategy as Strategy)) return 'int8';
+    if (isInt8Alone(strategy)) return 'int8';
     const precision = strategy.precision === 'int8' && !kinds.has('precision') ? ' int8' : '';
     const semantics = strategy.semantics === 'boundary' && !kinds.has('semantics') ? ' boundary' : '';
     return `${strategy.name}${mode}${semantics}${precision}`;

@@ -1,10 +1,10 @@
+import type { UnitId } from '../../../native-models/strategy/architecture.ts';
 import type { Semantics } from '../../../native-models/vocabulary.ts';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { basename, isAbsolute, relative, sep } from 'node:path';
 import { type CachedWeights, removeCopy } from '../../../native-models/checkpoint/copies/weights-cache.ts';
-import type { UnitId } from '../../../native-models/strategy/architecture.ts';
 import { inheritCost, oneHalf, unetCost } from '../../../native-models/unet/cost.ts';
 import { inheritanceOf } from '../../../native-models/unet/inheritance.ts';
 import type { ConvertedWeights, Model } from '../../../preload/contract/model.ts';
@@ -113,9 +113,9 @@ export class StudioModels {
     return { macs, parameters, units: [...units], always };
   }
 
-  async inheritCost(id: string, pixels: Pixels, inherit: readonly string[], semantics: Semantics) {
+  async inheritCost(id: string, pixels: Pixels, inherit: readonly UnitId[], semantics: Semantics) {
     const { config, scaleFactor } = await this.#describe(this.pathOf(id));
-    const inheritance = inheritanceOf(config, inherit as readonly UnitId[], semantics);
+    const inheritance = inheritanceOf(config, inherit, semantics);
     return inheritCost(config, half(pixels, pixels.scaleFactor ?? scaleFactor), inheritance);
   }
 

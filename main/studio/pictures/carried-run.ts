@@ -54,16 +54,11 @@ async function keepStart(history: History, base64: string | undefined): Promise<
   return await history.pictures.add(encodePng(image));
 }
 
-/** The contract's copy of a strategy, whose types are mutable: zod's. */
+/** The strategy of a record, with the ids of models where it has their paths. */
 function strategyIn({ strategy }: PictureRecord, models: readonly Model[]): RunSettings['strategy'] {
   return (
     strategy && {
       ...strategy,
-      inherit: [...strategy.inherit],
-      mode:
-        strategy.mode.kind === 'explicit'
-          ? { ...strategy.mode, fullCalls: [...strategy.mode.fullCalls] }
-          : strategy.mode,
       switching: strategy.switching.map((segment) => withModelId(segment, models)),
     }
   );

@@ -72,7 +72,7 @@ async function engineSettings(history: History, models: StudioModels, settings: 
     steps,
     guidanceScale,
     scheduler,
-    strategy: strategy && withPaths(strategy as Strategy, models),
+    strategy: strategy && withPaths(strategy, models),
     initImage: initImage && {
       image: fitted(
         await decodePicture(await history.pictures.read(initImage.picture), 'start picture'),
@@ -112,7 +112,7 @@ function newRun({ purpose, group, settings }: Task, picture: string, output: Gen
     group,
     settings,
     modelName: model.name,
-    strategyLabel: settings.strategy ? labelOf(settings.strategy as Strategy) : 'none',
+    strategyLabel: settings.strategy ? labelOf(settings.strategy) : 'none',
     picture,
     seconds,
     unetSeconds,

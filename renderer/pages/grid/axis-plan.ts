@@ -54,7 +54,7 @@ export const LIMITS = {
 export interface Context {
   readonly architecture: Architecture | null;
   readonly composed: Mask;
-  readonly saved: readonly { readonly name: string; readonly inherit: readonly string[] }[];
+  readonly saved: readonly { readonly name: string; readonly inherit: Mask }[];
   readonly models: readonly { readonly id: string; readonly name: string }[];
   /** What the axes vary: masks times modes leaves out the modes where those have an axis of their own. */
   readonly kinds: ReadonlySet<AxisKind>;
@@ -124,6 +124,6 @@ function strategiesOf(plan: StrategyPlan, context: Context): readonly Value[] {
 function maskOf(name: string, { architecture, composed, saved }: Context): Mask | null {
   if (name === COMPOSED) return composed;
   const own = saved.find((strategy) => strategy.name === name);
-  if (own) return own.inherit as Mask;
+  if (own) return own.inherit;
   return architecture && resolvePreset(presetOf(name), architecture).inherited;
 }

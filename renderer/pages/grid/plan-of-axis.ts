@@ -1,6 +1,6 @@
 /** The axis of a grid that was made, as a person would have set it up. */
 import { formatMode } from '../../../native-models/strategy/sampling-mode.ts';
-import type { SamplingMode, Strategy } from '../../../native-models/strategy/strategy.ts';
+import type { SamplingMode } from '../../../native-models/strategy/strategy.ts';
 import type { GridAxis } from '../../../preload/contract/grid.ts';
 import type { AxisPlan } from './axis-plan.ts';
 
@@ -13,7 +13,7 @@ export function planOfAxis(axis: GridAxis): AxisPlan {
         masks: [],
         modes: ['P5+'],
         semantics: ['residual'],
-        given: axis.values.filter((value) => value !== null) as Strategy[],
+        given: axis.values.filter((value) => value !== null),
       };
     case 'mode':
       return { kind: 'mode', text: axis.values.map((mode) => formatMode(mode as SamplingMode)).join(', ') };

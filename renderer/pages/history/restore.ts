@@ -1,7 +1,6 @@
 /** Settings of a run or of a dropped picture, taken over into the composer: everything it carries, nothing else. */
 import type { Model } from '../../../preload/contract/model.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
-import type { Strategy } from '../../../native-models/strategy/strategy.ts';
 import { type Composition, compositionOf } from '../../composer/composition.ts';
 import type { Draft } from '../../stores/draft.ts';
 
@@ -32,5 +31,5 @@ export function restored(settings: Partial<RunSettings>, present: Present, model
 function compositionFor(strategy: RunSettings['strategy'] | undefined, present: Composition): Composition {
   if (strategy === undefined) return present;
   // Off means off, and what was composed is still there to be switched on again.
-  return strategy === null ? { ...present, on: false } : compositionOf(strategy as Strategy);
+  return strategy === null ? { ...present, on: false } : compositionOf(strategy);
 }

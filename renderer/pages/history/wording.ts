@@ -2,7 +2,6 @@
 import { beyondIdeal } from '../../../native-models/strategy/doubtful-speedup.ts';
 import { isInt8Alone } from '../../../native-models/strategy/precision.ts';
 import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
-import type { Strategy } from '../../../native-models/strategy/strategy.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import { seconds, speedup } from '../../composer/labels.ts';
@@ -12,7 +11,7 @@ type Measured = Pick<Run, 'settings' | 'baselineId' | 'speedup' | 'psnr' | 'ssim
 
 /** `CO6 P5†`, with its semantics where they are not the paper's, and its precision where it is not the baseline's. */
 export function strategyName(strategy: NonNullable<RunSettings['strategy']>): string {
-  if (isInt8Alone(strategy as Strategy)) return 'int8';
+  if (isInt8Alone(strategy)) return 'int8';
   const { name, mode, semantics, precision } = strategy;
   return `${name} ${displayMode(mode)}${semantics === 'boundary' ? ' boundary' : ''}${precision === 'int8' ? ' int8' : ''}`;
 }
