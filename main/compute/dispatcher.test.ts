@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import type { Task } from '../../preload/contract/task.ts';
-import type { JobResult } from './job.ts';
+import type { Output } from './messages.ts';
 import { isAlive, TINY_MODEL, tinyRequest } from './engine.fixture.ts';
 import { LONG, openDispatcher } from './dispatcher.fixture.ts';
 
@@ -13,8 +13,8 @@ test('a queued task becomes a recorded run, and readers hear of it from start to
   expect(statesOf(task)).toEqual(['running', 'done']);
   expect(told.filter(({ event }) => event.kind === 'call')).toHaveLength(3);
   expect(told.some(({ event }) => event.kind === 'preview')).toBe(true);
-  const { output } = recorded[0]!.result as Extract<JobResult, { kind: 'generate' }>;
-  expect(output.images[0]!.pixels).toHaveLength(64 * 64 * 3);
+  const made = recorded[0]!.made as Output<'generate'>;
+  expect(made.images[0]!.pixels).toHaveLength(64 * 64 * 3);
 });
 
 test('a calibration task gives the changes of its units', async () => {
@@ -22,7 +22,7 @@ test('a calibration task gives the changes of its units', async () => {
   const task = store.add({}, 'calibration');
   dispatcher.wake();
   await settled(task, 'done');
-  expect(recorded[0]!.result).toMatchObject({ kind: 'calibrate', output: { calls: 3 } });
+  expect(recorded[0]!.made).toMatchObject({ calls: 3 });
 });
 
 test('two runs on one device go one after the other', async () => {
@@ -66,16 +66,13 @@ test('an engine killed at work is replaced, its task tried once more and done', 
 test('a task whose engine died twice has failed, with what happened; the next one runs', async () => {
   const died: number[] = [];
   const { store, dispatcher, engine, settled } = await openDispatcher({
-    source: {
+    kind: {
       prepare: async ({ id, settings: { seed } }) => {
-        const input = { model: TINY_MODEL, request: tinyRequest({ seeds: [seed] }) };
-        if (id === 1) {
-          await engine.request('open', { model: TINY_MODEL });
-          died.push(engine.pid!);
-          globalThis.setTimeout(() => process.kill(died.at(-1)!, 'SIGKILL'), 0);
-          return { kind: 'generate', input: { ...input, request: { ...input.request, steps: LONG } } };
-        }
-        return { kind: 'generate', input };
+        if (id !== 1) return { model: TINY_MODEL, request: tinyRequest({ seeds: [seed] }) };
+        await engine.request('open', { model: TINY_MODEL });
+        died.push(engine.pid!);
+        globalThis.setTimeout(() => process.kill(died.at(-1)!, 'SIGKILL'), 0);
+        return { model: TINY_MODEL, request: tinyRequest({ seeds: [seed], steps: LONG }) };
       },
     },
   });
@@ -89,36 +86,39 @@ test('a task whose engine died twice has failed, with what happened; the next on
 
 test('what cannot be prepared, made or recorded has failed in its own words', async () => {
   const { store, dispatcher, settled } = await openDispatcher({
-    source: {
+    kind: {
       prepare: async ({ id }) => {
         if (id === 1) throw new Error('no such model');
-        const model = id === 2 ? '/nowhere' : TINY_MODEL;
-        return { kind: 'generate', input: { model, request: tinyRequest() } };
+        return { model: id === 2 ? '/nowhere' : TINY_MODEL, request: tinyRequest() };
       },
-      record: async () => {
-        throw new Error('the disk is full');
+      record: async ({ id }) => {
+        if (id === 3) throw new Error('the disk is full');
+        return () => {
+          throw new Error('the database is full');
+        };
       },
     },
   });
-  const tasks = [store.add(), store.add(), store.add()];
+  const tasks = [store.add(), store.add(), store.add(), store.add()];
   dispatcher.wake();
-  await settled(tasks[2]!, 'failed');
+  await settled(tasks[3]!, 'failed');
   expect(store.tasks.map(({ state, problem }) => `${state}: ${problem!.message}`)).toEqual([
     'failed: no such model',
     'failed: /nowhere: there is no such file or folder',
     'failed: the disk is full',
+    'failed: the database is full',
   ]);
 });
 
 test('the log has which task failed, where and why; what was done or cancelled is not in it', async () => {
   const { store, dispatcher, settled, errors } = await openDispatcher({
-    source: { record: async ({ id }) => (id === 1 ? 101 : Promise.reject(new Error('The disk is full'))) },
+    kind: { record: async ({ id }) => (id === 1 ? () => 101 : Promise.reject(new Error('The disk is full'))) },
   });
   const [done, failed] = [store.add(), store.add()];
   dispatcher.wake();
   await settled(done, 'done');
   await settled(failed, 'failed');
-  expect(errors.map(String)).toEqual(['Error: task 2 (run on cpu, model tiny, 64x64, 3 steps): The disk is full']);
+  expect(errors.map(String)).toEqual(['Error: task 2 on cpu (run, 3 steps): The disk is full']);
 });
 
 test('a task for a device that is not here fails, naming those that are', async () => {
@@ -287,4 +287,29 @@ test('queued while the store says that there is nothing, a task is begun all the
   await settled(task, 'done');
   await vi.waitFor(() => expect(late).not.toBeNull());
   await settled(late!, 'done');
+});
+
+test('what follows from a task comes before its readers are told, and its trouble fails no task', async () => {
+  const told: string[] = [];
+  const { store, dispatcher, settled, errors, statesOf } = await openDispatcher({
+    kind: {
+      followUp: async () => {
+        told.push(...store.tasks.map(({ state }) => state));
+        throw new Error('a picture is gone');
+      },
+    },
+  });
+  const task = store.add();
+  dispatcher.wake();
+  await settled(task, 'done');
+  expect(told).toEqual(['done']);
+  expect(statesOf(task)).toEqual(['running', 'done']);
+  expect(errors).toEqual([new Error('a picture is gone')]);
+});
+
+test('what an earlier process did not follow up is followed up at start', async () => {
+  const { promise: followedUp, resolve } = Promise.withResolvers<void>();
+  const { dispatcher } = await openDispatcher({ kind: { followUp: async () => resolve() } });
+  dispatcher.start();
+  await followedUp;
 });

@@ -20,18 +20,21 @@ export class Dispatcher {
   /** What the store was asked and has not answered. */
   readonly #asked = new Set<Promise<void>>();
   #watch: NodeJS.Timeout | undefined;
+  readonly #closing = new AbortController();
   #paused = false;
-  #closed = false;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.#lease = { worker: randomUUID(), leaseMs: options.leaseMs ?? LEASE_MS };
   }
 
-  /** Puts back what workers that are gone left running, now and whenever a lease has lapsed, and begins. */
+  /** Puts back what workers that are gone left running, now and whenever a lease has lapsed, follows up, and begins. */
   start(): void {
     const recover = () => this.#ask(() => this.#recover());
     recover();
+    for (const kind of Object.values(this.#options.work)) {
+      this.#ask(async () => await kind.followUp?.(this.#closing.signal));
+    }
     this.#watch = setInterval(recover, this.#lease.leaseMs).unref();
   }
 
@@ -71,7 +74,7 @@ export class Dispatcher {
 
   /** Lets the running calls end, or kills their engines; running tasks are back in the queue, and no process is left. */
   async shutdown(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     clearInterval(this.#watch);
     await Promise.all(this.#asked);
     await Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
@@ -90,7 +93,7 @@ export class Dispatcher {
 
   /** Whoever asks does not wait; the store's trouble goes to the log, and the next time is soon. */
   #ask(work: () => Promise<void>): void {
-    if (this.#closed) return;
+    if (this.#closing.signal.aborted) return;
     const asked = work()
       .catch((error: unknown) => this.#options.onError(error))
       .finally(() => this.#asked.delete(asked));
@@ -104,7 +107,7 @@ export class Dispatcher {
 
   async #wakeLanes(): Promise<void> {
     const devices = await this.#options.store.waitingDevices();
-    if (this.#closed) return;
+    if (this.#closing.signal.aborted) return;
     for (const device of devices) this.#laneOf(device).wake();
   }
 

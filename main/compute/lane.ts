@@ -2,14 +2,14 @@ import type { Task } from '../../preload/contract/task.ts';
 import type { Engine } from './engine.ts';
 import { Cancelled, LeaseLost, problemOf, ShuttingDown } from './errors.ts';
 import type { TaskEventLog } from './events.ts';
-import type { JobSource } from './job.ts';
 import { runTask } from './run-task.ts';
 import type { Attempt, Lease, TaskStore } from './task-store.ts';
+import { type KindOfWork, kindOf, UNKNOWN, type Workplace, type WorkTable } from './work.ts';
 
 export interface LaneOptions {
   readonly store: TaskStore;
   readonly events: TaskEventLog;
-  readonly source: JobSource;
+  readonly work: WorkTable;
   /** Asked at the start of every task. */
   readonly previews: () => boolean;
   /** Trouble that belongs to no task, such as a store that fails: for the log. */
@@ -36,7 +36,7 @@ export class Lane {
   #woken = false;
   #draining = false;
   #paused = false;
-  #closed = false;
+  readonly #closing = new AbortController();
   #idle: Promise<void> = Promise.resolve();
 
   constructor(device: string, engine: Engine, lease: Lease, options: LaneOptions) {
@@ -70,7 +70,7 @@ export class Lane {
 
   /** Ends the engine; what runs goes back to the queue, unless it is finished within the engine's grace. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     this.#running?.abort.abort(new ShuttingDown());
     await this.#idle;
     await this.engine.dispose();
@@ -98,11 +98,11 @@ export class Lane {
   }
 
   get #stopped(): boolean {
-    return this.#paused || this.#closed;
+    return this.#paused || this.#closing.signal.aborted;
   }
 
   async #run(task: Task): Promise<void> {
-    const { store, events, source, previews, onError } = this.#options;
+    const { store, events, previews, onError } = this.#options;
     const abort = new AbortController();
     this.#running = { task, abort };
     if (this.#stopped) abort.abort(new ShuttingDown()); // while the store was asked: given back at once
@@ -110,15 +110,12 @@ export class Lane {
     events.push(task.id, { kind: 'state', task });
     const renewal = setInterval(() => void this.#renew(task.id, abort), this.#lease.leaseMs / RENEWALS);
     try {
-      const attempt = await runTask(task, {
-        engine: this.engine,
-        source,
-        previews,
-        on: (event) => events.push(task.id, event),
-        signal: abort.signal,
-      });
-      const settled = await this.#settle(task, attempt);
+      const kind = this.#options.work[kindOf(task)] ?? UNKNOWN;
+      const on: Workplace['on'] = (event) => events.push(task.id, event);
+      const at = { engine: this.engine, previews: previews(), on, signal: abort.signal };
+      const settled = await this.#settle(task, kind, await runTask(task, kind, at));
       if (!settled) onError(new LeaseLost(task.id));
+      else if (settled.state === 'done') await this.#followUp(kind);
       events.push(task.id, { kind: 'state', task: settled ?? (await store.get(task.id)) });
     } finally {
       clearInterval(renewal);
@@ -136,25 +133,32 @@ export class Lane {
   }
 
   /** null where the task is no longer this worker's. */
-  async #settle(task: Task, attempt: Attempt): Promise<Task | null> {
+  async #settle(task: Task, kind: KindOfWork, attempt: Attempt): Promise<Task | null> {
     try {
       const settled = await this.#options.store.settle(task.id, this.#lease.worker, attempt);
-      this.#log(task, attempt);
+      this.#log(task, kind, attempt);
       return settled;
     } catch (error) {
+      const problem = problemOf(error);
       // What was made could not be written: that, at least, is.
-      if (attempt.state === 'done') return await this.#settle(task, { state: 'failed', problem: problemOf(error) });
+      if (attempt.state === 'done') return await this.#settle(task, kind, { state: 'failed', problem });
       this.#options.onError(error);
-      return { ...task, state: 'failed', problem: problemOf(error) };
+      return { ...task, state: 'failed', problem };
+    }
+  }
+
+  async #followUp(kind: KindOfWork): Promise<void> {
+    try {
+      await kind.followUp?.(this.#closing.signal);
+    } catch (error) {
+      this.#options.onError(error); // it is done again after the next task, and at start
     }
   }
 
   /** What a task is told in a sentence, with when it was and which task it hit. */
-  #log({ id, purpose, settings }: Task, attempt: Attempt): void {
+  #log(task: Task, kind: KindOfWork, attempt: Attempt): void {
     if (attempt.state !== 'failed' && attempt.state !== 'interrupted') return;
     const what = attempt.state === 'failed' ? attempt.problem.message : attempt.what;
-    const { modelId, width, height, steps } = settings;
-    const which = `task ${id} (${purpose} on ${this.#device}, model ${modelId}, ${width}x${height}, ${steps} steps)`;
-    this.#options.onError(new Error(`${which}: ${what}`));
+    this.#options.onError(new Error(`task ${task.id} on ${this.#device} (${kind.title(task)}): ${what}`));
   }
 }

@@ -3,7 +3,7 @@ import type { TaskStore } from '../compute/task-store.ts';
 import { type Calibrations, openCalibrations } from './calibrations.ts';
 import { claimFolder } from './files/claim-folder.ts';
 import { type DataFolder, prepareDataFolder } from './files/data-folder.ts';
-import { openDatabase } from './store/database.ts';
+import { type OnStatement, openDatabase } from './store/database.ts';
 import { type Grids, openGrids } from './runs/grids.ts';
 import { type AddedModels, openModels } from './models.ts';
 import { openPictures, type Pictures } from './files/pictures.ts';
@@ -34,12 +34,17 @@ export interface History {
   close(): void;
 }
 
+export interface HistoryOptions {
+  /** Told of every statement before it is run. */
+  readonly onStatement?: OnStatement;
+}
+
 /** Opens a data folder, made if need be, for this process alone. What ran in another one is for `queue.recover` to put back. */
-export function openHistory(path: string): History {
+export function openHistory(path: string, { onStatement }: HistoryOptions = {}): History {
   const folder = prepareDataFolder(path);
   const release = claimFolder(path);
   try {
-    const database = openDatabase(folder.database, folder.backups);
+    const database = openDatabase(folder.database, folder.backups, { onStatement });
     const store = storeOf(database);
     const pictures = openPictures(folder);
     pictures.sweep();
