@@ -1,8 +1,7 @@
 import { untrack } from 'svelte';
-import type { CompositionStore } from '../composer/composition-store.svelte.ts';
+import type { CompositionStore } from '../work/composition-store.svelte.ts';
 import { type Command, isEnabled } from './command.ts';
-import { IS_MAC } from './platform.ts';
-import { matches } from './shortcut.ts';
+import { IS_MAC, matches } from './shortcut.ts';
 
 /** Every command that can be given now: the shell's, and those of the page on screen. */
 export class CommandStore {

@@ -1,5 +1,5 @@
 /** One object serves button, key and menu, and says whether undo records what it does. */
-import type { Composition } from '../composer/composition.ts';
+import type { Edit } from '../work/edits.ts';
 
 interface Described {
   readonly id: string;
@@ -14,9 +14,8 @@ interface Described {
 }
 
 /** Changes the composition and nothing else: undo records it under its title. */
-export interface EditCommand extends Described {
+export interface EditCommand extends Described, Edit {
   readonly undoable: true;
-  readonly change: (composition: Composition) => Composition;
 }
 
 /** Anything else a person can ask for. */

@@ -1,4 +1,6 @@
 /** Shortcuts as text: `Mod+Shift+Z`, `?`, `Space`. */
+export const IS_MAC = /mac/i.test(globalThis.navigator?.platform ?? '');
+
 export interface KeyPress {
   readonly key: string;
   readonly ctrlKey: boolean;

@@ -1,9 +1,9 @@
 import { unitsOf } from '../../native-models/strategy/architecture.ts';
 import type { Command } from '../commands/command.ts';
 import type { Studio } from '../stores/studio.svelte.ts';
-import type { ComposerState } from './composer-state.svelte.ts';
-import { type Overlay, OVERLAYS } from './diagram/overlay.ts';
-import { setUnits } from './edits.ts';
+import type { ComposerState } from './state/composer-state.svelte.ts';
+import { type Overlay, OVERLAYS } from './state/overlay.ts';
+import { setUnits } from '../work/edits.ts';
 
 /** What can be asked for while the composer is on screen. */
 export function composerCommands(studio: Studio, composer: ComposerState): readonly Command[] {

@@ -9,11 +9,7 @@ declare global {
   }
 }
 
+/** The desktop's host, or the server that the page came from. */
 export async function connect(window: Window): Promise<Host> {
-  // Never in the product: both conditions are constants there, and the bundler drops what they guard.
-  if (import.meta.env.DEV || import.meta.env.MODE === 'fixture') {
-    const fixture = new URLSearchParams(window.location.search).get('fixture');
-    if (fixture !== null) return (await import('../dev/fixture-host.ts')).fixtureHost(fixture);
-  }
   return window.heirloom ? await messagePortHost(window.heirloom, window) : webSocketHost(window.location);
 }

@@ -1,5 +1,4 @@
 import { expect, test, vi } from 'vitest';
-import { pageOf } from '../shell/pages.ts';
 import { ConnectionSignal } from './connection-signal.ts';
 import { problemOf } from './problem.ts';
 import { rpcAddress } from './web-socket-host.ts';
@@ -24,11 +23,4 @@ test('a listener is told the state now and at each change', () => {
   stop();
   signal.set('lost');
   expect(listener.mock.calls.flat()).toEqual(['connecting', 'connected']);
-});
-
-test('an address leads to its page, any other to none', () => {
-  expect(pageOf('#/models?add')?.id).toBe('models');
-  expect(pageOf('#/welcome')?.id).toBe('welcome');
-  expect(pageOf('')).toBeNull();
-  expect(pageOf('#/nowhere')).toBeNull();
 });

@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import type { Studio } from '../stores/studio.svelte.ts';
 import type { IconName } from '../ui/icons.ts';
 
 /** A page of the studio. To add one: a component that fills `Workspace`, and a line here. */
@@ -37,6 +38,15 @@ export const WELCOME: Page = {
 export function pageOf(hash: string): Page | null {
   const id = /^#\/([\w-]+)/.exec(hash)?.[1];
   return [...PAGES, WELCOME].find((page) => page.id === id) ?? null;
+}
+
+type Told = Pick<Studio, 'models' | 'problem' | 'connection'> & { readonly records: Pick<Studio['records'], 'recent'> };
+
+/** Where an address leads that names no page: who has made nothing yet is welcomed. null until the host has told. */
+export function firstPage({ models, records, problem, connection }: Told): Page | null {
+  if (problem || connection === 'lost') return PAGES[0]!;
+  if (!models) return null;
+  return records.recent.length === 0 ? WELCOME : PAGES[0]!;
 }
 
 export function goTo(page: Page): void {

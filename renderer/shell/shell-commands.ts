@@ -1,5 +1,5 @@
 import type { Command } from '../commands/command.ts';
-import { switchInheritance } from '../composer/edits.ts';
+import { switchInheritance } from '../work/edits.ts';
 import type { Studio } from '../stores/studio.svelte.ts';
 import { goTo, PAGES, WELCOME } from './pages.ts';
 

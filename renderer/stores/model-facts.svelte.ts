@@ -1,6 +1,6 @@
 import type { UnitId } from '../../native-models/strategy/architecture.ts';
 import type { Calibration, ModelCost } from '../../preload/contract/model.ts';
-import type { InheritCost } from '../composer/estimate.ts';
+import type { InheritCost } from '../work/estimate.ts';
 import type { Host } from '../host/host.ts';
 import { type Problem, problemOf } from '../host/problem.ts';
 

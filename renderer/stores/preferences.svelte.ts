@@ -1,3 +1,4 @@
+import { recall, remember } from '../host/browser-memory.ts';
 import type { Host } from '../host/host.ts';
 
 /** What the studio remembers of how a person likes it. Kept in this browser and, through the host, in the data folder. */
@@ -17,7 +18,7 @@ const SAVE_AFTER_MS = 400;
 const DEFAULTS: Preferences = { theme: 'system', livePreview: true, panes: {} };
 
 export class PreferenceStore {
-  readonly values: Preferences = $state({ ...DEFAULTS, ...stored() });
+  readonly values: Preferences = $state({ ...DEFAULTS, ...recall<Partial<Preferences>>(KEY) });
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   /** The data folder knows better than a browser that was never here. */
@@ -31,17 +32,9 @@ export class PreferenceStore {
     clearTimeout(this.#saving);
     this.#saving = setTimeout(() => {
       const values = $state.snapshot(this.values);
-      localStorage.setItem(KEY, JSON.stringify(values));
+      remember(KEY, values);
       // Preferences are no reason to disturb anyone: this browser has them, and the next change tries again.
       host.client.app.setSettings({ [HOST_KEY]: values, [PREVIEWS_KEY]: values.livePreview }).catch(() => {});
     }, SAVE_AFTER_MS);
-  }
-}
-
-function stored(): Partial<Preferences> {
-  try {
-    return JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>;
-  } catch {
-    return {};
   }
 }

@@ -1,50 +1,26 @@
 import { getContext, setContext } from 'svelte';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
-import { PRESETS, presetOf, resolvePreset, type Preset } from '../../native-models/strategy/presets.ts';
-import type { Mask } from '../../native-models/strategy/mask.ts';
-import { INT8_ALONE, isInt8Alone } from '../../native-models/strategy/precision.ts';
-import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
-import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Device, Model } from '../../preload/contract/model.ts';
-import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import { CommandStore } from '../commands/command-store.svelte.ts';
-import { callsOf, stepsMade } from '../composer/calls.ts';
-import { type Composition, sameMask, strategyOf } from '../composer/composition.ts';
-import { CompositionStore } from '../composer/composition-store.svelte.ts';
-import { type CostedUNet, estimate } from '../composer/estimate.ts';
-import { measuredSpeedup } from '../composer/measured.ts';
-import { inOrder } from '../composer/palette/order.ts';
-import { partnersOf } from '../composer/switching/exchange.ts';
-import { unetNames, withNames } from '../composer/switching/names.ts';
-import { nameOfPaper, paperSwitchings } from '../composer/switching/paper.ts';
-import { addUp, fit, recast, type Segments, withoutIdle } from '../composer/switching/segments.ts';
-import { switchingTrouble } from '../composer/switching/trouble.ts';
-import { storedComposition, type Work, WorkStore } from '../composer/work-store.svelte.ts';
 import type { Connection, Host } from '../host/host.ts';
 import { type Problem, problemOf } from '../host/problem.ts';
+import { CompositionStore } from '../work/composition-store.svelte.ts';
+import { titleOfChange } from '../work/draft-titles.ts';
+import { adoptModel, type Draft, FIRST_DRAFT, randomSeed, storedDraft } from '../work/draft.ts';
+import { NextRun } from '../work/next-run.svelte.ts';
+import { FIRST_COMPOSITION, FIRST_PRESET, maskOfPreset } from '../work/presets.ts';
+import { recast, type Segments, withoutIdle } from '../work/switching/segments.ts';
+import { unetNames } from '../work/switching/unet-names.ts';
+import { storedComposition, type Work, WorkStore } from '../work/work-store.svelte.ts';
 import { DownloadStore } from './downloads.svelte.ts';
-import { adoptModel, type Draft, FIRST_DRAFT, randomSeed, storedDraft } from './draft.ts';
-import { titleOfChange } from './draft-titles.ts';
 import { ModelFacts } from './model-facts.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PreferenceStore, type Preferences } from './preferences.svelte.ts';
 import { QueuePause } from './queue-pause.svelte.ts';
 import { RecordStore } from './records.svelte.ts';
 import { RunControl } from './run-control.svelte.ts';
+import { SavedStrategies } from './saved-strategies.svelte.ts';
 import { TaskStore } from './tasks.svelte.ts';
-
-type SavedStrategy = Awaited<ReturnType<Host['client']['strategies']['list']>>[number];
-
-const FIRST_COMPOSITION: Composition = {
-  mask: [],
-  mode: parseMode('P5+'),
-  semantics: 'residual',
-  switching: [],
-  precision: 'float32',
-  on: true,
-};
-/** What a person sees first: strong evidence, and the largest gain of the paper's recommended ones. */
-const FIRST_PRESET = 'CO6';
 
 /** Everything that is on screen whatever the page. Made once; components reach it with `getStudio()`. */
 export class Studio {
@@ -61,6 +37,7 @@ export class Studio {
   readonly tasks: TaskStore;
   readonly facts: ModelFacts;
   readonly records: RecordStore;
+  readonly saved: SavedStrategies;
   readonly runs: RunControl;
   readonly downloads: DownloadStore;
   readonly pause: QueuePause;
@@ -71,52 +48,13 @@ export class Studio {
   models = $state.raw<readonly Model[] | null>(null);
   /** Empty while they are tried. */
   devices = $state.raw<readonly Device[]>([]);
-  saved = $state.raw<readonly SavedStrategy[]>([]);
 
   #modelQuestions = 0;
 
   readonly model = $derived(this.models?.find(({ id }) => id === this.draft.modelId) ?? null);
   readonly architecture = $derived((this.model?.architecture ?? null) as Architecture | null);
-  /** Image-to-image makes the last part of the steps. */
-  readonly stepsMade = $derived(stepsMade(this.draft.steps, this.draft.initImage?.strength));
-  readonly calls = $derived(callsOf(this.draft.steps, this.draft.scheduler, this.draft.initImage?.strength));
-  /** The UNets by turns as the run would make them: segments that do not add up are stretched. */
-  readonly segments: Segments = $derived.by(() => {
-    const { switching } = this.composition.shown;
-    return addUp(switching, this.calls) ? switching : fit(switching, this.stepsMade);
-  });
-  /** The other models, and which of their UNets can take turns with this one's. */
-  readonly partners = $derived(this.model ? partnersOf(this.model, this.models ?? []) : []);
-  readonly paperSwitchings = $derived(this.model ? paperSwitchings(this.model, this.models ?? [], this.stepsMade) : []);
-  /** Why the run could not take turns as it is composed. */
-  readonly trouble = $derived(
-    this.model && this.composition.shown.on
-      ? switchingTrouble(this.composition.shown.switching, this.calls, this.model, this.models ?? [])
-      : null,
-  );
-  /** The preset that the mask is, on this UNet. */
-  readonly preset: Preset | null = $derived(
-    this.architecture ? presetMatching(this.architecture, this.composition.shown) : null,
-  );
-  readonly strategyName = $derived(this.#nameOf(this.composition.shown));
-  readonly estimate = $derived.by(() => {
-    const unets = this.#costedUNets();
-    if (!unets || !this.facts.cost) return null;
-    const { calls } = this;
-    const { guidanceScale } = this.draft;
-    return estimate(this.planned, { unets, ownMacs: this.facts.cost.macs, calls, guidanceScale });
-  });
-  /** The draft as it would run: its device computes in what the self-test made of it. */
-  readonly #conditions = $derived.by(() => ({
-    ...this.draft,
-    devicePrecision: this.devices.find(({ id }) => id === this.draft.device)?.precision ?? ('float32' as const),
-  }));
-  readonly measured = $derived.by(() =>
-    this.architecture
-      ? measuredSpeedup(this.records.recent, this.composition.shown, this.#conditions, this.architecture)
-      : null,
-  );
-
+  /** What the next run would be, and would cost. */
+  readonly next = new NextRun(this);
   /** The run that is followed is under way, or made and about to be read from the history. */
   readonly making = $derived.by(() => this.runs.busy || this.runs.group.some((task) => this.records.awaits(task)));
 
@@ -125,6 +63,7 @@ export class Studio {
     this.tasks = new TaskStore(host);
     this.facts = new ModelFacts(host);
     this.records = new RecordStore(host);
+    this.saved = new SavedStrategies(host);
     this.runs = new RunControl(host, this.tasks);
     this.pause = new QueuePause(host);
     this.downloads = new DownloadStore(host, ({ title }) => {
@@ -149,11 +88,6 @@ export class Studio {
     this.work.edit(title, { ...current, draft: { ...current.draft, ...part } }, continued);
   }
 
-  /** What is on screen as a plan takes it that speaks to people: with the names of UNets. */
-  get planned(): Composition {
-    return { ...this.composition.shown, switching: withNames(this.segments, this.unetNames(this.segments)) };
-  }
-
   unetNames(segments: Segments): ReadonlyMap<string, string> {
     return unetNames(segments, this.models ?? []);
   }
@@ -171,15 +105,8 @@ export class Studio {
   /** Everything anew, at the first connection and after each lost one. */
   async load(): Promise<void> {
     try {
-      const { client } = this.host;
       void this.#loadDevices();
-      const [, saved] = await Promise.all([
-        this.#listModels(),
-        client.strategies.list(),
-        this.preferences.load(this.host),
-        this.records.load(),
-      ]);
-      this.saved = saved;
+      await Promise.all([this.#listModels(), this.saved.load(), this.preferences.load(this.host), this.records.load()]);
       this.problem = null;
       this.#chooseSome();
       for (const store of [this.tasks, this.pause, this.downloads]) {
@@ -236,98 +163,25 @@ export class Studio {
     const { composition, draft } = this.work.current;
     const untouched = this.work.undoTitle === null && composition.mask.length === 0;
     const architecture = model.architecture as Architecture | null;
-    const wanted = this.preset?.id ?? (untouched ? FIRST_PRESET : null);
-    const mask = architecture && wanted ? maskFor(wanted, architecture) : composition.mask;
+    const wanted = this.next.preset?.id ?? (untouched ? FIRST_PRESET : null);
+    const mask = architecture && wanted ? maskOfPreset(wanted, architecture) : composition.mask;
     // The calls of the model that was chosen are now those of this one.
     const switching = withoutIdle(recast(composition.switching, draft.modelId, model.id), model.id);
     return { composition: { ...composition, mask, switching }, draft: adoptModel(draft, model) };
   }
 
-  strategy(): Strategy | null {
-    return strategyOf(this.composition.current, this.strategyName);
-  }
-
   async run(): Promise<void> {
-    const refusal = this.trouble ?? (this.calls === 0 ? NO_STEPS : null);
+    const { refusal } = this.next;
     if (refusal) return this.runs.refuse(refusal);
     if (!this.draft.seedLocked) this.#adopt({ seed: randomSeed() });
-    await this.runs.run(this.settings(), this.draft.count);
+    await this.runs.run(this.next.settings(), this.draft.count);
   }
 
-  /** What a run would be made with now: what Run submits, and what a grid varies. */
-  settings(): RunSettings {
-    const { seedLocked: _, count: __, ...settings } = this.draft;
-    return { ...settings, strategy: this.strategy() as RunSettings['strategy'] };
-  }
-
-  /** What is composed, under a name, whether it is switched on or not. */
-  namedStrategy(name: string): Strategy {
-    return strategyOf({ ...this.composition.current, on: true }, name)!;
-  }
-
-  async saveStrategy(name: string, strategy = this.namedStrategy(name)): Promise<void> {
-    const saved = await this.host.client.strategies.save({
-      strategy: strategy as NonNullable<RunSettings['strategy']>,
-    });
-    this.saved = [...this.saved.filter(({ id }) => id !== saved.id), saved];
+  /** @param strategy left out: what is composed. */
+  async saveStrategy(name: string, strategy = this.next.namedStrategy(name)): Promise<void> {
+    await this.saved.save(strategy);
     this.notices.done(`Saved as ${name}`);
   }
-
-  async removeStrategy(id: number): Promise<void> {
-    await this.host.client.strategies.remove({ id });
-    this.saved = this.saved.filter((saved) => saved.id !== id);
-  }
-
-  /** `CO6`, `S1`, `CO6 + S1`: the mask by its preset or saved name, the switching by the paper's; `int8` where it is alone. */
-  #nameOf({ mask, switching, precision }: Composition): string {
-    if (isInt8Alone({ inherit: mask, switching, precision })) return INT8_ALONE.name;
-    const saved = this.saved.find(({ strategy }) => sameMask(strategy.inherit, mask))?.strategy.name;
-    const ofMask = this.preset?.id ?? saved ?? 'custom';
-    if (switching.length === 0) return ofMask;
-    const ofSwitching = nameOfPaper(switching, this.paperSwitchings) ?? `${switching.length} segments`;
-    return mask.length === 0 ? ofSwitching : `${ofMask} + ${ofSwitching}`.slice(0, NAME_LENGTH);
-  }
-
-  /** null until every cost is here. */
-  #costedUNets(): readonly CostedUNet[] | null {
-    const { model, architecture, facts } = this;
-    if (!model || !architecture || !facts.cost) return null;
-    const { semantics, on } = this.composition.shown;
-    const counted = semantics === 'boundary' ? facts.counted : null;
-    const own: CostedUNet = { name: model.name, architecture, cost: facts.cost, counted };
-    if (!on || this.segments.length === 0) return [own];
-    const costed = [...this.unetNames(this.segments)].map(([id, name]): CostedUNet | null => {
-      if (id === model.id) return own;
-      const other = this.models?.find((each) => each.id === id)?.architecture as Architecture | null | undefined;
-      const known = facts.others.get(id);
-      return other && known ? { name, architecture: other, ...known } : null;
-    });
-    return costed.every((each) => each !== null) ? costed : null;
-  }
-}
-
-const NO_STEPS: Problem = {
-  message: 'At this strength the start picture leaves no step to make.',
-  advice: 'Take more steps, or a greater strength.',
-};
-
-/** The contract's limit for the name of a strategy. */
-const NAME_LENGTH = 80;
-
-/** A preset that leaves a small UNet nothing to compute is no preset for it. */
-function presetMatching(architecture: Architecture, { mask }: Composition): Preset | null {
-  return (
-    PRESETS.find((preset) => {
-      const { computed, inherited } = resolvePreset(preset, architecture);
-      return computed.length > 0 && sameMask(inherited, mask);
-    }) ?? null
-  );
-}
-
-/** The preset's mask; on a UNet that has nothing of it, that of the first preset which leaves something to compute. */
-function maskFor(id: string, architecture: Architecture): Mask {
-  const resolved = [presetOf(id), ...inOrder(PRESETS)].map((preset) => resolvePreset(preset, architecture));
-  return resolved.find(({ computed }) => computed.length > 0)?.inherited ?? [];
 }
 
 const CONTEXT = Symbol('studio');

@@ -1,14 +1,8 @@
 /** Tasks as this window knows them: what the host listed, brought forward by its events. */
 import type { Task, TaskEvent } from '../../preload/contract/task.ts';
-import { stageInWords } from './stage-names.ts';
+import { type Progress, stageInWords } from '../words/progress.ts';
 
-export interface Progress {
-  readonly stage: string | null;
-  /** The call under way or last done; null before the first. */
-  readonly call: number | null;
-  readonly calls: number | null;
-  readonly step: 'full' | 'inherit' | null;
-  readonly secondsLeft: number | null;
+export interface TaskProgress extends Progress {
   /** Data URL of the latest preview. */
   readonly preview: string | null;
   readonly warnings: readonly string[];
@@ -16,13 +10,13 @@ export interface Progress {
 
 export interface TaskBoard {
   readonly tasks: ReadonlyMap<number, Task>;
-  readonly progress: ReadonlyMap<number, Progress>;
+  readonly progress: ReadonlyMap<number, TaskProgress>;
   readonly lastSeq: number | null;
 }
 
 export const EMPTY_BOARD: TaskBoard = { tasks: new Map(), progress: new Map(), lastSeq: null };
 
-const NO_PROGRESS: Progress = {
+const NO_PROGRESS: TaskProgress = {
   stage: null,
   call: null,
   calls: null,
@@ -56,7 +50,7 @@ export function withEvent(board: TaskBoard, { seq, taskId, event }: TaskEvent): 
   return { ...next, progress: new Map([...board.progress, [taskId, advance(before, event)]]) };
 }
 
-function advance(before: Progress, event: Exclude<TaskEvent['event'], { kind: 'state' }>): Progress {
+function advance(before: TaskProgress, event: Exclude<TaskEvent['event'], { kind: 'state' }>): TaskProgress {
   switch (event.kind) {
     case 'stage':
       return { ...before, stage: stageInWords(event) };

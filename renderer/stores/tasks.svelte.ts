@@ -2,7 +2,7 @@ import type { Task, TaskEvent } from '../../preload/contract/task.ts';
 import type { Host } from '../host/host.ts';
 import { Batches } from './batches.ts';
 import { Follower } from './follower.ts';
-import { EMPTY_BOARD, isActive, type Progress, type TaskBoard, withAnswers, withEvent } from './task-board.ts';
+import { EMPTY_BOARD, isActive, type TaskProgress, type TaskBoard, withAnswers, withEvent } from './task-board.ts';
 
 /** Where this tab remembers up to which event everything is settled, so that a reload replays the run under way. */
 const SETTLED_KEY = 'heirloom.settled';
@@ -25,7 +25,7 @@ export class TaskStore {
     return this.#board;
   }
 
-  progressOf(task: Task): Progress | null {
+  progressOf(task: Task): TaskProgress | null {
     return this.#board.progress.get(task.id) ?? null;
   }
 

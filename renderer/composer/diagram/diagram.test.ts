@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { unitsOf } from '../../../native-models/strategy/architecture.ts';
-import { BASE, SD, TINY } from '../example-architectures.ts';
+import { BASE, SD, TINY } from '../../work/example.fixture.ts';
 import { presetOf, resolvePreset } from '../../../native-models/strategy/presets.ts';
 import { targetAt, unitsAlong } from './hit-test.ts';
-import { layoutUnet, type Rect, type UnetLayout } from './layout.ts';
+import { centreOf, type Rect } from '../../ui/geometry.ts';
+import { layoutUnet, type UnetLayout } from './layout.ts';
 import { maskAsText } from './mask-as-text.ts';
 import { isArrowKey, neighbour } from './navigate.ts';
-import { applyStroke, extendStroke, startStroke, titleOfStroke } from './stroke.ts';
 
-const centre = ({ x, y, width, height }: Rect) => ({ x: x + width / 2, y: y + height / 2 });
 const overlap = (a: Rect, b: Rect) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 const cellOf = (layout: UnetLayout, id: string) =>
@@ -65,11 +64,11 @@ test('deeper blocks lie lower and nearer the middle, mid at the bottom', () => {
 describe('what is under a point', () => {
   test('a cell is its unit', () => {
     const { unit, rect } = cellOf(layout, 'up3.1.attn');
-    expect(targetAt(layout, centre(rect))).toEqual({ kind: 'unit', unit });
+    expect(targetAt(layout, centreOf(rect))).toEqual({ kind: 'unit', unit });
   });
   test('the gap between two cells of a row is their layer', () => {
     const { rect } = cellOf(layout, 'dn1.1.res');
-    const gap = { x: rect.x + rect.width + 2, y: centre(rect).y };
+    const gap = { x: rect.x + rect.width + 2, y: centreOf(rect).y };
     expect(targetAt(layout, gap)).toEqual({ kind: 'layer', block: 'dn1', layer: 1 });
   });
   test('the head of a block is the block', () => {
@@ -77,11 +76,11 @@ describe('what is under a point', () => {
     expect(targetAt(layout, { x: rect.x + 20, y: rect.y + 10 })).toEqual({ kind: 'block', block: 'up0' });
   });
   test('a region is itself, and beside everything is nothing', () => {
-    expect(targetAt(layout, centre(layout.regions[0]!.rect))).toEqual({ kind: 'region', region: 'encoder' });
+    expect(targetAt(layout, centreOf(layout.regions[0]!.rect))).toEqual({ kind: 'region', region: 'encoder' });
     expect(targetAt(layout, { x: layout.width / 2, y: 40 })).toBeNull();
   });
   test('a quick stroke paints every cell it crosses', () => {
-    const [from, to] = ['up3.0.attn', 'up3.2.attn'].map((id) => centre(cellOf(layout, id).rect));
+    const [from, to] = ['up3.0.attn', 'up3.2.attn'].map((id) => centreOf(cellOf(layout, id).rect));
     expect(unitsAlong(layout, from!, to!)).toEqual(['up3.0.attn', 'up3.1.attn', 'up3.2.attn']);
   });
 });
@@ -109,20 +108,6 @@ describe('arrow keys', () => {
   });
   test('there is nothing above the top', () => {
     expect(neighbour(layout, 'up3.0.attn', 'ArrowUp')).toBeNull();
-  });
-});
-
-describe('a stroke', () => {
-  test('turns its first unit over, and the others follow', () => {
-    const stroke = extendStroke(startStroke(['dn0.0.res'], ['dn0.0.res'], null), ['dn0.0.attn', 'dn0.0.res']);
-    expect(stroke).toEqual({ state: 'compute', units: ['dn0.0.res', 'dn0.0.attn'] });
-    expect(applyStroke(['dn0.0.res', 'mid.0.res'], stroke)).toEqual(['mid.0.res']);
-    expect(titleOfStroke(stroke)).toBe('Compute 2 units');
-  });
-  test('has the state of the brush that was picked up', () => {
-    const stroke = startStroke(['dn0.0.res'], ['dn0.0.res'], 'inherit');
-    expect(stroke.state).toBe('inherit');
-    expect(titleOfStroke(stroke)).toBe('Inherit dn0.0.res');
   });
 });
 

@@ -1,12 +1,8 @@
 /** Points of the diagram -> what is there. */
 import type { UnitId } from '../../../native-models/strategy/architecture.ts';
-import type { Target } from '../regions.ts';
-import type { Rect, UnetLayout } from './layout.ts';
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Target } from '../../work/regions.ts';
+import { contains, type Point } from '../../ui/geometry.ts';
+import type { UnetLayout } from './layout.ts';
 
 /** A cell is its unit, the gap between two cells their layer, the rest of a block the block. */
 export function targetAt(layout: UnetLayout, point: Point): Target | null {
@@ -33,7 +29,3 @@ export function unitsAlong(layout: UnetLayout, from: Point, to: Point): readonly
 
 /** Less than half of the smallest cell. */
 const STRIDE = 8;
-
-function contains({ x, y, width, height }: Rect, point: Point): boolean {
-  return point.x >= x && point.x < x + width && point.y >= y && point.y < y + height;
-}

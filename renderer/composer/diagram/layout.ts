@@ -4,14 +4,8 @@
  */
 import type { Architecture, BlockId, BlockShape, Unit } from '../../../native-models/strategy/architecture.ts';
 import { sideOf, unitsOf } from '../../../native-models/strategy/architecture.ts';
-import { levelOf, levelsOf, type Region } from '../regions.ts';
-
-export interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Rect } from '../../ui/geometry.ts';
+import { levelOf, levelsOf, type Region } from '../../work/regions.ts';
 
 export interface CellBox {
   readonly unit: Unit;

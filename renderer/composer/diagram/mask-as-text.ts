@@ -2,7 +2,7 @@
 import type { Architecture, Unit } from '../../../native-models/strategy/architecture.ts';
 import { unitsOf } from '../../../native-models/strategy/architecture.ts';
 import type { Mask } from '../../../native-models/strategy/mask.ts';
-import { shortName } from '../labels.ts';
+import { shortName } from '../../words/labels.ts';
 
 export interface BlockInWords {
   readonly block: string;

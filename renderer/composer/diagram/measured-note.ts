@@ -1,6 +1,6 @@
 /** Measured overlays in words: what the numbers are, and under which conditions they were taken. */
 import type { Calibration } from '../../../preload/contract/model.ts';
-import type { MeasuredOverlay } from './overlay.ts';
+import type { MeasuredOverlay } from '../state/overlay.ts';
 
 const LEGENDS: { readonly [K in MeasuredOverlay]: (call: number | null) => string } = {
   change: (call) =>

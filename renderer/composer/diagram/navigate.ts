@@ -1,6 +1,7 @@
 /** Arrow keys: from a unit to its nearest neighbour on the picture. */
 import type { Unit, UnitId } from '../../../native-models/strategy/architecture.ts';
-import type { Rect, UnetLayout } from './layout.ts';
+import { centreOf } from '../../ui/geometry.ts';
+import type { UnetLayout } from './layout.ts';
 
 export const DIRECTIONS = {
   ArrowLeft: { x: -1, y: 0 },
@@ -24,10 +25,10 @@ export function neighbour(layout: UnetLayout, from: UnitId, key: ArrowKey): Unit
   const start = cells.find(({ unit }) => unit.id === from);
   if (!start) return null;
   const { x, y } = DIRECTIONS[key];
-  const here = centre(start.rect);
+  const here = centreOf(start.rect);
   let best: { readonly unit: Unit; readonly distance: number } | null = null;
   for (const { unit, rect } of cells) {
-    const there = centre(rect);
+    const there = centreOf(rect);
     const [dx, dy] = [there.x - here.x, there.y - here.y];
     const along = dx * x + dy * y;
     if (along < 1) continue;
@@ -35,8 +36,4 @@ export function neighbour(layout: UnetLayout, from: UnitId, key: ArrowKey): Unit
     if (!best || distance < best.distance) best = { unit, distance };
   }
   return best?.unit ?? null;
-}
-
-function centre({ x, y, width, height }: Rect) {
-  return { x: x + width / 2, y: y + height / 2 };
 }

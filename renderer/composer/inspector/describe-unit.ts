@@ -1,8 +1,8 @@
 /** A unit's facts in two or three sentences. */
 import type { Architecture, Unit } from '../../../native-models/strategy/architecture.ts';
 import type { Calibration, ModelCost } from '../../../preload/contract/model.ts';
-import { bytes, milliseconds, percent } from '../labels.ts';
-import { levelOf } from '../regions.ts';
+import { bytes, milliseconds, percent } from '../../words/labels.ts';
+import { levelOf } from '../../work/regions.ts';
 
 export interface UnitFacts {
   readonly architecture: Architecture;

@@ -1,6 +1,7 @@
 import type { Attachment } from 'svelte/attachments';
 import { on } from 'svelte/events';
-import { pan, type Point, type View, zoom } from './viewport.ts';
+import type { Point } from '../../ui/geometry.ts';
+import { pan, type View, zoom } from './viewport.ts';
 
 export interface Looks {
   view: View;

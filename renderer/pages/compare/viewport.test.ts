@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { keyed, pan, type Point, type View, WHOLE, zoom } from './viewport.ts';
+import type { Point } from '../../ui/geometry.ts';
+import { keyed, pan, type View, WHOLE, zoom } from './viewport.ts';
 
 /** Where on the picture a point of the pane lies. */
 const under = ({ scale, x, y }: View, at: Point) => [(at.x - x) / scale, (at.y - y) / scale];

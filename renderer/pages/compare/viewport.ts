@@ -1,3 +1,5 @@
+import type { Point } from '../../ui/geometry.ts';
+
 /** Which part of a picture a pane shows: the same for every pane, so that pictures stay in register. */
 export interface View {
   readonly scale: number;
@@ -6,13 +8,8 @@ export interface View {
   readonly y: number;
 }
 
-/** As shares of the pane, from its centre. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
 export const WHOLE: View = { scale: 1, x: 0, y: 0 };
+/** Points here are shares of the pane, from its centre. */
 const CENTRE: Point = { x: 0, y: 0 };
 const MAX_SCALE = 32;
 
@@ -20,15 +17,15 @@ const MAX_SCALE = 32;
 export function zoom(view: View, factor: number, at: Point = CENTRE): View {
   const scale = Math.max(1, Math.min(MAX_SCALE, view.scale * factor));
   const grown = scale / view.scale;
-  return kept({ scale, x: at.x - (at.x - view.x) * grown, y: at.y - (at.y - view.y) * grown });
+  return withinPane({ scale, x: at.x - (at.x - view.x) * grown, y: at.y - (at.y - view.y) * grown });
 }
 
 export function pan(view: View, by: Point): View {
-  return kept({ ...view, x: view.x + by.x, y: view.y + by.y });
+  return withinPane({ ...view, x: view.x + by.x, y: view.y + by.y });
 }
 
 /** The pane never looks past the frame that the whole picture had. */
-function kept({ scale, x, y }: View): View {
+function withinPane({ scale, x, y }: View): View {
   if (scale === 1) return WHOLE;
   const most = (scale - 1) / 2;
   const within = (value: number) => Math.max(-most, Math.min(most, value));

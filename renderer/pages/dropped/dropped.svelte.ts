@@ -3,8 +3,8 @@ import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
 import { gridOf } from '../grid/grid-state.svelte.ts';
-import { takeoverOf } from '../history/takeover.svelte.ts';
-import { perStudio } from '../per-studio.svelte.ts';
+import { takeoverOf } from '../takeover/takeover.svelte.ts';
+import { perStudio } from '../../stores/per-studio.svelte.ts';
 
 export interface Dropped {
   readonly name: string;

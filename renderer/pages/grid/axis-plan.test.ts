@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Architecture } from '../../../native-models/strategy/architecture.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
-import { strategyName } from '../history/wording.ts';
+import { strategyName } from '../../words/run-in-words.ts';
 import { axisOf, COMPOSED, type Context, type StrategyPlan } from './axis-plan.ts';
 
 const architecture = {

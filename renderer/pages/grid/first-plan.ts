@@ -1,5 +1,5 @@
 /** What an axis varies before anybody said otherwise. */
-import type { Draft } from '../../stores/draft.ts';
+import type { Draft } from '../../work/draft.ts';
 import type { AxisKind, AxisPlan, StrategyPlan } from './axis-plan.ts';
 
 const STRATEGIES: StrategyPlan = {

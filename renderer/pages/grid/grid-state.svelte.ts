@@ -7,11 +7,11 @@ import type { Run, Task } from '../../../preload/contract/task.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
 import { isActive } from '../../stores/task-board.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
-import { perStudio } from '../per-studio.svelte.ts';
-import { durationsFrom } from '../queue/durations.ts';
+import { perStudio } from '../../stores/per-studio.svelte.ts';
+import { durationsFrom } from '../../work/durations.ts';
 import { type Axis, axisOf, type AxisKind, type AxisPlan, type Context } from './axis-plan.ts';
 import { baselinesOf, settingsOf, submitted } from './layout.ts';
-import { readKept, writeKept } from './kept.ts';
+import { recall, remember } from '../../host/browser-memory.ts';
 import { AXIS_KINDS, FIRST_PLAN, planFor } from './first-plan.ts';
 import { planOfAxis } from './plan-of-axis.ts';
 
@@ -32,7 +32,7 @@ const PAGE = 500;
 
 /** The grid being set up, and the one being made. Outlives the page. */
 export class GridState {
-  plans = $state.raw<readonly AxisPlan[]>(readKept(PLAN_KEY) ?? FIRST_PLAN);
+  plans = $state.raw<readonly AxisPlan[]>(recall(PLAN_KEY) ?? FIRST_PLAN);
   grid = $state.raw<OpenGrid | null>(null);
   /** Grids of the history, the latest first; null until they were listed. */
   earlier = $state.raw<readonly GridSummary[] | null>(null);
@@ -47,13 +47,13 @@ export class GridState {
     kinds: this.kinds,
     architecture: this.#studio.architecture,
     composed: this.#studio.composition.current.mask,
-    saved: this.#studio.saved.map(({ strategy }) => strategy),
+    saved: this.#studio.saved.all.map(({ strategy }) => strategy),
     models: (this.#studio.models ?? []).filter(({ problem }) => problem === null),
   }));
   readonly axes: readonly Axis[] = $derived(this.plans.map((plan) => axisOf(plan, this.context)));
   readonly count = $derived(countOf(this.axes));
   /** Modes or semantics are to vary, and there is no strategy. */
-  readonly nothingInherits = $derived.by(() => lacksStrategy(this.#settings(), [...this.kinds]));
+  readonly nothingInherits = $derived.by(() => lacksStrategy(this.#studio.next.settings(), [...this.kinds]));
   readonly wrong = $derived(
     this.axes.length === 0 ||
       this.axes.some(({ problem }) => problem !== null) ||
@@ -61,7 +61,7 @@ export class GridState {
       this.nothingInherits,
   );
   readonly cells: readonly RunSettings[] = $derived.by(() =>
-    this.wrong ? [] : settingsOf(this.#settings(), this.axes),
+    this.wrong ? [] : settingsOf(this.#studio.next.settings(), this.axes),
   );
   /** Without a strategy, modes make no difference: such cells share a picture. */
   readonly pictures: readonly RunSettings[] = $derived.by(() => [
@@ -144,7 +144,7 @@ export class GridState {
     try {
       const { client } = this.#studio.host;
       const { group, tasks } = await client.tasks.submitGrid({
-        settings: this.#settings(),
+        settings: this.#studio.next.settings(),
         axes: submitted(this.axes),
       });
       this.#studio.tasks.add(tasks);
@@ -164,7 +164,7 @@ export class GridState {
     for (const { id } of runs) this.#asked.add(id);
     this.runs = new Map(runs.map((run) => [run.id, run]));
     this.grid = { group, settings, axes: axes.toReversed(), cells };
-    writeKept(GROUP_KEY, group);
+    remember(GROUP_KEY, group);
   }
 
   async cancel(): Promise<void> {
@@ -179,7 +179,7 @@ export class GridState {
   async close(): Promise<void> {
     this.grid = null;
     this.runs = new Map();
-    writeKept(GROUP_KEY, null);
+    remember(GROUP_KEY, null);
     await this.list();
   }
 
@@ -189,10 +189,10 @@ export class GridState {
 
   /** The grid of before a reload or a lost connection; one that is gone gives its place to the list. */
   async recall(): Promise<void> {
-    const group = this.grid?.group ?? readKept<string>(GROUP_KEY);
+    const group = this.grid?.group ?? recall<string>(GROUP_KEY);
     await this.list();
     if (group && this.earlier!.some((each) => each.group === group)) await this.open(group);
-    else if (group) writeKept(GROUP_KEY, null);
+    else if (group) remember(GROUP_KEY, null);
   }
 
   /** Whatever ended since. A baseline that came late changes what is known of the cells measured against it. */
@@ -212,12 +212,7 @@ export class GridState {
 
   #setPlans(plans: readonly AxisPlan[]): void {
     this.plans = plans;
-    writeKept(PLAN_KEY, plans);
-  }
-
-  #settings(): RunSettings {
-    const { seedLocked: _, count: __, ...settings } = this.#studio.draft;
-    return { ...settings, strategy: this.#studio.strategy() as RunSettings['strategy'] };
+    remember(PLAN_KEY, plans);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The history's filters as fields and as the words of the chips that take them away again. */
 import type { RunFilter } from '../../../preload/contract/task.ts';
-import { speedup } from '../../composer/labels.ts';
+import { speedup } from '../../words/labels.ts';
 
 export type FilterKey = Exclude<keyof RunFilter, 'text' | 'trashed' | 'group'>;
 

@@ -1,8 +1,8 @@
 import type { ActionCommand, Command } from '../../commands/command.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
-import { addressOf } from '../address.ts';
+import { addressOf } from '../../stores/address.ts';
 import type { HistoryState } from './history-state.svelte.ts';
-import { takeoverOf } from './takeover.svelte.ts';
+import { takeoverOf } from '../takeover/takeover.svelte.ts';
 
 /** What can be asked for on the history page. */
 export function historyCommands(studio: Studio, history: HistoryState, focusSearch: () => void): readonly Command[] {

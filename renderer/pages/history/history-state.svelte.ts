@@ -1,8 +1,8 @@
 import type { Run, RunFilter } from '../../../preload/contract/task.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
-import { randomSeed } from '../../stores/draft.ts';
+import { randomSeed } from '../../work/draft.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
-import { perStudio } from '../per-studio.svelte.ts';
+import { perStudio } from '../../stores/per-studio.svelte.ts';
 import { firstPage, NO_RUNS, type RunList, withNewest, withNextPage, withoutRuns, withRun } from './run-list.ts';
 import { choose, type How, NOTHING, ONLY, type Selection, within } from './selection.ts';
 

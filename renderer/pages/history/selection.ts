@@ -55,10 +55,10 @@ export function moved(key: string, at: number, count: number, columns: number, p
 /** Without what is no longer in the list. */
 export function within(selection: Selection, order: readonly number[]): Selection {
   const there = new Set(order);
-  const kept = (id: number | null) => (id !== null && there.has(id) ? id : null);
+  const ifThere = (id: number | null) => (id !== null && there.has(id) ? id : null);
   return {
     ids: new Set([...selection.ids].filter((id) => there.has(id))),
-    anchor: kept(selection.anchor),
-    active: kept(selection.active),
+    anchor: ifThere(selection.anchor),
+    active: ifThere(selection.active),
   };
 }

@@ -1,6 +1,6 @@
 /** The calls of a run as stretches of a bar, as long as they took. */
 import type { Run } from '../../../preload/contract/task.ts';
-import { seconds } from '../../composer/labels.ts';
+import { seconds } from '../../words/labels.ts';
 
 type Timing = Run['timings'][number];
 

@@ -1,6 +1,6 @@
 /** What is said of a download, before it and while it runs. */
 import type { Download, DownloadChoice, DownloadPlan } from '../../../preload/contract/download.ts';
-import { bytes, seconds } from '../../composer/labels.ts';
+import { bytes, seconds } from '../../words/labels.ts';
 
 export function fits({ freeBytes }: DownloadPlan, choice: DownloadChoice): boolean {
   return choice.bytes <= freeBytes;

@@ -1,6 +1,6 @@
 /** What a card says of a model, in the order in which one wants to know it. */
 import type { Model } from '../../../preload/contract/model.ts';
-import { bytes, count, SCHEDULER_NAMES } from '../../composer/labels.ts';
+import { bytes, count, SCHEDULER_NAMES } from '../../words/labels.ts';
 
 export type Fact = readonly [label: string, value: string];
 

@@ -1,5 +1,5 @@
 import type { Studio } from '../../stores/studio.svelte.ts';
-import { durationsFrom } from './durations.ts';
+import { durationsFrom } from '../../work/durations.ts';
 import { beforeAt, inOrder, queueView } from './queue-view.ts';
 
 /** The queue on screen, and what can be done to it. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Task } from '../../../preload/contract/task.ts';
-import { EMPTY_BOARD, type Progress, withTasks } from '../../stores/task-board.ts';
+import { EMPTY_BOARD, type TaskProgress, withTasks } from '../../stores/task-board.ts';
 import { beforeAt, queueView } from './queue-view.ts';
 
 const task = (id: number, part: Partial<Task> = {}, device = 'cpu') =>
@@ -14,7 +14,7 @@ test('tasks wait in the order in which they are worked off: priority, then posit
 });
 
 test('each waits for all before it on its device, and devices work side by side', () => {
-  const progress = new Map([[1, { secondsLeft: 4 } as Progress]]);
+  const progress = new Map([[1, { secondsLeft: 4 } as TaskProgress]]);
   const board = {
     ...withTasks(EMPTY_BOARD, [task(1, { state: 'running' }), task(2), task(3, {}, 'webgpu'), task(4)]),
     progress,

@@ -1,7 +1,8 @@
 /** The queue as it is worked off, with when each task is through. */
 import type { Task } from '../../../preload/contract/task.ts';
-import type { Progress, TaskBoard } from '../../stores/task-board.ts';
-import type { Durations } from './durations.ts';
+import type { TaskBoard } from '../../stores/task-board.ts';
+import type { Progress } from '../../words/progress.ts';
+import type { Durations } from '../../work/durations.ts';
 
 export interface Waiting {
   readonly task: Task;

@@ -1,6 +1,6 @@
 import type { EngineState } from '../../../preload/contract/engine.ts';
 import type { Device } from '../../../preload/contract/model.ts';
-import { bytes } from '../../composer/labels.ts';
+import { bytes } from '../../words/labels.ts';
 
 export const GIGABYTE = 1e9;
 

@@ -1,4 +1,4 @@
-import { RUN_TYPE } from '../../pages/history/drag-out.ts';
+import { RUN_TYPE } from '../../host/outgoing.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
 

@@ -1,1 +1,0 @@
-export const IS_MAC = /mac/i.test(globalThis.navigator?.platform ?? '');

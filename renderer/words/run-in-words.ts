@@ -1,0 +1,68 @@
+/** A run in few words, the same in lists, inspectors and comparisons. */
+import { beyondIdeal } from '../../native-models/strategy/doubtful-speedup.ts';
+import { isInt8Alone } from '../../native-models/strategy/precision.ts';
+import { displayMode } from '../../native-models/strategy/sampling-mode.ts';
+import type { RunSettings } from '../../preload/contract/run-settings.ts';
+import type { Run } from '../../preload/contract/task.ts';
+import { seconds, speedup } from './labels.ts';
+
+type Named = Pick<Run, 'purpose' | 'settings'>;
+type Measured = Pick<Run, 'settings' | 'baselineId' | 'speedup' | 'psnr' | 'ssim'>;
+
+/** `CO6 P5†`, with its semantics where they are not the paper's, and its precision where it is not the baseline's. */
+export function strategyName(strategy: NonNullable<RunSettings['strategy']>): string {
+  if (isInt8Alone(strategy)) return 'int8';
+  const { name, mode, semantics, precision } = strategy;
+  return `${name} ${displayMode(mode)}${semantics === 'boundary' ? ' boundary' : ''}${precision === 'int8' ? ' int8' : ''}`;
+}
+
+/** `CO6 P5†`, `baseline`, `equal-time rival, 31 steps`. */
+export function nameOf({ purpose, settings }: Named): string {
+  if (settings.strategy) return strategyName(settings.strategy);
+  return purpose === 'rival' ? `equal-time rival, ${settings.steps} steps` : 'baseline';
+}
+
+export function speedupText({ speedup: measured }: Pick<Run, 'speedup'>): string {
+  return measured === null ? 'n/a' : speedup(measured);
+}
+
+/** Why a measured speed-up should not be believed; null where nothing speaks against it. */
+export function doubtOf({
+  settings,
+  speedup: measured,
+  idealSpeedup,
+}: Pick<Run, 'settings' | 'speedup' | 'idealSpeedup'>): string | null {
+  const { strategy } = settings;
+  return strategy && measured !== null ? beyondIdeal(measured, idealSpeedup, strategy.precision) : null;
+}
+
+/** A strategy of no effect gives the baseline itself: its PSNR is infinite, and not on record. */
+export function psnrText({ psnr, ssim, baselineId }: Measured): string {
+  if (psnr !== null) return `${psnr.toFixed(1)} dB`;
+  return baselineId !== null && ssim === 1 ? 'identical' : 'n/a';
+}
+
+export function ssimText({ ssim }: Pick<Run, 'ssim'>): string {
+  return ssim === null ? 'n/a' : ssim.toFixed(3);
+}
+
+const SHORT = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' });
+
+export function shortWhenText(instant: string): string {
+  return SHORT.format(new Date(instant));
+}
+
+const FORMAT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+export function whenText(instant: string): string {
+  return FORMAT.format(new Date(instant));
+}
+
+/** For those who hear the list. */
+export function spoken(
+  run: Pick<Run, 'id' | 'createdAt' | 'modelName' | 'seconds' | 'favourite'> & Named & Measured,
+): string {
+  const gain = run.speedup === null ? '' : `, ${speedup(run.speedup)}, PSNR ${psnrText(run)}`;
+  const { prompt, seed } = run.settings;
+  return `${nameOf(run)}${gain}, ${seconds(run.seconds)}, ${prompt}, seed ${seed}, ${run.modelName}${run.favourite ? ', favourite' : ''}`;
+}

@@ -1,0 +1,65 @@
+/** Everything of the next run but its strategy, as the header shows it. */
+import type { Model } from '../../preload/contract/model.ts';
+import type { RunSettings } from '../../preload/contract/run-settings.ts';
+import { recall, remember } from '../host/browser-memory.ts';
+
+export interface Draft extends Omit<RunSettings, 'strategy' | 'devicePrecision'> {
+  /** Unlocked: each run draws a new seed. */
+  readonly seedLocked: boolean;
+  readonly count: number;
+}
+
+export const FIRST_DRAFT: Draft = {
+  modelId: '',
+  device: 'cpu',
+  prompt: '',
+  negativePrompt: '',
+  width: 512,
+  height: 512,
+  steps: 50,
+  guidanceScale: 7.5,
+  scheduler: 'pndm',
+  seed: 4127,
+  seedLocked: true,
+  count: 1,
+  initImage: null,
+  vaeTiling: false,
+};
+
+/** What the model was made for; the person's own prompt stays. */
+export function adoptModel(draft: Draft, { id, defaultSize, scheduler, recommended }: Model): Draft {
+  return {
+    ...draft,
+    modelId: id,
+    ...defaultSize,
+    scheduler: scheduler ?? draft.scheduler,
+    steps: recommended.steps ?? draft.steps,
+    guidanceScale: recommended.guidanceScale ?? draft.guidanceScale,
+    negativePrompt: recommended.negativePrompt ?? draft.negativePrompt,
+    prompt: draft.prompt || (recommended.prompts[0] ?? ''),
+  };
+}
+
+/** Large enough that two draws differ, small enough to read aloud. */
+const SEEDS = 2 ** 32;
+
+export function randomSeed(): number {
+  return Math.floor(Math.random() * SEEDS);
+}
+
+/** A draft that was taken back to: a seed that nobody chose is no part of it, so the present one stays. */
+export function keepingSeed(draft: Draft, present: Draft): Draft {
+  return draft.seedLocked || present.seedLocked ? draft : { ...draft, seed: present.seed };
+}
+
+const KEY = 'heirloom.draft';
+
+/** The draft of the last visit; null at the first. */
+export function storedDraft(): Draft | null {
+  const stored = recall<Partial<Draft>>(KEY);
+  return stored && { ...FIRST_DRAFT, ...stored };
+}
+
+export function storeDraft(draft: Draft): void {
+  remember(KEY, draft);
+}
