@@ -2,6 +2,7 @@
 import { onTestFinished } from 'vitest';
 import type { GenerationRequest } from '../../native-models/sampling/generation.ts';
 import type { Task, TaskEvent, TaskState } from '../../preload/contract/task.ts';
+import type { Work } from '../../preload/contract/work.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { Engine } from './engine.ts';
 import { TaskEventLog } from './events.ts';
@@ -23,7 +24,7 @@ export const LONG = 500;
 export async function openDispatcher({
   graceMs = 5000,
   leaseMs = 30_000,
-  kind = {} as Partial<KindOfWork<Task, Asked, unknown>>,
+  kind = {} as Partial<KindOfWork<Work, Asked, unknown>>,
 } = {}) {
   const store = new MemoryTaskStore();
   const events = new TaskEventLog();
@@ -38,9 +39,13 @@ export async function openDispatcher({
     recorded.push({ task, made });
     return 100 + task.id;
   };
-  const generate: KindOfWork<Task, Asked, Output<'generate'>> = {
-    title: ({ purpose, settings: { steps } }) => `${purpose}, ${steps} steps`,
-    prepare: async ({ settings: { seed, steps } }) => ({
+  const generate: KindOfWork<Work, Asked, Output<'generate'>> = {
+    title: ({ kind, settings: { steps } }) => `${kind}, ${steps} steps`,
+    prepare: async ({
+      work: {
+        settings: { seed, steps },
+      },
+    }) => ({
       model: TINY_MODEL,
       request: tinyRequest({ seeds: [seed], steps, guidanceScale: 1 }),
     }),
@@ -48,7 +53,7 @@ export async function openDispatcher({
       await engine.request('generate', { ...asked, previews }, { on, signal }),
     record,
   };
-  const calibrate: KindOfWork<Task, Asked, Output<'calibrate'>> = {
+  const calibrate: KindOfWork<Work, Asked, Output<'calibrate'>> = {
     ...generate,
     perform: async (asked, { engine, on, signal }) => await engine.request('calibrate', asked, { on, signal }),
     record,

@@ -19,7 +19,7 @@ test('a queued task becomes a recorded run, and readers hear of it from start to
 
 test('a calibration task gives the changes of its units', async () => {
   const { store, dispatcher, recorded, settled } = await openDispatcher();
-  const task = store.add({}, 'calibration');
+  const task = store.add({}, 'calibrate');
   dispatcher.wake();
   await settled(task, 'done');
   expect(recorded[0]!.made).toMatchObject({ calls: 3 });
@@ -67,7 +67,8 @@ test('a task whose engine died twice has failed, with what happened; the next on
   const died: number[] = [];
   const { store, dispatcher, engine, settled } = await openDispatcher({
     kind: {
-      prepare: async ({ id, settings: { seed } }) => {
+      prepare: async ({ id, work }) => {
+        const { seed } = work.settings;
         if (id !== 1) return { model: TINY_MODEL, request: tinyRequest({ seeds: [seed] }) };
         await engine.request('open', { model: TINY_MODEL });
         died.push(engine.pid!);
@@ -118,7 +119,7 @@ test('the log has which task failed, where and why; what was done or cancelled i
   dispatcher.wake();
   await settled(done, 'done');
   await settled(failed, 'failed');
-  expect(errors.map(String)).toEqual(['Error: task 2 on cpu (run, 3 steps): The disk is full']);
+  expect(errors.map(String)).toEqual(['Error: task 2 on cpu (generate, 3 steps): The disk is full']);
 });
 
 test('a task for a device that is not here fails, naming those that are', async () => {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Task } from '../../preload/contract/task.ts';
+import type { TaskOf } from '../../preload/contract/task.ts';
+import type { Work } from '../../preload/contract/work.ts';
 import type { Engine } from './engine.ts';
 import { Lane, type LaneOptions } from './lane.ts';
 import type { EngineHealth } from './messages.ts';
-import { type Lease, LEASE_MS } from './task-store.ts';
+import { type AnyWork, type Lease, LEASE_MS } from './task-store.ts';
 
-export interface DispatcherOptions extends LaneOptions {
+export interface DispatcherOptions<W extends AnyWork = Work> extends LaneOptions<W> {
   /** The engine of a device, asked for once. A device that this machine lacks has one too: it says so. */
   readonly engineOf: (device: string) => Engine;
   /** How long a task stays with this program after its last word. */
@@ -13,17 +14,17 @@ export interface DispatcherOptions extends LaneOptions {
 }
 
 /** Hands queued tasks to engines: one engine a device, its tasks one after the other, devices side by side. */
-export class Dispatcher {
-  readonly #options: DispatcherOptions;
+export class Dispatcher<W extends AnyWork = Work> {
+  readonly #options: DispatcherOptions<W>;
   readonly #lease: Lease;
-  readonly #lanes = new Map<string, Lane>();
+  readonly #lanes = new Map<string, Lane<W>>();
   /** What the store was asked and has not answered. */
   readonly #asked = new Set<Promise<void>>();
   #watch: NodeJS.Timeout | undefined;
   readonly #closing = new AbortController();
   #paused = false;
 
-  constructor(options: DispatcherOptions) {
+  constructor(options: DispatcherOptions<W>) {
     this.#options = options;
     this.#lease = { worker: randomUUID(), leaseMs: options.leaseMs ?? LEASE_MS };
   }
@@ -44,7 +45,7 @@ export class Dispatcher {
   }
 
   /** Tells the readers of events what became of a task elsewhere: submitted, moved, retried. */
-  announce(task: Task): void {
+  announce(task: TaskOf<W>): void {
     this.#options.events.push(task.id, { kind: 'state', task });
   }
 
@@ -111,7 +112,7 @@ export class Dispatcher {
     for (const device of devices) this.#laneOf(device).wake();
   }
 
-  #laneOf(device: string): Lane {
+  #laneOf(device: string): Lane<W> {
     const known = this.#lanes.get(device);
     if (known) return known;
     const lane = new Lane(device, this.#options.engineOf(device), this.#lease, this.#options);

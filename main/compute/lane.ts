@@ -1,14 +1,15 @@
-import type { Task } from '../../preload/contract/task.ts';
+import type { TaskOf } from '../../preload/contract/task.ts';
+import type { Work } from '../../preload/contract/work.ts';
 import type { Engine } from './engine.ts';
 import { Cancelled, LeaseLost, problemOf, ShuttingDown } from './errors.ts';
 import type { TaskEventLog } from './events.ts';
 import { runTask } from './run-task.ts';
-import type { Attempt, Lease, TaskStore } from './task-store.ts';
-import { type KindOfWork, kindOf, UNKNOWN, type Workplace, type WorkTable } from './work.ts';
+import type { AnyWork, Attempt, Lease, TaskStore } from './task-store.ts';
+import { type KindOfWork, UNKNOWN, type Workplace, type WorkTable } from './work.ts';
 
-export interface LaneOptions {
-  readonly store: TaskStore;
-  readonly events: TaskEventLog;
+export interface LaneOptions<W extends AnyWork = Work> {
+  readonly store: TaskStore<W>;
+  readonly events: TaskEventLog<W>;
   readonly work: WorkTable;
   /** Asked at the start of every task. */
   readonly previews: () => boolean;
@@ -17,7 +18,7 @@ export interface LaneOptions {
 }
 
 interface Running {
-  readonly task: Task;
+  readonly id: number;
   readonly abort: AbortController;
 }
 
@@ -25,11 +26,11 @@ interface Running {
 const RENEWALS = 3;
 
 /** One device: its queued tasks one after the other, on its engine. */
-export class Lane {
+export class Lane<W extends AnyWork = Work> {
   readonly engine: Engine;
   readonly #device: string;
   readonly #lease: Lease;
-  readonly #options: LaneOptions;
+  readonly #options: LaneOptions<W>;
   #running: Running | null = null;
   /** Tasks that were to be stopped while the store was asked for the next one, which may be one of them. */
   readonly #unwanted = new Set<number>();
@@ -39,7 +40,7 @@ export class Lane {
   readonly #closing = new AbortController();
   #idle: Promise<void> = Promise.resolve();
 
-  constructor(device: string, engine: Engine, lease: Lease, options: LaneOptions) {
+  constructor(device: string, engine: Engine, lease: Lease, options: LaneOptions<W>) {
     this.engine = engine;
     this.#device = device;
     this.#lease = lease;
@@ -64,7 +65,7 @@ export class Lane {
 
   /** Stops task `id` if it runs here: between two calls, or by force after the engine's grace. */
   cancel(id: number): void {
-    if (this.#running?.task.id === id) this.#running.abort.abort(new Cancelled());
+    if (this.#running?.id === id) this.#running.abort.abort(new Cancelled());
     else if (this.#draining) this.#unwanted.add(id);
   }
 
@@ -91,7 +92,7 @@ export class Lane {
     }
   }
 
-  async #claim(): Promise<Task | null> {
+  async #claim(): Promise<TaskOf<W> | null> {
     this.#unwanted.clear();
     if (this.#stopped) return null;
     return await this.#options.store.claim(this.#lease, [this.#device]);
@@ -101,16 +102,16 @@ export class Lane {
     return this.#paused || this.#closing.signal.aborted;
   }
 
-  async #run(task: Task): Promise<void> {
+  async #run(task: TaskOf<W>): Promise<void> {
     const { store, events, previews, onError } = this.#options;
     const abort = new AbortController();
-    this.#running = { task, abort };
+    this.#running = { id: task.id, abort };
     if (this.#stopped) abort.abort(new ShuttingDown()); // while the store was asked: given back at once
     if (this.#unwanted.has(task.id)) abort.abort(new Cancelled());
     events.push(task.id, { kind: 'state', task });
     const renewal = setInterval(() => void this.#renew(task.id, abort), this.#lease.leaseMs / RENEWALS);
     try {
-      const kind = this.#options.work[kindOf(task)] ?? UNKNOWN;
+      const kind = this.#options.work[task.work.kind] ?? UNKNOWN;
       const on: Workplace['on'] = (event) => events.push(task.id, event);
       const at = { engine: this.engine, previews: previews(), on, signal: abort.signal };
       const settled = await this.#settle(task, kind, await runTask(task, kind, at));
@@ -133,7 +134,7 @@ export class Lane {
   }
 
   /** null where the task is no longer this worker's. */
-  async #settle(task: Task, kind: KindOfWork, attempt: Attempt): Promise<Task | null> {
+  async #settle(task: TaskOf<W>, kind: KindOfWork, attempt: Attempt): Promise<TaskOf<W> | null> {
     try {
       const settled = await this.#options.store.settle(task.id, this.#lease.worker, attempt);
       this.#log(task, kind, attempt);
@@ -156,9 +157,9 @@ export class Lane {
   }
 
   /** What a task is told in a sentence, with when it was and which task it hit. */
-  #log(task: Task, kind: KindOfWork, attempt: Attempt): void {
+  #log(task: TaskOf<W>, kind: KindOfWork, attempt: Attempt): void {
     if (attempt.state !== 'failed' && attempt.state !== 'interrupted') return;
     const what = attempt.state === 'failed' ? attempt.problem.message : attempt.what;
-    this.#options.onError(new Error(`task ${task.id} on ${this.#device} (${kind.title(task)}): ${what}`));
+    this.#options.onError(new Error(`task ${task.id} on ${this.#device} (${kind.title(task.work)}): ${what}`));
   }
 }

@@ -1,10 +1,10 @@
-import type { Task } from '../../preload/contract/task.ts';
+import type { TaskOf } from '../../preload/contract/task.ts';
 import { EngineDied, problemOf, ShuttingDown } from './errors.ts';
-import type { Attempt } from './task-store.ts';
+import type { AnyWork, Attempt } from './task-store.ts';
 import type { KindOfWork, Workplace } from './work.ts';
 
 /** One attempt at a task. Never rejects: whatever happens is told. */
-export async function runTask(task: Task, kind: KindOfWork, at: Workplace): Promise<Attempt> {
+export async function runTask(task: TaskOf<AnyWork>, kind: KindOfWork, at: Workplace): Promise<Attempt> {
   const { signal } = at;
   try {
     signal.throwIfAborted();

@@ -1,10 +1,12 @@
 /** For tests: the queue in memory, by the rules of task-store.ts. */
+import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Task } from '../../preload/contract/task.ts';
+import type { Work } from '../../preload/contract/work.ts';
 import { type Attempt, type Lease, MAX_ATTEMPTS, type TaskStore } from './task-store.ts';
 
 const now = (): string => new Date().toISOString();
 
-const SETTINGS: Omit<Task['settings'], 'seed'> = {
+const SETTINGS: Omit<RunSettings, 'seed'> = {
   modelId: 'tiny',
   device: 'cpu',
   prompt: 'a castle',
@@ -19,7 +21,7 @@ const SETTINGS: Omit<Task['settings'], 'seed'> = {
   vaeTiling: false,
 };
 
-const WAITING: Omit<Task, 'id' | 'purpose' | 'position' | 'settings'> = {
+const WAITING: Omit<Task, 'id' | 'work' | 'position'> = {
   group: 'test',
   state: 'queued',
   priority: 0,
@@ -37,9 +39,11 @@ export class MemoryTaskStore implements TaskStore {
   readonly #leases = new Map<number, { readonly worker: string; readonly until: number }>();
 
   /** Queues a task behind the others. */
-  add(settings: Partial<Task['settings']> = {}, purpose: Task['purpose'] = 'run'): Task {
+  add(changes: Partial<RunSettings> = {}, kind: Work['kind'] = 'generate'): Task {
     const id = this.tasks.length + 1;
-    const task: Task = { ...WAITING, id, purpose, position: id, settings: { ...SETTINGS, seed: id, ...settings } };
+    const settings = { ...SETTINGS, seed: id, ...changes };
+    const work: Work = kind === 'generate' ? { kind, purpose: 'run', settings } : { kind, settings };
+    const task: Task = { ...WAITING, id, work, position: id };
     this.tasks.push(task);
     return task;
   }
@@ -61,11 +65,11 @@ export class MemoryTaskStore implements TaskStore {
   }
 
   async waitingDevices(): Promise<readonly string[]> {
-    return [...new Set(this.#queued().map(({ settings }) => settings.device))];
+    return [...new Set(this.#queued().map(({ work }) => work.settings.device))];
   }
 
   async claim(lease: Lease, devices: readonly string[]): Promise<Task | null> {
-    const next = this.#queued().find(({ settings }) => devices.includes(settings.device));
+    const next = this.#queued().find(({ work }) => devices.includes(work.settings.device));
     if (!next) return null;
     this.#lend(next.id, lease);
     return this.#set(next.id, { state: 'running', attempts: next.attempts + 1, startedAt: now() });

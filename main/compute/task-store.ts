@@ -2,8 +2,19 @@
  * What the dispatcher asks of whoever keeps the queue: main/history/queue/task-store.ts, or a store that several machines
  * share. A task that runs is lent to a worker; a worker that is not heard of until its lease lapses loses it.
  */
-import type { Task } from '../../preload/contract/task.ts';
+import type { TaskOf } from '../../preload/contract/task.ts';
+import type { Work } from '../../preload/contract/work.ts';
 import type { Problem } from './errors.ts';
+
+/** What a queue has to know of any work, be it of a kind that only a newer version has. */
+export interface AnyWork {
+  readonly kind: string;
+  readonly settings: {
+    readonly device: string;
+    /** A picture that it begins with, and that is to be kept for it. */
+    readonly initImage?: { readonly picture: string } | null;
+  };
+}
 
 /** A task that brought two engines down would bring the third down too. */
 export const MAX_ATTEMPTS = 2;
@@ -36,23 +47,23 @@ export type Attempt =
   | { readonly state: 'released' };
 
 /** Every method is one transaction, and done when its promise is fulfilled. */
-export interface TaskStore {
+export interface TaskStore<W extends AnyWork = Work> {
   /** @throws where there is no such task. */
-  get(id: number): Promise<Task>;
-  /** Devices that queued tasks ask for (`settings.device`), whether or not this machine has them. */
+  get(id: number): Promise<TaskOf<W>>;
+  /** Devices that queued tasks ask for (`work.settings.device`), whether or not this machine has them. */
   waitingDevices(): Promise<readonly string[]>;
   /** The next queued task for one of `devices`, now running, lent to the worker and with one attempt more. */
-  claim(lease: Lease, devices: readonly string[]): Promise<Task | null>;
+  claim(lease: Lease, devices: readonly string[]): Promise<TaskOf<W> | null>;
   /** The worker is still at it. @returns false where the task is its own no longer. */
   renew(id: number, lease: Lease): Promise<boolean>;
   /** @returns the task as it is now; null where it is the worker's no longer: then nothing was kept or changed. */
-  settle(id: number, worker: string, attempt: Attempt): Promise<Task | null>;
+  settle(id: number, worker: string, attempt: Attempt): Promise<TaskOf<W> | null>;
   /** @returns the task, cancelled; null where it does not wait in the queue. */
-  cancel(id: number): Promise<Task | null>;
+  cancel(id: number): Promise<TaskOf<W> | null>;
   /**
    * What lapsed leases left running goes back to its place in the queue, or has failed after `MAX_ATTEMPTS`.
    * @param worker who asks: its own leases are good, however late it is.
    * @returns those tasks.
    */
-  recover(worker: string): Promise<readonly Task[]>;
+  recover(worker: string): Promise<readonly TaskOf<W>[]>;
 }

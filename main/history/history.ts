@@ -11,6 +11,7 @@ import { openRunTrash, type RunTrash } from './runs/run-trash.ts';
 import { openRuns, type Runs } from './runs/runs.ts';
 import { openSettings, type StudioSettings } from './settings.ts';
 import { storeOf } from './store/store.ts';
+import { storedWork } from './store/stored-settings.ts';
 import { openStrategies, type SavedStrategies } from './strategies.ts';
 import { openTaskStore, voidLeases } from './queue/task-store.ts';
 import { openTasks, type Tasks } from './queue/tasks.ts';
@@ -49,7 +50,7 @@ export function openHistory(path: string, { onStatement }: HistoryOptions = {}):
     const pictures = openPictures(folder);
     pictures.sweep();
     voidLeases(store);
-    const tasks = openTasks(store);
+    const tasks = openTasks(store, storedWork);
     return {
       folder,
       runs: { ...openRuns(store), ...openRunTrash(store, pictures) },

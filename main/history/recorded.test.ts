@@ -17,5 +17,9 @@ test('a data folder of the previous version shows every run, in the trash or not
 });
 
 test('a data folder of the previous version shows every task, in the order of its queue', () => {
-  expect(opened().tasks.list()).toEqual(TOLD_BY_VERSION_3.tasks);
+  const tasks = TOLD_BY_VERSION_3.tasks.map(({ purpose, settings, ...task }) => {
+    const work = purpose === 'calibration' ? { kind: 'calibrate', settings } : { kind: 'generate', purpose, settings };
+    return { ...task, work };
+  });
+  expect(opened().tasks.list()).toEqual(tasks);
 });

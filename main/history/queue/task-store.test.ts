@@ -10,7 +10,10 @@ keepsTheContract('tasks in a data folder', () => {
   onTestFinished(() => history.close());
   return {
     store: history.queue,
-    add: ({ device = 'cpu' } = {}) => history.tasks.add([taskLike({ settings: settingsLike({ device }) })])[0]!.id,
+    add: ({ device = 'cpu' } = {}) =>
+      history.tasks.add([
+        taskLike({ work: { kind: 'generate', purpose: 'run', settings: settingsLike({ device }) } }),
+      ])[0]!.id,
   };
 });
 

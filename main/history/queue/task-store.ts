@@ -1,10 +1,9 @@
 /** The queue as the dispatcher sees it, kept through restarts and crashes: whatever is queued is done once, and settles once. */
 import { sql, type Updateable } from 'kysely';
-import type { Task } from '../../../preload/contract/task.ts';
-import { type Attempt, type Lease, MAX_ATTEMPTS, type TaskStore } from '../../compute/task-store.ts';
+import type { TaskOf } from '../../../preload/contract/task.ts';
+import { type AnyWork, type Attempt, type Lease, MAX_ATTEMPTS, type TaskStore } from '../../compute/task-store.ts';
 import type { Schema } from '../store/schema.ts';
 import { anyOf, type Store } from '../store/store.ts';
-import { taskOf } from './task-row.ts';
 import type { Tasks } from './tasks.ts';
 
 const ADVICE =
@@ -12,7 +11,7 @@ const ADVICE =
 const AT_START = 'Heirloom ended while this was running';
 
 /** The tasks of a data folder, lent out. Every method is one transaction. */
-export function openTaskStore(store: Store, tasks: Pick<Tasks, 'get'>): TaskStore {
+export function openTaskStore<W extends AnyWork>(store: Store, tasks: Pick<Tasks<W>, 'get'>): TaskStore<W> {
   const { query, all, first, run, atomically } = store;
 
   const holds = (id: number, worker: string): boolean =>
@@ -25,7 +24,7 @@ export function openTaskStore(store: Store, tasks: Pick<Tasks, 'get'>): TaskStor
         .where('worker', '=', worker),
     ) !== null;
 
-  const end = (id: number, attempt: Attempt): Task => {
+  const end = (id: number, attempt: Attempt): TaskOf<W> => {
     const values = { ...changesBy(attempt, tasks.get(id).attempts), worker: null, lease_until: null };
     run(query.updateTable('tasks').set(values).where('id', '=', id));
     return tasks.get(id);
@@ -53,8 +52,8 @@ export function openTaskStore(store: Store, tasks: Pick<Tasks, 'get'>): TaskStor
         started_at: Date.now(),
         attempts: sql<number>`attempts + 1`,
       };
-      const row = first(query.updateTable('tasks').set(taken).where('id', '=', next).returningAll());
-      return row && taskOf(row);
+      const row = first(query.updateTable('tasks').set(taken).where('id', '=', next).returning('id'));
+      return row && tasks.get(row.id);
     },
     renew: async (id, lease) =>
       run(

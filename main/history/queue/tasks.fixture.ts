@@ -8,9 +8,8 @@ import type { NewTask } from './task-row.ts';
 export const WORKER = { worker: 'a test', leaseMs: 60_000 };
 
 export const taskLike = (changes: Partial<NewTask> = {}): NewTask => ({
-  purpose: 'run',
+  work: { kind: 'generate', purpose: 'run', settings: settingsLike() },
   group: 'group',
-  settings: settingsLike(),
   ...changes,
 });
 

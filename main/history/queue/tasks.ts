@@ -1,9 +1,11 @@
 /** The queue as a person sees it: what is submitted, listed, moved and tried again. task-store.ts hands it out. */
-import type { Task, TaskState } from '../../../preload/contract/task.ts';
+import type { TaskOf, TaskState } from '../../../preload/contract/task.ts';
+import type { Work } from '../../../preload/contract/work.ts';
 import { usageProblem } from '../../base/problem.ts';
+import type { AnyWork } from '../../compute/task-store.ts';
 import { lastPosition, moveInQueue } from './queue-order.ts';
 import { anyOf, type Store } from '../store/store.ts';
-import { type NewTask, rowOf, taskOf } from './task-row.ts';
+import { type NewTask, type ReadWork, rowOf, taskOf } from './task-row.ts';
 
 export interface TaskQuery {
   readonly states?: readonly TaskState[] | undefined;
@@ -12,15 +14,15 @@ export interface TaskQuery {
   readonly settledLimit?: number;
 }
 
-export interface Tasks {
-  add(tasks: readonly NewTask[]): Task[];
-  get(id: number): Task;
+export interface Tasks<W extends AnyWork = Work> {
+  add(tasks: readonly NewTask<W>[]): TaskOf<W>[];
+  get(id: number): TaskOf<W>;
   /** What runs, what waits in its order, then what has settled, the latest first. */
-  list(query?: TaskQuery): Task[];
+  list(query?: TaskQuery): TaskOf<W>[];
   /** Queues a task that failed or was cancelled once more, behind the others. */
-  retry(id: number): Task;
+  retry(id: number): TaskOf<W>;
   /** Puts a queued task right before another, or last. One that no longer waits stays where it is. */
-  move(id: number, before: number | null): Task;
+  move(id: number, before: number | null): TaskOf<W>;
   /** Forgets settled tasks; their runs stay. */
   clearSettled(): { removed: number };
 }
@@ -29,14 +31,14 @@ const SETTLED_LIMIT = 500;
 const OPEN: readonly TaskState[] = ['running', 'queued'];
 const SETTLED: readonly TaskState[] = ['done', 'failed', 'cancelled'];
 
-/** Opens the tasks of a history. */
-export function openTasks(store: Store): Tasks {
+/** Opens the tasks of a history, whose work `read` reads. */
+export function openTasks<W extends AnyWork>(store: Store, read: ReadWork<W>): Tasks<W> {
   const { query, all, first, run, atomically } = store;
 
-  const get = (id: number): Task => {
+  const get = (id: number): TaskOf<W> => {
     const row = first(query.selectFrom('tasks').selectAll().where('id', '=', id));
     if (!row) throw usageProblem(`Task ${id} is not in the queue`, 'It may have been cleared away.');
-    return taskOf(row);
+    return taskOf(row, read);
   };
 
   return {
@@ -62,7 +64,7 @@ export function openTasks(store: Store): Tasks {
         .flatMap((state) => all(inState(state).orderBy('id', 'desc').limit(settledLimit)))
         .toSorted((a, b) => b.id - a.id)
         .slice(0, settledLimit);
-      return [...open, ...settled].map(taskOf);
+      return [...open, ...settled].map((row) => taskOf(row, read));
     },
     retry: (id) => {
       const again = {

@@ -46,9 +46,9 @@ export interface Schema {
   };
   tasks: {
     id: Generated<number>;
-    purpose: string;
     group_id: string;
-    settings: string;
+    /** JSON: its kind, and what that needs. */
+    work: string;
     device: string;
     init_picture: string | null;
     state: string;

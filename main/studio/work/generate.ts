@@ -1,7 +1,8 @@
 /** One picture for one seed: a run. */
 import type { DeviceId } from '../../../native-models/vocabulary.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
-import type { Task } from '../../../preload/contract/task.ts';
+import type { TaskOf } from '../../../preload/contract/task.ts';
+import type { WorkOf } from '../../../preload/contract/work.ts';
 import { labelOf } from '../../compare/comparison.ts';
 import type { Input, Output } from '../../compute/messages.ts';
 import type { KindOfWork } from '../../compute/work.ts';
@@ -12,21 +13,23 @@ import { EMBEDDED_ID } from '../models/models.ts';
 import { FidelityMeter } from '../pictures/fidelity.ts';
 import { engineRequest, engineSettings, type Surroundings } from './engine-settings.ts';
 
+type GenerateTask = TaskOf<WorkOf<'generate'>>;
+
 /** The picture's file is written first; the run goes with its task; the two are compared with the baseline's afterwards. */
 export function generate(
   around: Surroundings,
-): KindOfWork<Task, Omit<Input<'generate'>, 'previews'>, Output<'generate'>> {
+): KindOfWork<WorkOf<'generate'>, Omit<Input<'generate'>, 'previews'>, Output<'generate'>> {
   const { history } = around;
   const fidelity = new FidelityMeter(history);
   const fingerprintOf = rememberedFingerprints();
   return {
     title: ({ purpose, settings: { modelId, width, height, steps } }) =>
       `${purpose}, model ${modelId}, ${width}x${height}, ${steps} steps`,
-    prepare: async ({ settings }) => await engineRequest(settings, around),
+    prepare: async ({ work }) => await engineRequest(work.settings, around),
     perform: async (input, { engine, previews, on, signal }) =>
       await engine.request('generate', { ...input, previews }, { on, signal }),
     record: async (task, made) => {
-      const { settings } = task;
+      const { settings } = task.work;
       const identity = {
         name: made.model.name,
         path: settings.modelId === EMBEDDED_ID ? null : made.model.path,
@@ -64,7 +67,7 @@ async function inNames(
   return { ...made, warnings: made.warnings.map(named) };
 }
 
-function newRun({ id, purpose, group, settings }: Task, picture: string, made: Output<'generate'>) {
+function newRun({ id, group, work: { purpose, settings } }: GenerateTask, picture: string, made: Output<'generate'>) {
   const { seconds, unetSeconds, idealSpeedup, peakMemoryBytes, timings, warnings, model } = made;
   return {
     taskId: id,
@@ -85,7 +88,8 @@ function newRun({ id, purpose, group, settings }: Task, picture: string, made: O
 }
 
 /** A rival has fewer steps than the baseline that it and its strategy are measured against: the group says which. */
-function rivalsBaseline(history: History, { purpose, group, settings }: Task): { readonly baselineId?: number } {
+function rivalsBaseline(history: History, { group, work }: GenerateTask): { readonly baselineId?: number } {
+  const { purpose, settings } = work;
   if (purpose !== 'rival') return {};
   const compared = history.runs
     .list({ group })

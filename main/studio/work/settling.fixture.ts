@@ -63,7 +63,7 @@ export function openWork(folder: string, onStep: OnStep = () => {}) {
 }
 
 /** An engine without a process: what it makes depends on the request alone. */
-function startAnswering(onStep: OnStep): EngineChild {
+export function startAnswering(onStep: OnStep = () => {}): EngineChild {
   let tell: (message: FromEngine) => void = () => {};
   const { promise: gone, resolve: end } = Promise.withResolvers<Awaited<EngineChild['gone']>>();
   return {
@@ -82,8 +82,12 @@ function startAnswering(onStep: OnStep): EngineChild {
   };
 }
 
-function answer(message: RequestMessage): Output<'generate'> | Output<'calibrate'> {
+function answer(message: RequestMessage): Output<'open'> | Output<'generate'> | Output<'calibrate'> {
   if (message.kind === 'calibrate') return { calls: 2, units: [{ id: 'up3.0.res', change: [0.5], milliseconds: 1 }] };
+  if (message.kind === 'open') {
+    const { model: path } = message.input;
+    return { ...MODEL, path, defaultSize: path.endsWith('large') ? { width: 2048, height: 2048 } : MODEL.defaultSize };
+  }
   if (message.kind !== 'generate') throw new Error(`${message.kind} is not asked for here`);
   const { seeds, strategy } = message.input.request;
   return {

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../../native-models/reference/temporary-folder.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import { isOf } from '../../../preload/contract/task-kinds.ts';
 import type { History } from '../../history/history.ts';
 import { openHistory } from '../../history/history.ts';
 import { submitCalibration, submitRuns } from '../runs/submit.ts';
@@ -59,7 +60,7 @@ async function worksUntil(folder: string, step: number, compiled: string): Promi
   }
 }
 
-const runsOf = ({ tasks }: History) => tasks.list().filter(({ purpose }) => purpose !== 'calibration');
+const runsOf = ({ tasks }: History) => tasks.list().filter(isOf('generate'));
 
 /** Nothing was recorded without its task, or settled without what it became. */
 function isWhole(history: History): void {
@@ -70,7 +71,7 @@ function isWhole(history: History): void {
       .map(({ id }) => id)
       .toSorted(),
   );
-  const [calibration] = history.tasks.list().filter(({ purpose }) => purpose === 'calibration');
+  const [calibration] = history.tasks.list().filter(isOf('calibrate'));
   expect(history.calibrations.get('embedded') !== null).toBe(calibration!.state === 'done');
 }
 
