@@ -5,6 +5,7 @@ import { unetsOf } from '../../native-models/strategy/switching.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Run, Task, TaskEvent } from '../../preload/contract/task.ts';
+import type { Purpose, Work, WorkOf } from '../../preload/contract/work.ts';
 import { callsOf } from '../work/calls.ts';
 import { addUp } from '../work/estimate.ts';
 import { fixtureCost, FIXTURE_MODELS } from './fixture-models.ts';
@@ -23,13 +24,12 @@ export class FixtureEngine {
   #wake: (() => void)[] = [];
   #working = false;
 
-  enqueue(purpose: Task['purpose'], group: string, settings: RunSettings): Task {
+  enqueue(work: Work, group: string): Task {
     const id = this.tasks.length + 1;
     const task: Task = {
       id,
-      purpose,
+      work,
       group,
-      settings,
       state: 'queued',
       priority: 0,
       position: id,
@@ -59,7 +59,7 @@ export class FixtureEngine {
   }
 
   /** A run on record, as if made earlier. */
-  record(purpose: Task['purpose'], group: string, settings: RunSettings, baseline: Run | null, speedup?: number): Run {
+  record(purpose: Purpose, group: string, settings: RunSettings, baseline: Run | null, speedup?: number): Run {
     const { calls, seconds, ideal } = timesOf(settings);
     const drift = settings.strategy ? 14 : 0;
     const measured = baseline ? (speedup ?? baseline.seconds / seconds) : null;
@@ -107,7 +107,8 @@ export class FixtureEngine {
     return this.tasks.find(({ state }) => state === 'queued');
   }
 
-  async #make({ id, settings, purpose, group }: Task): Promise<void> {
+  async #make({ id, work, group }: Task): Promise<void> {
+    const { settings } = work;
     this.#become(id, { state: 'running', startedAt: new Date().toISOString(), attempts: 1 });
     this.#tell(id, { kind: 'stage', stage: 'Reading the prompt', detail: null });
     await wait(WAIT_MS * 4);
@@ -122,9 +123,12 @@ export class FixtureEngine {
       }
       await wait(WAIT_MS * (seconds / FULL_SECONDS));
     }
+    this.#become(id, { state: 'done', runId: work.kind === 'generate' ? this.#run(work, group).id : null });
+  }
+
+  #run({ purpose, settings }: WorkOf<'generate'>, group: string): Run {
     const baseline = purpose === 'baseline' ? null : this.baselineFor(settings);
-    const run = purpose === 'calibration' ? null : this.record(purpose, group, settings, baseline);
-    this.#become(id, { state: 'done', runId: run?.id ?? null });
+    return this.record(purpose, group, settings, baseline);
   }
 
   #become(id: number, change: Partial<Task>): void {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Task, TaskEvent } from '../../preload/contract/task.ts';
+import type { Purpose } from '../../preload/contract/work.ts';
 import { progressInWords, shareDone } from '../words/progress.ts';
 import { EMPTY_BOARD, isActive, latestGroup, tasksOfGroup, withAnswers, withEvent, withTasks } from './task-board.ts';
 
-const task = (id: number, change: Partial<Task> = {}): Task =>
-  ({ id, group: 'g', purpose: 'run', state: 'queued', ...change }) as Task;
+const task = (id: number, { purpose = 'run', ...change }: Partial<Task> & { purpose?: Purpose } = {}): Task =>
+  ({ id, group: 'g', work: { kind: 'generate', purpose }, state: 'queued', ...change }) as Task;
 const event = (seq: number, taskId: number, event: TaskEvent['event']): TaskEvent => ({ seq, taskId, event });
 const call = (call: number) =>
   ({ kind: 'call', call, calls: 51, form: 1, step: 'inherit', seconds: 0.1, secondsLeft: 4 }) as const;

@@ -10,7 +10,11 @@ import { packTimings, unpackTimings } from './timings.ts';
 type Later = 'id' | 'baselineId' | 'speedup' | 'psnr' | 'ssim' | 'favourite' | 'note' | 'tags' | 'trashedAt';
 
 /** A run that was just made. What it is measured against is found; a rival says it, for its own steps are fewer. */
-export type NewRun = Omit<Run, Later> & { readonly baselineId?: number | null };
+export type NewRun = Omit<Run, Later> & {
+  readonly baselineId?: number | null;
+  /** The task that it was made for: recorded once more, it is the run that is there already. */
+  readonly taskId?: number;
+};
 
 export type RunRow = Selectable<Schema['runs']> & Selectable<Schema['run_details']> & { readonly tags: string };
 
@@ -41,6 +45,7 @@ export function rowsOf(run: NewRun) {
       ssim: null,
       timings: packTimings(run.timings),
       warnings: JSON.stringify(run.warnings),
+      task_id: run.taskId ?? null,
     },
   };
 }

@@ -37,7 +37,10 @@ export interface Facets {
 }
 
 export interface Runs {
-  /** Records a run and links it: to its baseline, or as a baseline to the runs that waited for one. */
+  /**
+   * Records a run and links it: to its baseline, or as a baseline to the runs that waited for one. One that was recorded
+   * for its task already is given back as it is.
+   */
   insert(run: NewRun): Run;
   get(id: number): Run;
   /** Newest first. Runs that are added while somebody reads on change no later page. */
@@ -87,6 +90,8 @@ export function openRuns(store: Store): Runs {
   return {
     insert: (made) =>
       atomically(() => {
+        const recordedAs = made.taskId === undefined ? null : runOfTask(store, made.taskId);
+        if (recordedAs !== null) return get(recordedAs);
         const { head, details } = rowsOf(made);
         const { id } = run(query.insertInto('runs').values(head));
         run(query.insertInto('run_details').values({ run_id: id, ...details }));
@@ -138,6 +143,10 @@ export function openRuns(store: Store): Runs {
       return get(id);
     },
   };
+}
+
+function runOfTask({ query, first }: Store, taskId: number): number | null {
+  return first(query.selectFrom('run_details').select('run_id').where('task_id', '=', taskId))?.run_id ?? null;
 }
 
 /** Counts once while nothing is written: reading on through the pages of one filter asks again and again. */

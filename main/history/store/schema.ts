@@ -32,6 +32,8 @@ export interface Schema {
     timings: string;
     warnings: string;
     note: Generated<string>;
+    /** The task that it was made for: a run each, and no more. */
+    task_id: number | null;
   };
   run_tags: { tag: string; run_id: number };
   run_search: {
@@ -44,9 +46,9 @@ export interface Schema {
   };
   tasks: {
     id: Generated<number>;
-    purpose: string;
     group_id: string;
-    settings: string;
+    /** JSON: its kind, and what that needs. */
+    work: string;
     device: string;
     init_picture: string | null;
     state: string;
@@ -58,6 +60,9 @@ export interface Schema {
     finished_at: number | null;
     run_id: number | null;
     problem: string | null;
+    /** Who it is lent to while it runs, and until when; null: its worker is known to be gone. */
+    worker: Generated<string | null>;
+    lease_until: Generated<number | null>;
   };
   grids: { group_id: string; created_at: number; settings: string; axes: string };
   strategies: { id: Generated<number>; name: string; strategy: string; created_at: number };

@@ -2,6 +2,7 @@
 import { DEFAULT_PRECISION } from '../../../native-models/strategy/precision.ts';
 import type { GridAxis } from '../../../preload/contract/grid.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import type { Work } from '../../../preload/contract/work.ts';
 
 type Strategy = NonNullable<RunSettings['strategy']>;
 type Incomplete<S> = S extends Strategy ? Omit<S, 'precision'> & Partial<Pick<S, 'precision'>> : never;
@@ -10,7 +11,16 @@ type StoredSettings = Omit<RunSettings, 'strategy' | 'vaeTiling'> &
   Partial<Pick<RunSettings, 'vaeTiling'>> & { readonly strategy: StoredStrategy | null };
 
 export function storedSettings(json: string): RunSettings {
-  const stored = JSON.parse(json) as StoredSettings;
+  return completed(JSON.parse(json) as StoredSettings);
+}
+
+/** What a task is to do; where that has a run's settings, they are completed like those. */
+export function storedWork(json: string): Work {
+  const work = JSON.parse(json) as Work;
+  return 'strategy' in work.settings ? { ...work, settings: completed(work.settings) } : work;
+}
+
+function completed(stored: StoredSettings): RunSettings {
   return { ...stored, strategy: stored.strategy && complete(stored.strategy), vaeTiling: stored.vaeTiling ?? false };
 }
 
