@@ -123,6 +123,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'main/history/files': ['preload/contract', 'main/base', 'main/history/store', 'main/pictures'],
   'main/history/queue': ['preload/contract', 'main/base', 'main/compute', 'main/history/store'],
   'main/history/runs': [
+    'native-models/strategy',
     'preload/contract',
     'main/base',
     'main/history/files',
