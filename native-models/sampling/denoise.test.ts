@@ -16,7 +16,8 @@ import type { Strategy } from '../strategy/strategy.ts';
 import { architectureOf, parseUNetConfig } from '../unet/config.ts';
 import { followPlan, storeOf } from './denoise.ts';
 import { TorchGenerator } from './noise.ts';
-import { stepsOf, type UNetNetwork } from './steps.ts';
+import { stepsOf } from './steps.ts';
+import type { UNetNetwork } from './step.ts';
 
 const CALLS = 9;
 const SIZE = { batch: 2, height: 8, width: 8, tokens: 77 };

@@ -7,7 +7,7 @@ import { type Features, FeatureStore } from './feature-store.ts';
 import type { CallTiming } from './generation.ts';
 import { conditionalHalf, guide, guideBy, guidanceTerm, twice } from './guidance.ts';
 import type { Denoise, Sampler } from '../solvers/sampler.ts';
-import type { Steps } from './steps.ts';
+import type { Steps } from './step.ts';
 import { VectorStore } from './vector-store.ts';
 
 export interface DenoiseContext {

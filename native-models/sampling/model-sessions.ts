@@ -1,4 +1,4 @@
-import type { DeviceId, FloatType } from '../vocabulary.ts';
+import type { DeviceId, FloatType, MemoryUse } from '../vocabulary.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { DeviceOptions } from '../runtime/device.ts';
 import { selfTest } from '../runtime/self-test.ts';
@@ -13,9 +13,16 @@ import { buildVaeEncoder } from '../vae/encoder.ts';
 import type { Tiling } from '../vae/tiles.ts';
 import type { TiledNetwork } from './latents.ts';
 import type { LoadedModel } from './loaded-model.ts';
-import { type Steps, stepsOf, UNET_KEY, type UNetNetwork } from './steps.ts';
+import { stepsOf } from './steps.ts';
+import { type Steps, UNET_KEY, type UNetNetwork } from './step.ts';
 
 const TEXT_ENCODER_KEY = 'text encoder';
+
+/**
+ * Networks kept from run to run: text encoder, both halves of the autoencoder, and the full and inherit steps of four plans; where
+ * each has weights of its own, those of one plan.
+ */
+export const SESSIONS_KEPT: Record<MemoryUse, number> = { fastest: 5, fast: 11, small: 11 };
 
 /** The networks of one model on one device, built for the sizes asked for and kept warm. */
 export class ModelSessions {

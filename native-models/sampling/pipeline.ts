@@ -10,17 +10,17 @@ import type { Architecture } from '../strategy/architecture.ts';
 import { architectureOf } from '../unet/config.ts';
 import { scaleFactorOf } from '../vae/config.ts';
 import { TILE, tilingOf, WHOLE } from '../vae/tiles.ts';
+import { Autoencoder } from './autoencoder.ts';
 import { Clock } from './clock.ts';
-import { concatenate, encodePrompts } from './conditioning.ts';
+import { concatenate, encodePrompts, rowsOf } from './conditioning.ts';
 import { samplerFor } from '../solvers/create-sampler.ts';
 import { denoise, type DenoiseContext } from './denoise.ts';
 import type { CallTiming, GenerationEvent, GenerationRequest, GenerationResult } from './generation.ts';
 import { idealSpeedupOf } from './ideal-speedup.ts';
-import { type BeforeTile, decodeLatents, encodeImage, type TiledNetwork } from './latents.ts';
+import type { BeforeTile, TiledNetwork } from './latents.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
-import { ModelSessions } from './model-sessions.ts';
+import { ModelSessions, SESSIONS_KEPT } from './model-sessions.ts';
 import { noiseOf, type PreparedRun, prepareRun } from './prepare-run.ts';
-import { orInFloat32 } from './float32-fallback.ts';
 import { assertRequest } from './request.ts';
 import { RunUNets } from './run-unets.ts';
 import { secondsLeft } from './seconds-left.ts';
@@ -67,12 +67,6 @@ export interface Pipeline {
   dispose(): Promise<void>;
 }
 
-/**
- * Networks kept from run to run: text encoder, both halves of the autoencoder, and the full and inherit steps of four plans; where
- * each has weights of its own, those of one plan.
- */
-const SESSIONS_KEPT: Record<MemoryUse, number> = { fastest: 5, fast: 11, small: 11 };
-
 /** Opens the checkpoint at `path` (a diffusers folder or a single file) and tests the device. */
 export async function openPipeline(path: string, options: PipelineOptions): Promise<Pipeline> {
   assertAvailable(options.device);
@@ -90,6 +84,7 @@ class StableDiffusion implements Pipeline {
   readonly device: Pipeline['device'];
   readonly #loaded: LoadedModel;
   readonly #sessions: ModelSessions;
+  readonly #autoencoder: Autoencoder;
   readonly #unets: RunUNets;
   readonly #device: DeviceId;
 
@@ -109,6 +104,7 @@ class StableDiffusion implements Pipeline {
     this.#loaded = loaded;
     const kept = options.sessions ?? SESSIONS_KEPT[options.memory ?? 'fast'];
     this.#sessions = new ModelSessions(loaded, options.device, report.options, kept);
+    this.#autoencoder = new Autoencoder(loaded, this.#sessions, precision);
     this.#unets = new RunUNets(path, loaded.unet, options, precision);
     this.#device = options.device;
   }
@@ -193,8 +189,8 @@ class StableDiffusion implements Pipeline {
     await this.#sessions.finished('unets');
     on({ kind: 'stage', stage: 'decode' });
     const images: RgbImage[] = [];
-    for (const row of rows(final, request.seeds.length)) {
-      images.push(await this.#decode(row, run.decoder, (message) => warn([message]), tilesOf('decode')));
+    for (const row of rowsOf(final, request.seeds.length)) {
+      images.push(await this.#autoencoder.decode(row, run.decoder, (message) => warn([message]), tilesOf('decode')));
     }
     return {
       images,
@@ -242,31 +238,9 @@ class StableDiffusion implements Pipeline {
     const clean: Float32Array[] = [];
     for (const generator of generators) {
       const { image } = request.initImage;
-      const encode = (network: TiledNetwork) =>
-        encodeImage(image, network, this.#loaded.vae.config, generator, beforeTile);
-      const inFloat32 = () => this.#sessions.encoder(encoder.tiling, 'float32');
-      clean.push(await orInFloat32(encode, encoder, this.#isHalf ? inFloat32 : null, (message) => warn([message])));
+      const tell = (message: string) => warn([message]);
+      clean.push(await this.#autoencoder.encode(image, encoder, generator, tell, beforeTile));
     }
     return { latents: sampler.addNoise(concatenate(clean), noise()), noise };
   }
-
-  #decode(
-    latents: Float32Array,
-    decoder: TiledNetwork,
-    warn: (message: string) => void,
-    beforeTile: BeforeTile,
-  ): Promise<RgbImage> {
-    const decode = (network: TiledNetwork) => decodeLatents(latents, network, this.#loaded.vae.config, beforeTile);
-    const inFloat32 = () => this.#sessions.decoder(decoder.tiling, 'float32');
-    return orInFloat32(decode, decoder, this.#isHalf ? inFloat32 : null, warn);
-  }
-
-  get #isHalf(): boolean {
-    return this.device.precision === 'float16';
-  }
-}
-
-function rows(batch: Float32Array, count: number): readonly Float32Array[] {
-  const length = batch.length / count;
-  return Array.from({ length: count }, (_, i) => batch.subarray(i * length, (i + 1) * length));
 }

@@ -12,7 +12,7 @@ import type { GenerationRequest } from './generation.ts';
 import type { LoadedModel, LoadedUNet } from './loaded-model.ts';
 import type { ModelSessions } from './model-sessions.ts';
 import { TorchGenerator } from './noise.ts';
-import type { Steps } from './steps.ts';
+import type { Steps } from './step.ts';
 
 /** What a run is prepared from. */
 export interface RunParts {

@@ -4,6 +4,8 @@ import type { Migration } from './migrate.ts';
 export const plans: Migration = {
   name: 'plans',
   up: (database) => {
-    database.exec('ALTER TABLE run_details ADD COLUMN plan TEXT; -- JSON; NULL: not kept');
+    database.exec(`
+      ALTER TABLE run_details ADD COLUMN plan TEXT; -- JSON; NULL: not kept
+    `);
   },
 };
