@@ -3,7 +3,7 @@ import type { Precision, Semantics } from '../../native-models/vocabulary.ts';
 import type { UnitId } from '../../native-models/strategy/architecture.ts';
 import { intersect, subtract, union, type Mask } from '../../native-models/strategy/mask.ts';
 import { isProgram, unitsInheriting } from '../../native-models/strategy/describe.ts';
-import { FULL } from '../../native-models/strategy/sampling-mode.ts';
+import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { ProgramStrategy, SamplingMode, Strategy } from '../../native-models/strategy/strategy.ts';
 import { sameSegments, type Segments } from './switching/segments.ts';
 
@@ -44,15 +44,21 @@ export function withUnits(mask: Mask, units: readonly UnitId[], state: UnitState
 
 /** The same composition where nothing changes, so that undo has nothing to remember. */
 export function withMask(composition: Composition, mask: Mask): Composition {
-  return sameMask(composition.mask, mask) ? composition : { ...composition, mask, program: null };
+  return !composition.program && sameMask(composition.mask, mask)
+    ? composition
+    : { ...composition, mask, program: null };
 }
 
 export function withMode(composition: Composition, mode: SamplingMode): Composition {
-  return sameMode(composition.mode, mode) ? composition : { ...composition, mode, program: null };
+  return !composition.program && sameMode(composition.mode, mode)
+    ? composition
+    : { ...composition, mode, program: null };
 }
 
 export function withSwitching(composition: Composition, switching: Segments): Composition {
-  return sameSegments(composition.switching, switching) ? composition : { ...composition, switching, program: null };
+  return !composition.program && sameSegments(composition.switching, switching)
+    ? composition
+    : { ...composition, switching, program: null };
 }
 
 export function sameComposition(a: Composition, b: Composition): boolean {
@@ -84,10 +90,13 @@ export function strategyOf(composition: Composition, name: string): Strategy | n
     : { name, inherit: mask, mode, semantics, switching, precision };
 }
 
+/** A program has no mode of its own: this one is there when an edit ends it. */
+const MODE_AFTER_PROGRAM = parseMode('P5+');
+
 export function compositionOf(strategy: Strategy): Composition {
   const { semantics, switching, precision } = strategy;
   const mask = unitsInheriting(strategy);
   return isProgram(strategy)
-    ? { mask, mode: FULL, semantics, switching, precision, program: strategy, on: true }
+    ? { mask, mode: MODE_AFTER_PROGRAM, semantics, switching, precision, program: strategy, on: true }
     : { mask, mode: strategy.mode, semantics, switching, precision, program: null, on: true };
 }

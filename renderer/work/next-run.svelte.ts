@@ -79,7 +79,8 @@ export class NextRun {
   /** The preset that the mask is, on this UNet. */
   readonly preset: Preset | null = $derived.by(() => {
     const { architecture, composition } = this.#from;
-    return architecture ? presetOfMask(composition.shown.mask, architecture) : null;
+    const { mask, program } = composition.shown;
+    return architecture && !program ? presetOfMask(mask, architecture) : null;
   });
   /** `CO6`, `S1`, `CO6 + S1`: the mask by its preset or saved name, the switching by the paper's; `int8` where it is alone. */
   readonly strategyName = $derived.by(() => {
