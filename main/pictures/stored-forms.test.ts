@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest';
+import { parseGridRecord } from './grid-record.ts';
+import { parametersText, readParameters } from './parameters.ts';
+import { parseRecord } from './picture-record.ts';
+import stored from './stored-forms.fixture.json' with { type: 'json' };
+
+describe.each(stored.records)('the record of a picture: $says', ({ json, means, parameters, read }) => {
+  test('is read as what it means', () => {
+    expect(parseRecord(json, 'picture.png')).toEqual(means);
+  });
+
+  test('has the parameters that it always had, and they are read as ever', () => {
+    expect(parametersText(parseRecord(json, 'picture.png'))).toBe(parameters);
+    expect(readParameters(parameters)).toEqual(read);
+  });
+});
+
+test.each(stored.others)('parameters of other programs: $text', ({ text, read }) => {
+  expect(JSON.parse(JSON.stringify(readParameters(text)))).toEqual(read);
+});
+
+test.each(stored.grids)('the record of a grid: $says', ({ json, means }) => {
+  expect(parseGridRecord(json, 'grid.png')).toEqual(means);
+});
