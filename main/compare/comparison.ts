@@ -1,12 +1,11 @@
 /** A comparison as data: what was compared, and what came out. Grids, reports and `results.json` are drawn from it. */
+import { inheritsNothing, modeShown, modeText } from '../../native-models/strategy/describe.ts';
 import type { RgbImage } from '../../native-models/image.ts';
-import type { FloatType, Precision, SamplerId } from '../../native-models/vocabulary.ts';
+import type { FloatType, Precision, SamplerId, StepKind } from '../../native-models/vocabulary.ts';
 import { psnr } from '../../native-models/metrics/pair/psnr.ts';
 import { ssim } from '../../native-models/metrics/pair/ssim.ts';
-import type { StepKind } from '../../native-models/sampling/generation.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { DEFAULT_PRECISION, isInt8Alone } from '../../native-models/strategy/precision.ts';
-import { displayMode, formatMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Measurements } from '../runs/measurements.ts';
 
@@ -69,7 +68,7 @@ export function rowOf(source: RowSource): ResultRow {
     seed: source.case.seed,
     role: variant.role,
     strategy: variant.strategy?.name ?? (variant.role === 'plain' ? `plain ${variant.steps} steps` : 'none'),
-    mode: variant.strategy && formatMode(variant.strategy.mode),
+    mode: variant.strategy && modeText(variant.strategy),
     semantics: variant.strategy?.semantics ?? null,
     precision: variant.strategy?.precision ?? DEFAULT_PRECISION,
     rivalOf: variant.role === 'plain' && variant.rivalOf ? labelOf(variant.rivalOf) : null,
@@ -132,7 +131,7 @@ export interface Comparison {
 /** As files and flags write it: `CO6 P5+`, `CO6 P5+ int8`, `int8`. */
 export function labelOf(strategy: Strategy): string {
   if (isInt8Alone(strategy)) return 'int8';
-  return `${strategy.name} ${formatMode(strategy.mode)}${strategy.precision === 'int8' ? ' int8' : ''}`;
+  return `${strategy.name} ${modeText(strategy)}${strategy.precision === 'int8' ? ' int8' : ''}`;
 }
 
 /** As screens and pictures show it: `CO6`, `P5†`. */
@@ -141,8 +140,7 @@ export function screenLabel(variant: Variant): { readonly name: string; readonly
   if (variant.role === 'plain') return { name: 'Plain', mode: `${variant.steps} steps` };
   const { strategy } = variant;
   if (isInt8Alone(strategy)) return { name: 'Int8', mode: `${variant.steps} steps` };
-  const mode =
-    strategy.switching.length > 0 && strategy.inherit.length === 0 ? 'switching' : displayMode(strategy.mode);
+  const mode = strategy.switching.length > 0 && inheritsNothing(strategy) ? 'switching' : modeShown(strategy);
   const parts = [mode, strategy.semantics === 'boundary' && 'boundary', strategy.precision === 'int8' && 'int8'];
   return { name: strategy.name, mode: parts.filter(Boolean).join(' ') };
 }

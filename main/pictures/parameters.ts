@@ -1,8 +1,8 @@
 /** A picture's settings in the format that AUTOMATIC1111's web UI started and most galleries read. */
+import { modeText } from '../../native-models/strategy/describe.ts';
 import type { SamplerId } from '../../native-models/vocabulary.ts';
 import type { PictureRecord } from './picture-record.ts';
 import { SCHEDULER_NAMES } from '../base/scheduler-names.ts';
-import { formatMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { formatSwitching } from '../../native-models/strategy/switching.ts';
 
@@ -32,7 +32,7 @@ export function parametersText(record: Described, more: readonly (readonly [stri
     initImage && ['Denoising strength', initImage.strength],
     record.vaeTiling ? ['VAE tiling', 'on'] : null,
     strategy && ['Inheritance', strategy.name],
-    strategy && ['Inheritance mode', formatMode(strategy.mode)],
+    strategy && ['Inheritance mode', modeText(strategy)],
     strategy && ['Inheritance semantics', strategy.semantics],
     strategy?.switching.length ? ['UNet switching', formatSwitching(strategy.switching)] : null,
     strategy?.precision === 'int8' ? ['UNet precision', strategy.precision] : null,

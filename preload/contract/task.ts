@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STEP_KINDS } from '../../native-models/vocabulary.ts';
 import { pictureId, runSettings } from './run-settings.ts';
 import { purpose, work } from './work.ts';
 
@@ -44,7 +45,8 @@ export const taskEvent = z.object({
       kind: z.literal('call'),
       call: z.int(),
       calls: z.int(),
-      step: z.enum(['full', 'inherit']),
+      form: z.int().nullable(),
+      step: z.enum(STEP_KINDS),
       seconds: z.number(),
       secondsLeft: z.number(),
     }),
@@ -55,7 +57,13 @@ export const taskEvent = z.object({
 });
 export type TaskEvent = z.infer<typeof taskEvent>;
 
-export const callTiming = z.object({ call: z.int(), step: z.enum(['full', 'inherit']), seconds: z.number() });
+/** `form` is an index into the forms of the run's plan, null where nothing was computed; `step` says how much of a call it computes. */
+export const callTiming = z.object({
+  call: z.int(),
+  form: z.int().nullable(),
+  step: z.enum(STEP_KINDS),
+  seconds: z.number(),
+});
 
 /** One recorded generation. */
 export const run = z.object({

@@ -1,7 +1,7 @@
 /** A grid as one picture: every cell at its own size, labels on both axes, one sheet below the other. */
+import { modeShown } from '../../../native-models/strategy/describe.ts';
 import type { Canvas } from '@napi-rs/canvas';
 import { loadImage } from '@napi-rs/canvas';
-import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
 import { AXIS_TITLES } from '../../../preload/grid/axis-titles.ts';
 import { extentOf, indexOf, sheetLabels } from '../../../preload/grid/place.ts';
 import type { LabelledAxis } from '../../../preload/contract/grid.ts';
@@ -78,7 +78,7 @@ function settingPills({ axes, settings, modelName }: Sheets): readonly Pill[] {
     [varied.has('guidanceScale'), ['guidance', String(guidanceScale)]],
     [varied.has('seed'), ['seed', String(seed)]],
     [varied.has('strategy'), ['strategy', strategy?.name ?? 'none']],
-    [varied.has('strategy') || varied.has('mode') || !strategy, ['mode', strategy ? displayMode(strategy.mode) : '']],
+    [varied.has('strategy') || varied.has('mode') || !strategy, ['mode', strategy ? modeShown(strategy) : '']],
     [false, ['on', deviceLabel(settings)]],
     [!vaeTiling, ['VAE', 'in tiles']],
     [!negativePrompt, ['without', negativePrompt]],

@@ -1,5 +1,7 @@
 /** The history proper: every generation on record, and how it is found again. */
 import { sql } from 'kysely';
+import type { Plan } from '../../../native-models/strategy/plan.ts';
+import { unpackPlan } from '../../../native-models/strategy/stored-plan.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run, RunFilter } from '../../../preload/contract/task.ts';
 import { usageProblem } from '../../base/problem.ts';
@@ -43,6 +45,8 @@ export interface Runs {
    */
   insert(run: NewRun): Run;
   get(id: number): Run;
+  /** What each of its calls was planned to compute; null where that was not kept. */
+  planOf(id: number): Plan | null;
   /** Newest first. Runs that are added while somebody reads on change no later page. */
   page(request: PageRequest): { runs: Run[]; nextCursor: number | null; total: number };
   /** All that pass, newest first: for a grid. */
@@ -104,6 +108,10 @@ export function openRuns(store: Store): Runs {
         return recorded;
       }),
     get,
+    planOf: (id) => {
+      const row = first(query.selectFrom('run_details').select('plan').where('run_id', '=', id));
+      return row?.plan ? unpackPlan(row.plan) : null;
+    },
     page: ({ filter, cursor, limit }) => {
       const ids = filteredIds(store, filter, cursor, limit + 1);
       const shown = ids.slice(0, limit);

@@ -7,10 +7,11 @@ import { runsAndTasks } from './migrations/0001-runs-and-tasks.ts';
 import { search } from './migrations/0002-search.ts';
 import { grids } from './migrations/0003-grids.ts';
 import { work } from './migrations/0004-work.ts';
+import { plans } from './migrations/0005-plans.ts';
 import { migrate, type Migration, refuseNewer } from './migrations/migrate.ts';
 
 /** In order: a database of version n has had the first n. New ones go last. */
-export const MIGRATIONS: readonly Migration[] = [runsAndTasks, search, grids, work];
+export const MIGRATIONS: readonly Migration[] = [runsAndTasks, search, grids, work, plans];
 
 /** The command line may be writing too: waiting beats failing. */
 const BUSY_TIMEOUT_MS = 5_000;

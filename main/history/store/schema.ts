@@ -34,6 +34,8 @@ export interface Schema {
     note: Generated<string>;
     /** The task that it was made for: a run each, and no more. */
     task_id: number | null;
+    /** JSON of what its calls were planned to compute (strategy/stored-plan.ts); null: not kept. */
+    plan: string | null;
   };
   run_tags: { tag: string; run_id: number };
   run_search: {

@@ -5,7 +5,8 @@ import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Work } from '../../../preload/contract/work.ts';
 
 type Strategy = NonNullable<RunSettings['strategy']>;
-type StoredStrategy = Omit<Strategy, 'precision'> & Partial<Pick<Strategy, 'precision'>>;
+type Incomplete<S> = S extends Strategy ? Omit<S, 'precision'> & Partial<Pick<S, 'precision'>> : never;
+type StoredStrategy = Incomplete<Strategy>;
 type StoredSettings = Omit<RunSettings, 'strategy' | 'vaeTiling'> &
   Partial<Pick<RunSettings, 'vaeTiling'>> & { readonly strategy: StoredStrategy | null };
 

@@ -55,7 +55,9 @@ test('modes and semantics vary whichever strategy a cell has; cells that come to
     ],
   });
   expect(
-    tasks.map(({ work }) => work.settings.strategy).map((strategy) => strategy && [strategy.name, strategy.mode.kind]),
+    tasks
+      .map(({ work }) => work.settings.strategy)
+      .map((strategy) => strategy && 'mode' in strategy && [strategy.name, strategy.mode.kind]),
   ).toEqual([null, ['CO6', 'periodic'], ['CO6', 'periodic']]);
   const grid = await client.grids.get({ group });
   expect(grid.axes.map(({ labels }) => labels)).toEqual([

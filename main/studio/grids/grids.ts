@@ -1,4 +1,5 @@
 /** Grids as the studio keeps them: submitted as tasks, found again with whatever became of each cell. */
+import { modeShown } from '../../../native-models/strategy/describe.ts';
 import { randomUUID } from 'node:crypto';
 import { isInt8Alone } from '../../../native-models/strategy/precision.ts';
 import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
@@ -90,7 +91,7 @@ const LABELS: {
 } = {
   strategy: (strategy, { kinds }) => {
     if (!strategy) return 'baseline';
-    const mode = kinds.has('mode') ? '' : ` ${displayMode(strategy.mode)}`;
+    const mode = kinds.has('mode') ? '' : ` ${modeShown(strategy)}`;
     if (isInt8Alone(strategy)) return 'int8';
     const precision = strategy.precision === 'int8' && !kinds.has('precision') ? ' int8' : '';
     const semantics = strategy.semantics === 'boundary' && !kinds.has('semantics') ? ' boundary' : '';

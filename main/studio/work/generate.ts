@@ -68,7 +68,7 @@ async function inNames(
 }
 
 function newRun({ id, group, work: { purpose, settings } }: GenerateTask, picture: string, made: Output<'generate'>) {
-  const { seconds, unetSeconds, idealSpeedup, peakMemoryBytes, timings, warnings, model } = made;
+  const { seconds, unetSeconds, idealSpeedup, peakMemoryBytes, plan, timings, warnings, model } = made;
   return {
     taskId: id,
     createdAt: new Date().toISOString(),
@@ -82,6 +82,7 @@ function newRun({ id, group, work: { purpose, settings } }: GenerateTask, pictur
     unetSeconds,
     idealSpeedup,
     peakMemoryBytes,
+    plan,
     timings: timings.map((timing) => ({ ...timing })),
     warnings: [...warnings],
   };

@@ -2,6 +2,7 @@
  * For the test of settling: a queue that is worked off by the real dispatcher and the real history, with an engine that
  * answers at once; and, run as a program, one that kills itself at the step it is told: `settling.fixture.ts FOLDER STEP`.
  */
+import { planRun } from '../../../native-models/strategy/plan.ts';
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import type { RgbImage } from '../../../native-models/image.ts';
@@ -93,7 +94,8 @@ function answer(message: RequestMessage): Output<'open'> | Output<'generate'> | 
   return {
     model: { ...MODEL, path: import.meta.filename },
     images: [noise(seeds[0]! + (strategy ? 1 : 0))],
-    timings: [{ call: 0, step: 'full', seconds: 0.5 }],
+    plan: planRun(null, 1, [{ blocks: [] }]),
+    timings: [{ call: 0, form: 0, step: 'full', seconds: 0.5 }],
     seconds: strategy ? 1 : 2,
     unetSeconds: 0.5,
     idealSpeedup: 1,
