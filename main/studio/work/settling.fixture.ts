@@ -157,7 +157,7 @@ if (import.meta.main) {
   };
   watchFiles(onStep);
   const { history, dispatcher, settled } = openWork(folder!, onStep);
-  const ids = history.tasks.list().map(({ id }) => id);
+  const ids = history.tasks.list({ states: ['queued'] }).map(({ id }) => id);
   counting = true;
   dispatcher.start();
   await settled(ids);
