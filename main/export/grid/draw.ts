@@ -2,7 +2,7 @@
 import type { Canvas } from '@napi-rs/canvas';
 import { loadImage } from '@napi-rs/canvas';
 import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
-import { AXIS_TITLES } from '../../../preload/grid/axis-titles.ts';
+import { titleOfAxis } from '../../../preload/settings/axes.ts';
 import { extentOf, indexOf, sheetLabels } from '../../../preload/grid/place.ts';
 import type { LabelledAxis } from '../../../preload/contract/grid.ts';
 import type { Run } from '../../../preload/contract/task.ts';
@@ -89,7 +89,7 @@ function settingPills({ axes, settings, modelName }: Sheets): readonly Pill[] {
 function drawAround({ context, sheets, layout, palette }: Drawing): void {
   const { headScale: scale, title } = layout;
   const width = layout.width / scale;
-  const kinds = sheets.axes.map(({ kind }) => AXIS_TITLES[kind].toLowerCase());
+  const kinds = sheets.axes.map(({ kind }) => titleOfAxis(kind).toLowerCase());
   const subtitle = `every combination of ${listed(kinds)}`;
   const how = [
     'Seconds: whole generation. Speed-up, PSNR and SSIM: against the full run of the same settings.',
@@ -115,14 +115,14 @@ function drawLabels({ context, sheets, layout, palette }: Drawing, z: number, to
   const head = top + layout.sheetTitle;
   let at = left;
   for (const { axis, label } of sheetLabels(sheets.axes, z)) {
-    at += write(context, `${AXIS_TITLES[axis.kind]} `, at, top + u(26), { size: 15 * scale, color: palette.dim });
+    at += write(context, `${titleOfAxis(axis.kind)} `, at, top + u(26), { size: 15 * scale, color: palette.dim });
     const style = { size: 15 * scale, weight: 700, color: palette.text, maxWidth: Math.max(0, right - at) } as const;
     at += write(context, label, at, top + u(26), style) + u(SHEET_LABELS_GAP);
   }
   const axisStyle = { size: 11 * scale, color: palette.dim, maxWidth: gutter - gap };
   if (down) {
-    write(context, `${AXIS_TITLES[across!.kind]} →`, left, head + u(13), axisStyle);
-    write(context, `${AXIS_TITLES[down.kind]} ↓`, left, head + u(28), axisStyle);
+    write(context, `${titleOfAxis(across!.kind)} →`, left, head + u(13), axisStyle);
+    write(context, `${titleOfAxis(down.kind)} ↓`, left, head + u(28), axisStyle);
   }
   context.fillStyle = palette.line;
   const line = Math.max(1, u(1));

@@ -1,31 +1,31 @@
 /** Settings and strategies as rows keep them. What a row from before there was a choice does not say, it did not do. */
 import { DEFAULT_PRECISION } from '../../../native-models/strategy/precision.ts';
+import type { Strategy } from '../../../native-models/strategy/strategy.ts';
 import type { GridAxis } from '../../../preload/contract/grid.ts';
-import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import { completed, type RunSettings } from '../../../preload/settings/settings.ts';
 
-type Strategy = NonNullable<RunSettings['strategy']>;
-type StoredStrategy = Omit<Strategy, 'precision'> & Partial<Pick<Strategy, 'precision'>>;
-type StoredSettings = Omit<RunSettings, 'strategy' | 'vaeTiling'> &
-  Partial<Pick<RunSettings, 'vaeTiling'>> & { readonly strategy: StoredStrategy | null };
-
+/** Settings of a row; fields keep their order. */
 export function storedSettings(json: string): RunSettings {
-  const stored = JSON.parse(json) as StoredSettings;
-  return { ...stored, strategy: stored.strategy && complete(stored.strategy), vaeTiling: stored.vaeTiling ?? false };
+  const stored: RunSettings = completed(JSON.parse(json));
+  return stored.strategy ? { ...stored, strategy: complete(stored.strategy) } : stored;
 }
 
+/** A strategy that was saved. */
 export function storedStrategy(json: string): Strategy {
-  return complete(JSON.parse(json) as StoredStrategy);
+  return complete(JSON.parse(json));
 }
 
 /** Values of a grid's axes, strategies among them. */
 export function storedAxes<Axis extends GridAxis>(json: string): Axis[] {
-  return (JSON.parse(json) as Axis[]).map((axis) =>
+  const axes: Axis[] = JSON.parse(json);
+  return axes.map((axis) =>
     axis.kind === 'strategy'
       ? { ...axis, values: axis.values.map((strategy) => strategy && complete(strategy)) }
       : axis,
   );
 }
 
-function complete(strategy: StoredStrategy): Strategy {
+/** Rows from before there was a precision lack it, whatever the type says. */
+function complete(strategy: Strategy): Strategy {
   return { ...strategy, precision: strategy.precision ?? DEFAULT_PRECISION };
 }

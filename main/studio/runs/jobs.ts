@@ -1,12 +1,12 @@
 import type { DeviceId } from '../../../native-models/vocabulary.ts';
+import { labelOf } from '../../../native-models/strategy/naming.ts';
 import { castRoles } from '../../../native-models/strategy/switching.ts';
 import type { Strategy } from '../../../native-models/strategy/strategy.ts';
-import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import { type RunSettings, without } from '../../../preload/settings/settings.ts';
 import type { Task } from '../../../preload/contract/task.ts';
 import type { Job, JobResult, JobSource } from '../../compute/job.ts';
 import type { History } from '../../history/history.ts';
 import { decodePicture, fitted } from '../../pictures/picture.ts';
-import { labelOf } from '../../compare/comparison.ts';
 import { fingerprint } from '../../models/fingerprint.ts';
 import { finishPicture } from '../../runs/make-picture.ts';
 import type { Settings } from '../../runs/settings.ts';
@@ -62,16 +62,9 @@ export function jobSource(history: History, models: StudioModels): JobSource {
 
 /** The contract's settings with every id resolved: models to paths, the start picture to pixels. */
 async function engineSettings(history: History, models: StudioModels, settings: RunSettings): Promise<Settings> {
-  const { prompt, negativePrompt, width, height, steps, guidanceScale, scheduler, strategy, initImage, vaeTiling } =
-    settings;
+  const { width, height, strategy, initImage } = settings;
   return {
-    prompt,
-    negativePrompt,
-    width,
-    height,
-    steps,
-    guidanceScale,
-    scheduler,
+    ...without(settings, 'modelId', 'device', 'devicePrecision', 'seed'),
     strategy: strategy && withPaths(strategy, models),
     initImage: initImage && {
       image: fitted(
@@ -81,7 +74,6 @@ async function engineSettings(history: History, models: StudioModels, settings: 
       ),
       strength: initImage.strength,
     },
-    vaeTiling,
   };
 }
 

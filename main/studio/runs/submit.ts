@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { precisionProblem } from '../../../native-models/strategy/precision.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import { identityOf } from '../../../preload/settings/identity.ts';
 import type { Run, Task } from '../../../preload/contract/task.ts';
 import type { History } from '../../history/history.ts';
 import type { NewTask } from '../../history/queue/task-row.ts';
@@ -50,11 +51,11 @@ function withBaselines(history: History, tasks: readonly Task[]): readonly Task[
   const behind = history.tasks
     .list({ states: ['queued'] })
     .filter(({ priority, purpose }) => priority < AHEAD_OF_GRIDS && purpose !== 'calibration');
-  const waiting = new Map(behind.map(({ id, settings }) => [JSON.stringify(settings), id]));
+  const waiting = new Map(behind.map(({ id, settings }) => [identityOf(settings), id]));
   return tasks
     .filter(({ settings }) => settings.strategy)
     .flatMap(({ id, settings }) => {
-      const baseline = waiting.get(JSON.stringify({ ...settings, strategy: null }));
+      const baseline = waiting.get(identityOf({ ...settings, strategy: null }));
       return baseline === undefined ? [] : [history.tasks.move(baseline, id)];
     });
 }
@@ -78,9 +79,9 @@ export function submitCalibration(history: History, settings: RunSettings): Task
 export function baselineTask(history: History, settings: RunSettings, group: string): NewTask[] {
   const full: RunSettings = { ...settings, strategy: null };
   if (history.runs.baselineFor(full)) return [];
-  const wanted = JSON.stringify(full);
+  const wanted = identityOf(full);
   const waiting = history.tasks.list({ states: ['queued', 'running'] });
-  if (waiting.some((task) => task.purpose !== 'calibration' && JSON.stringify(task.settings) === wanted)) return [];
+  if (waiting.some((task) => task.purpose !== 'calibration' && identityOf(task.settings) === wanted)) return [];
   return [{ purpose: 'baseline', group, settings: full }];
 }
 
