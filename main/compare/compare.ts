@@ -2,9 +2,10 @@
  * The same prompts and seeds by the full UNet and by each strategy, timed fairly: every variant warmed up before the clock
  * starts, then case by case, the baseline first, in rounds, so that a machine that slows down slows all.
  */
+import { labelOf } from '../../native-models/strategy/naming.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
+import { without } from '../../preload/settings/settings.ts';
 import type { Case, Column, Comparison, Variant } from './comparison.ts';
-import { labelOf } from './comparison.ts';
 import { plainStepsFor } from './equal-time.ts';
 import type { MadePicture } from '../runs/make-picture.ts';
 import { finishPicture, runOnce } from '../runs/make-picture.ts';
@@ -98,7 +99,6 @@ class ComparisonRun {
   outcome(interrupted: boolean): Comparison {
     const { settings, cases, repeats } = this.#job;
     const { pipeline, device } = this.#model;
-    const { width, height, steps, guidanceScale, scheduler, negativePrompt, vaeTiling } = settings;
     const columns = [
       this.#columnOf(this.#baseline),
       ...this.#strategies.flatMap((contender) => [this.#columnOf(contender), this.#rivalColumn(contender)]),
@@ -107,13 +107,7 @@ class ComparisonRun {
       settings: {
         model: pipeline.model.name,
         architecture: pipeline.model.architecture,
-        width,
-        height,
-        steps,
-        guidanceScale,
-        scheduler,
-        negativePrompt,
-        vaeTiling,
+        ...without(settings, 'prompt', 'strategy', 'initImage'),
         device,
         devicePrecision: pipeline.device.precision,
         repeats,
