@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { root } from './root.ts';
+import { PACKAGE_ROOT as root } from '../main/base/places.ts';
 
 const TEACHER = join(root, 'resources', 'models', 'heirloom-emoji', 'unet');
 const CONFIG = 'config.json';

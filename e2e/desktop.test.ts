@@ -11,7 +11,7 @@ import { chromiumPath } from './hosts/chromium.ts';
 import { openOnDesktop, type OpenDesktop } from './hosts/desktop.ts';
 import { ComposerPage } from './pages/composer-page.ts';
 import { HistoryPage } from './pages/history-page.ts';
-import { root } from './root.ts';
+import { PACKAGE_ROOT as root } from '../main/base/places.ts';
 
 interface Electron {
   readonly dialog: Dialog;

@@ -16,7 +16,7 @@ import { HistoryPage } from './pages/history-page.ts';
 import { ModelsPage } from './pages/models-page.ts';
 import { QueuePage } from './pages/queue-page.ts';
 import { WelcomePage } from './pages/welcome-page.ts';
-import { root } from './root.ts';
+import { PACKAGE_ROOT as root } from '../main/base/places.ts';
 
 const BUILT =
   existsSync(join(root, 'dist', 'renderer', 'index.html')) && existsSync(join(root, 'dist', 'main', 'index.js'));

@@ -10,7 +10,7 @@ import { HOSTS, type OpenStudio } from './hosts/host.ts';
 import { ModelsPage } from './pages/models-page.ts';
 import { SettingsPage } from './pages/settings-page.ts';
 import { WelcomePage } from './pages/welcome-page.ts';
-import { root } from './root.ts';
+import { PACKAGE_ROOT as root } from '../main/base/places.ts';
 
 const TINY = join(root, 'native-models', 'reference', 'recordings', 'sd1', 'model');
 const TOKEN = 'hf_of_this_test';

@@ -11,7 +11,7 @@ import { makeElectronStub } from '../scripts/electron-stub.mjs';
 import { chromiumPath } from './hosts/chromium.ts';
 import { openOnDesktop } from './hosts/desktop.ts';
 import { ComposerPage } from './pages/composer-page.ts';
-import { root } from './root.ts';
+import { PACKAGE_ROOT as root } from '../main/base/places.ts';
 
 const PACK_MS = 120_000;
 const START_MS = 60_000;

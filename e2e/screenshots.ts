@@ -10,7 +10,7 @@ import { openServed } from './hosts/serve.ts';
 import { ComposerPage } from './pages/composer-page.ts';
 import { HistoryPage } from './pages/history-page.ts';
 import { WelcomePage } from './pages/welcome-page.ts';
-import { root } from './root.ts';
+import { PACKAGE_ROOT as root } from '../main/base/places.ts';
 
 const FOLDER = process.env['HEIRLOOM_SCREENSHOTS'] ?? join(root, 'docs', 'images');
 const THEMES = ['dark', 'light'] as const;

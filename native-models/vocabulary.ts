@@ -32,6 +32,10 @@ export type Precision = (typeof PRECISIONS)[number];
 export const SEMANTICS = ['residual', 'boundary'] as const;
 export type Semantics = (typeof SEMANTICS)[number];
 
+/** How much of a denoiser call is computed: all of it, a part, or nothing. */
+export const STEP_KINDS = ['full', 'inherit', 'skip'] as const;
+export type StepKind = (typeof STEP_KINDS)[number];
+
 /** What a generation goes through, in order. `load` and `warm-up` are over before the clock starts. */
 export const STAGES = ['load', 'warm-up', 'encode-prompt', 'encode-image', 'denoise', 'decode'] as const;
 export type Stage = (typeof STAGES)[number];

@@ -12,6 +12,10 @@ const BENCHES = {
     entry: 'bench/sd15/sd15.ts',
     what: 'Stable Diffusion 1.5 at 512x512, beside diffusers, DeepCache and stable-diffusion.cpp',
   },
+  gpu: {
+    entry: 'bench/gpu/gpu.ts',
+    what: 'a graphics card, beside PyTorch, torch.compile and DeepCache: an archive for its machine, and the report',
+  },
 };
 
 const HELP = `npm run bench -- <name>

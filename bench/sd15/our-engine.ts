@@ -2,15 +2,14 @@ import type { Precision, Semantics } from '../../native-models/vocabulary.ts';
 import type { DeviceOptions } from '../../native-models/runtime/device.ts';
 import { SessionCache } from '../../native-models/runtime/session-cache.ts';
 import { encodePrompts } from '../../native-models/sampling/conditioning.ts';
-import { type DenoiseContext, followPlan } from '../../native-models/sampling/denoise.ts';
-import { FeatureCache } from '../../native-models/sampling/feature-cache.ts';
+import { type DenoiseContext, followPlan, storeOf } from '../../native-models/sampling/denoise.ts';
 import { decodeLatents } from '../../native-models/sampling/latents.ts';
 import { int8UNet } from '../../native-models/sampling/int8-unet.ts';
 import { type LoadedModel, type LoadedUNet, loadModel } from '../../native-models/sampling/loaded-model.ts';
 import { ModelSessions } from '../../native-models/sampling/model-sessions.ts';
 import { openPipeline, type Pipeline } from '../../native-models/sampling/pipeline.ts';
 import type { Denoise } from '../../native-models/solvers/sampler.ts';
-import { unetSteps } from '../../native-models/sampling/unet-steps.ts';
+import { stepsOf } from '../../native-models/sampling/steps.ts';
 import { planRun } from '../../native-models/strategy/plan.ts';
 import { unitsOf } from '../../native-models/strategy/architecture.ts';
 import { subtract } from '../../native-models/strategy/mask.ts';
@@ -28,6 +27,8 @@ const GUIDANCE = 7.5;
 const TIMESTEP = 500;
 /** The first call is full, all after it inherit. */
 const ONE_FULL = 'full@0';
+/** More than any benchmark makes of one kind. */
+const MANY_CALLS = 1000;
 
 interface EngineOptions extends DeviceOptions {
   readonly dataFolder: string;
@@ -131,26 +132,26 @@ export class OurEngine {
   async #open(of: CallOf): Promise<PreparedCalls> {
     const { config, weights } = await this.#unet(of.precision);
     const strategy = of.computed ? strategyOf({ ...of, mode: ONE_FULL }, config) : null;
-    const plan = planRun(strategy, strategy ? 2 : 1, [architectureOf(config)]);
+    // Calls enough: what a call leaves is given back after the last that reads it.
+    const plan = planRun(strategy, strategy ? MANY_CALLS : 1, [architectureOf(config)]);
     const sessions = new SessionCache(2);
     const passes = of.halves === 'apart' ? 2 : 1;
     const size = { batch: (2 / passes) * of.batch, height: of.size / 8, width: of.size / 8, tokens: CLIP_TOKENS };
-    const mask = plan.unets[0]!.mask;
-    const steps = unetSteps(
-      { config, weights },
-      { mask, semantics: plan.semantics, size },
-      { device: 'cpu', options: this.#options, cache: sessions },
-    );
-    for (const kind of new Set(plan.calls.map(({ step }) => step))) await steps.session(kind);
+    const steps = stepsOf(plan, [{ config, weights }], () => size, {
+      device: 'cpu',
+      options: this.#options,
+      cache: sessions,
+    });
+    for (const form of plan.forms.keys()) await steps.of(form).session();
     const context: DenoiseContext = {
       plan,
-      steps: [steps],
+      steps,
       timesteps: plan.calls.map(() => TIMESTEP),
       text: new Float32Array(size.batch * size.tokens * config.crossAttentionDim).fill(1),
       guidanceScale: passes === 1 ? GUIDANCE : null,
       onCall: () => {},
     };
-    const denoise = followPlan(context, new FeatureCache());
+    const denoise = followPlan(context, storeOf(context));
     const latents = new Float32Array(of.batch * config.inChannels * size.height * size.width).fill(1);
     const prepared: PreparedCalls = { denoise, latents, sessions, calls: plan.calls.length, made: 0, passes };
     this.#prepared.set(keyOf(of), prepared);

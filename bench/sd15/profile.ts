@@ -12,7 +12,7 @@ import { size as elements } from '../../native-models/graph/operators.ts';
 import { sessionOptions } from '../../native-models/runtime/device.ts';
 import { int8UNet } from '../../native-models/sampling/int8-unet.ts';
 import { loadUNet } from '../../native-models/sampling/loaded-model.ts';
-import type { UNetNetwork } from '../../native-models/sampling/unet-steps.ts';
+import type { UNetNetwork } from '../../native-models/sampling/step.ts';
 import { presetOf, resolvePreset } from '../../native-models/strategy/presets.ts';
 import { architectureOf } from '../../native-models/unet/config.ts';
 import { CLIP_TOKENS } from '../../native-models/unet/cost.ts';

@@ -4,7 +4,7 @@ import { TaskEventLog } from '../../main/compute/events.ts';
 import { forkEngine } from '../../main/compute/fork-engine.ts';
 import type { EngineConfig, EngineEvent } from '../../main/compute/messages.ts';
 import { EMBEDDED_MODEL } from '../../main/base/places.ts';
-import type { StepKind } from '../../native-models/sampling/generation.ts';
+import type { StepKind } from '../../native-models/vocabulary.ts';
 import { median } from '../../main/runs/measurements.ts';
 import { withDataFolder } from './browser.ts';
 import { type Row, row } from './row.ts';

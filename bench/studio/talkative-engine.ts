@@ -16,6 +16,7 @@ for (let call = 0; call < COUNT; call += 1) {
     event: {
       kind: 'call',
       call,
+      form: call % 5 === 0 ? 0 : 1,
       step: call % 5 === 0 ? 'full' : 'inherit',
       seconds: 0.04,
       calls: COUNT,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
-import { root } from '../root.ts';
+import { PACKAGE_ROOT as root } from '../../main/base/places.ts';
 import { chromiumPath } from './chromium.ts';
 import type { OpenStudio } from './host.ts';
 

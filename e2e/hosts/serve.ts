@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
-import { root } from '../root.ts';
+import { PACKAGE_ROOT as root } from '../../main/base/places.ts';
 import { CHROMIUM_FLAGS, chromiumPath } from './chromium.ts';
 import type { OpenStudio } from './host.ts';
 

@@ -1,3 +1,4 @@
+import { inheritsNothing, isProgram } from '../../native-models/strategy/describe.ts';
 import type { Precision } from '../../native-models/vocabulary.ts';
 import type { Command } from 'commander';
 import { compare } from '../compare/compare.ts';
@@ -112,7 +113,8 @@ async function strategiesOf(
       for (const mode of flags.modes) {
         const strategy = await strategyNamed(model, name, { ...requested, mode, precision });
         if (strategy) found.push(strategy);
-        if (!strategy?.inherit.length) break;
+        // Only a mask has a mode to vary.
+        if (!strategy || isProgram(strategy) || inheritsNothing(strategy)) break;
       }
     }
   }

@@ -1,3 +1,4 @@
+import { modeText } from '../../native-models/strategy/describe.ts';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Command } from 'commander';
 import { decideSeeds, decideSettings } from '../runs/decide-settings.ts';
@@ -16,7 +17,6 @@ import type { Settings } from '../runs/settings.ts';
 import { requireWritable, slug, writeNew } from '../base/files.ts';
 import { seconds, times } from '../base/format-numbers.ts';
 import { readPictureRecord } from '../pictures/picture-file.ts';
-import { formatMode } from '../../native-models/strategy/sampling-mode.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import type { RequestedSettings } from '../../preload/settings/settings.ts';
 import type { SamplingFlags } from './flags.ts';
@@ -101,7 +101,7 @@ function summary({ pictures, interrupted }: Generated, { strategy, scheduler, st
       image: path,
       seed: record.seed,
       strategy: strategy?.name ?? 'none',
-      mode: strategy && formatMode(strategy.mode),
+      mode: strategy && modeText(strategy),
       semantics: strategy?.semantics ?? null,
       precision: strategy?.precision ?? DEFAULT_PRECISION,
       scheduler,

@@ -81,7 +81,8 @@ export function exampleStrategy(name: string, mode: string): Strategy {
 
 function exampleCell(variant: Variant, { prompt, seed }: Case, index: number, size: number): Cell {
   const calls = variant.steps + 1;
-  const full = new Set(variant.strategy ? fullCallsOf(variant.strategy.mode, calls) : Array(calls).keys());
+  const { strategy } = variant;
+  const full = new Set(strategy && 'mode' in strategy ? fullCallsOf(strategy.mode, calls) : Array(calls).keys());
   const speedup = variant.role === 'baseline' ? 1 : 1.9 - index * 0.07;
   return {
     image: examplePicture(size, seed, index),

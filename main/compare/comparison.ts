@@ -1,13 +1,12 @@
 /** A comparison as data: what was compared, and what came out. Grids, reports and `results.json` are drawn from it. */
+import { modeText } from '../../native-models/strategy/describe.ts';
 import type { RgbImage } from '../../native-models/image.ts';
-import type { FloatType, Precision, SamplerId } from '../../native-models/vocabulary.ts';
+import type { FloatType, Precision, SamplerId, StepKind } from '../../native-models/vocabulary.ts';
 import { psnr } from '../../native-models/metrics/pair/psnr.ts';
 import { ssim } from '../../native-models/metrics/pair/ssim.ts';
-import type { StepKind } from '../../native-models/sampling/generation.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { columnLabel, labelOf } from '../../native-models/strategy/naming.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
-import { formatMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Measurements } from '../runs/measurements.ts';
 import type { Settings } from '../runs/settings.ts';
@@ -71,7 +70,7 @@ export function rowOf(source: RowSource): ResultRow {
     seed: source.case.seed,
     role: variant.role,
     strategy: variant.strategy?.name ?? (variant.role === 'plain' ? `plain ${variant.steps} steps` : 'none'),
-    mode: variant.strategy && formatMode(variant.strategy.mode),
+    mode: variant.strategy && modeText(variant.strategy),
     semantics: variant.strategy?.semantics ?? null,
     precision: variant.strategy?.precision ?? DEFAULT_PRECISION,
     rivalOf: variant.role === 'plain' && variant.rivalOf ? labelOf(variant.rivalOf) : null,

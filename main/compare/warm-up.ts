@@ -1,4 +1,5 @@
 /** A few calls before the clock starts: sessions are loaded, memory is touched, and none of it is measured. */
+import { isProgram } from '../../native-models/strategy/describe.ts';
 import { explicitMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Settings } from '../runs/settings.ts';
 
@@ -11,6 +12,8 @@ export function warmUpSettings(settings: Settings): Settings {
   // At full strength there are as many calls as steps; the encoder is warmed up as well.
   const brief = { ...settings, initImage: initImage && { ...initImage, strength: 1 } };
   if (!strategy) return { ...brief, steps: CALLS };
+  // A program's calls are its own: it is warmed up by what it computes first, which is everything.
+  if (isProgram(strategy)) return { ...brief, strategy: null, steps: CALLS };
   const unets = [...new Set(strategy.switching.map(({ unet }) => unet))];
   return {
     ...brief,

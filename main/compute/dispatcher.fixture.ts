@@ -1,18 +1,31 @@
 /** A dispatcher with real engines on the tiny model, and a store in memory. */
 import { onTestFinished } from 'vitest';
+import type { GenerationRequest } from '../../native-models/sampling/generation.ts';
 import type { Task, TaskEvent, TaskState } from '../../preload/contract/task.ts';
+import type { Work } from '../../preload/contract/work.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { Engine } from './engine.ts';
 import { TaskEventLog } from './events.ts';
-import type { JobResult, JobSource } from './job.ts';
+import type { Output } from './messages.ts';
+import type { KindOfWork } from './work.ts';
 import { MemoryTaskStore } from './task-store.fixture.ts';
 import { testEngine, TINY_MODEL, tinyRequest } from './engine.fixture.ts';
+
+/** What is prepared for the engine. */
+interface Asked {
+  readonly model: string;
+  readonly request: GenerationRequest;
+}
 
 /** Steps of a run that is still going whenever something is done to it. */
 export const LONG = 500;
 
 /** A dispatcher with an engine for each device; `second` is the CPU once more. */
-export async function openDispatcher({ graceMs = 5000, source = {} as Partial<JobSource> } = {}) {
+export async function openDispatcher({
+  graceMs = 5000,
+  leaseMs = 30_000,
+  kind = {} as Partial<KindOfWork<Work, Asked, unknown>>,
+} = {}) {
   const store = new MemoryTaskStore();
   const events = new TaskEventLog();
   const engines: Readonly<Record<string, Engine>> = {
@@ -20,24 +33,38 @@ export async function openDispatcher({ graceMs = 5000, source = {} as Partial<Jo
     second: await testEngine({ graceMs }),
     coreml: await testEngine({ device: 'coreml' }),
   };
-  const recorded: { task: Task; result: JobResult }[] = [];
+  const recorded: { task: Task; made: unknown }[] = [];
   const errors: unknown[] = [];
+  const record = async (task: Task, made: unknown) => () => {
+    recorded.push({ task, made });
+    return 100 + task.id;
+  };
+  const generate: KindOfWork<Work, Asked, Output<'generate'>> = {
+    title: ({ kind, settings: { steps } }) => `${kind}, ${steps} steps`,
+    prepare: async ({
+      work: {
+        settings: { seed, steps },
+      },
+    }) => ({
+      model: TINY_MODEL,
+      request: tinyRequest({ seeds: [seed], steps, guidanceScale: 1 }),
+    }),
+    perform: async (asked, { engine, previews, on, signal }) =>
+      await engine.request('generate', { ...asked, previews }, { on, signal }),
+    record,
+  };
+  const calibrate: KindOfWork<Work, Asked, Output<'calibrate'>> = {
+    ...generate,
+    perform: async (asked, { engine, on, signal }) => await engine.request('calibrate', asked, { on, signal }),
+    record,
+  };
   const dispatcher = new Dispatcher({
     store,
     events,
     engineOf: (device) => engines[device]!,
-    source: {
-      prepare: async ({ purpose, settings: { seed, steps } }) => {
-        const request = tinyRequest({ seeds: [seed], steps, guidanceScale: 1 });
-        return { kind: purpose === 'calibration' ? 'calibrate' : 'generate', input: { model: TINY_MODEL, request } };
-      },
-      record: async (task, result) => {
-        recorded.push({ task, result });
-        return 100 + task.id;
-      },
-      ...source,
-    },
+    work: { generate: { ...generate, ...kind }, calibrate },
     previews: () => true,
+    leaseMs,
     onError: (error) => errors.push(error),
   });
   onTestFinished(() => dispatcher.shutdown());
@@ -73,7 +100,7 @@ export async function openDispatcher({ graceMs = 5000, source = {} as Partial<Jo
     /** Until task `id` was told to be in `state`. */
     settled: async ({ id }: Task, state: TaskState) => {
       await when(id, (event) => event.kind === 'state' && event.task.state === state);
-      return store.get(id);
+      return await store.get(id);
     },
     calling: ({ id }: Task) => when(id, ({ kind }) => kind === 'call'),
     statesOf: ({ id }: Task) =>

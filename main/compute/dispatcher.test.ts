@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
-import type { JobResult } from './job.ts';
+import { setTimeout } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
+import type { Task } from '../../preload/contract/task.ts';
+import type { Output } from './messages.ts';
 import { isAlive, TINY_MODEL, tinyRequest } from './engine.fixture.ts';
 import { LONG, openDispatcher } from './dispatcher.fixture.ts';
 
@@ -11,16 +13,16 @@ test('a queued task becomes a recorded run, and readers hear of it from start to
   expect(statesOf(task)).toEqual(['running', 'done']);
   expect(told.filter(({ event }) => event.kind === 'call')).toHaveLength(3);
   expect(told.some(({ event }) => event.kind === 'preview')).toBe(true);
-  const { output } = recorded[0]!.result as Extract<JobResult, { kind: 'generate' }>;
-  expect(output.images[0]!.pixels).toHaveLength(64 * 64 * 3);
+  const made = recorded[0]!.made as Output<'generate'>;
+  expect(made.images[0]!.pixels).toHaveLength(64 * 64 * 3);
 });
 
 test('a calibration task gives the changes of its units', async () => {
   const { store, dispatcher, recorded, settled } = await openDispatcher();
-  const task = store.add({}, 'calibration');
+  const task = store.add({}, 'calibrate');
   dispatcher.wake();
   await settled(task, 'done');
-  expect(recorded[0]!.result).toMatchObject({ kind: 'calibrate', output: { calls: 3 } });
+  expect(recorded[0]!.made).toMatchObject({ calls: 3 });
 });
 
 test('two runs on one device go one after the other', async () => {
@@ -30,7 +32,7 @@ test('two runs on one device go one after the other', async () => {
   dispatcher.wake();
   await settled(second, 'done');
   expect(told.map(({ taskId }) => taskId)).toEqual(told.map(({ taskId }) => taskId).toSorted());
-  expect(store.get(first.id).state).toBe('done');
+  expect(store.now(first.id).state).toBe('done');
 });
 
 test('devices work side by side', async () => {
@@ -38,7 +40,7 @@ test('devices work side by side', async () => {
   const [long, brief] = [store.add({ steps: LONG }), store.add({ device: 'second' })];
   dispatcher.wake();
   await settled(brief, 'done');
-  expect(store.get(long.id).state).toBe('running');
+  expect(store.now(long.id).state).toBe('running');
 });
 
 test('a task queued while another runs needs no further wake', async () => {
@@ -64,16 +66,14 @@ test('an engine killed at work is replaced, its task tried once more and done', 
 test('a task whose engine died twice has failed, with what happened; the next one runs', async () => {
   const died: number[] = [];
   const { store, dispatcher, engine, settled } = await openDispatcher({
-    source: {
-      prepare: async ({ id, settings: { seed } }) => {
-        const input = { model: TINY_MODEL, request: tinyRequest({ seeds: [seed] }) };
-        if (id === 1) {
-          await engine.request('open', { model: TINY_MODEL });
-          died.push(engine.pid!);
-          setTimeout(() => process.kill(died.at(-1)!, 'SIGKILL'), 0);
-          return { kind: 'generate', input: { ...input, request: { ...input.request, steps: LONG } } };
-        }
-        return { kind: 'generate', input };
+    kind: {
+      prepare: async ({ id, work }) => {
+        const { seed } = work.settings;
+        if (id !== 1) return { model: TINY_MODEL, request: tinyRequest({ seeds: [seed] }) };
+        await engine.request('open', { model: TINY_MODEL });
+        died.push(engine.pid!);
+        globalThis.setTimeout(() => process.kill(died.at(-1)!, 'SIGKILL'), 0);
+        return { model: TINY_MODEL, request: tinyRequest({ seeds: [seed], steps: LONG }) };
       },
     },
   });
@@ -87,36 +87,39 @@ test('a task whose engine died twice has failed, with what happened; the next on
 
 test('what cannot be prepared, made or recorded has failed in its own words', async () => {
   const { store, dispatcher, settled } = await openDispatcher({
-    source: {
+    kind: {
       prepare: async ({ id }) => {
         if (id === 1) throw new Error('no such model');
-        const model = id === 2 ? '/nowhere' : TINY_MODEL;
-        return { kind: 'generate', input: { model, request: tinyRequest() } };
+        return { model: id === 2 ? '/nowhere' : TINY_MODEL, request: tinyRequest() };
       },
-      record: async () => {
-        throw new Error('the disk is full');
+      record: async ({ id }) => {
+        if (id === 3) throw new Error('the disk is full');
+        return () => {
+          throw new Error('the database is full');
+        };
       },
     },
   });
-  const tasks = [store.add(), store.add(), store.add()];
+  const tasks = [store.add(), store.add(), store.add(), store.add()];
   dispatcher.wake();
-  await settled(tasks[2]!, 'failed');
+  await settled(tasks[3]!, 'failed');
   expect(store.tasks.map(({ state, problem }) => `${state}: ${problem!.message}`)).toEqual([
     'failed: no such model',
     'failed: /nowhere: there is no such file or folder',
     'failed: the disk is full',
+    'failed: the database is full',
   ]);
 });
 
 test('the log has which task failed, where and why; what was done or cancelled is not in it', async () => {
   const { store, dispatcher, settled, errors } = await openDispatcher({
-    source: { record: async ({ id }) => (id === 1 ? 101 : Promise.reject(new Error('The disk is full'))) },
+    kind: { record: async ({ id }) => (id === 1 ? () => 101 : Promise.reject(new Error('The disk is full'))) },
   });
   const [done, failed] = [store.add(), store.add()];
   dispatcher.wake();
   await settled(done, 'done');
   await settled(failed, 'failed');
-  expect(errors.map(String)).toEqual(['Error: task 2 (run on cpu, model tiny, 64x64, 3 steps): The disk is full']);
+  expect(errors.map(String)).toEqual(['Error: task 2 on cpu (generate, 3 steps): The disk is full']);
 });
 
 test('a task for a device that is not here fails, naming those that are', async () => {
@@ -163,10 +166,11 @@ test('paused, the running task goes on and nothing else is begun until it is res
   const { store, dispatcher, settled } = await openDispatcher();
   const [first, second] = [store.add(), store.add()];
   dispatcher.wake();
+  await settled(first, 'running');
   dispatcher.pause();
   await settled(first, 'done');
   dispatcher.wake();
-  expect(store.get(second.id).state).toBe('queued');
+  expect(store.now(second.id).state).toBe('queued');
   dispatcher.resume();
   await settled(second, 'done');
 });
@@ -178,15 +182,15 @@ test('shut down at work, the task is back in the queue with its attempt taken ba
   await calling(task);
   const pid = engine.pid!;
   await dispatcher.shutdown();
-  expect(store.get(task.id)).toMatchObject({ state: 'queued', attempts: 0 });
-  expect(store.get(next.id)).toMatchObject({ state: 'queued', attempts: 0 });
+  expect(store.now(task.id)).toMatchObject({ state: 'queued', attempts: 0 });
+  expect(store.now(next.id)).toMatchObject({ state: 'queued', attempts: 0 });
   expect(isAlive(pid)).toBe(false);
 });
 
 test('at start, what a crash left running is done', async () => {
   const { store, dispatcher, settled, statesOf } = await openDispatcher();
   const task = store.add();
-  store.claim(['cpu']);
+  await store.claim({ worker: 'gone', leaseMs: 0 }, ['cpu']);
   dispatcher.start();
   expect(await settled(task, 'done')).toMatchObject({ attempts: 2 });
   expect(statesOf(task)).toEqual(['queued', 'running', 'done']);
@@ -194,7 +198,7 @@ test('at start, what a crash left running is done', async () => {
 
 test('a store that fails is reported, and the readers do not wait for ever', async () => {
   const { store, dispatcher, errors, settled, statesOf } = await openDispatcher();
-  store.finish = () => {
+  store.settle = async () => {
     throw new Error('database is locked');
   };
   const task = store.add();
@@ -202,4 +206,111 @@ test('a store that fails is reported, and the readers do not wait for ever', asy
   await settled(task, 'failed');
   expect(statesOf(task)).toEqual(['running', 'failed']);
   expect(errors).toEqual([new Error('database is locked')]);
+});
+
+test('a task that the queue has given to another worker is let go of, and not settled', async () => {
+  const { store, dispatcher, engine, errors, recorded, calling, settled } = await openDispatcher({ leaseMs: 30 });
+  const [task, next] = [store.add({ steps: LONG }), store.add()];
+  dispatcher.wake();
+  await calling(task);
+  const { pid } = engine;
+  store.takeOver(task.id, { worker: 'another', leaseMs: 60_000 });
+  await settled(next, 'done');
+  expect(store.now(task.id)).toMatchObject({ state: 'running', attempts: 1 });
+  expect(recorded.map(({ task }) => task.id)).toEqual([next.id]);
+  expect(errors.map(String)).toEqual([`LeaseLost: Task ${task.id} was not renewed in time: another worker has it now`]);
+  expect(engine.pid).toBe(pid);
+});
+
+test('a lease is renewed while the engine is at work, and one that lapsed elsewhere is taken over', async () => {
+  const { store, dispatcher, settled, calling } = await openDispatcher({ leaseMs: 40 });
+  const [long, elsewhere] = [store.add({ steps: 200 }), store.add({ device: 'second' })];
+  await store.claim({ worker: 'another', leaseMs: 60 }, ['second']);
+  dispatcher.start();
+  await calling(long);
+  expect(await settled(elsewhere, 'done')).toMatchObject({ attempts: 2 });
+  expect(await settled(long, 'done')).toMatchObject({ attempts: 1 });
+});
+
+test('cancelled while the store is asked for it, a task is not begun', async () => {
+  const { store, dispatcher, settled, recorded } = await openDispatcher();
+  const { promise: asked, resolve: go } = Promise.withResolvers<void>();
+  const claim = store.claim.bind(store);
+  store.claim = async (...question) => {
+    const answer = await claim(...question);
+    await asked;
+    return answer;
+  };
+  const [task, next] = [store.add(), store.add()];
+  dispatcher.wake();
+  await vi.waitFor(() => expect(store.now(task.id).state).toBe('running'));
+  await dispatcher.cancel([task.id]);
+  go();
+  expect(await settled(task, 'cancelled')).toMatchObject({ problem: null });
+  await settled(next, 'done');
+  expect(recorded.map(({ task }) => task.id)).toEqual([next.id]);
+});
+
+test('paused while the store is asked for the next task, that one is given back', async () => {
+  const { store, dispatcher, settled } = await openDispatcher();
+  const { promise: asked, resolve: go } = Promise.withResolvers<void>();
+  const claim = store.claim.bind(store);
+  store.claim = async (...question) => {
+    const answer = await claim(...question);
+    await asked;
+    return answer;
+  };
+  const task = store.add();
+  dispatcher.wake();
+  await vi.waitFor(() => expect(store.now(task.id).state).toBe('running'));
+  dispatcher.pause();
+  go();
+  expect(await settled(task, 'queued')).toMatchObject({ attempts: 0 });
+  dispatcher.resume();
+  expect(await settled(task, 'done')).toMatchObject({ attempts: 1 });
+});
+
+test('queued while the store says that there is nothing, a task is begun all the same', async () => {
+  const { store, dispatcher, settled } = await openDispatcher();
+  const claim = store.claim.bind(store);
+  let late: Task | null = null;
+  store.claim = async (...question) => {
+    const answer = await claim(...question);
+    if (!answer && !late) {
+      late = store.add();
+      dispatcher.wake();
+      await setTimeout(20);
+    }
+    return answer;
+  };
+  const task = store.add();
+  dispatcher.wake();
+  await settled(task, 'done');
+  await vi.waitFor(() => expect(late).not.toBeNull());
+  await settled(late!, 'done');
+});
+
+test('what follows from a task comes before its readers are told, and its trouble fails no task', async () => {
+  const told: string[] = [];
+  const { store, dispatcher, settled, errors, statesOf } = await openDispatcher({
+    kind: {
+      followUp: async () => {
+        told.push(...store.tasks.map(({ state }) => state));
+        throw new Error('a picture is gone');
+      },
+    },
+  });
+  const task = store.add();
+  dispatcher.wake();
+  await settled(task, 'done');
+  expect(told).toEqual(['done']);
+  expect(statesOf(task)).toEqual(['running', 'done']);
+  expect(errors).toEqual([new Error('a picture is gone')]);
+});
+
+test('what an earlier process did not follow up is followed up at start', async () => {
+  const { promise: followedUp, resolve } = Promise.withResolvers<void>();
+  const { dispatcher } = await openDispatcher({ kind: { followUp: async () => resolve() } });
+  dispatcher.start();
+  await followedUp;
 });

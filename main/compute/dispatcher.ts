@@ -1,47 +1,60 @@
-import type { Task } from '../../preload/contract/task.ts';
+import { randomUUID } from 'node:crypto';
+import type { TaskOf } from '../../preload/contract/task.ts';
+import type { Work } from '../../preload/contract/work.ts';
 import type { Engine } from './engine.ts';
 import { Lane, type LaneOptions } from './lane.ts';
 import type { EngineHealth } from './messages.ts';
+import { type AnyWork, type Lease, LEASE_MS } from './task-store.ts';
 
-export interface DispatcherOptions extends LaneOptions {
+export interface DispatcherOptions<W extends AnyWork = Work> extends LaneOptions<W> {
   /** The engine of a device, asked for once. A device that this machine lacks has one too: it says so. */
   readonly engineOf: (device: string) => Engine;
+  /** How long a task stays with this program after its last word. */
+  readonly leaseMs?: number;
 }
 
 /** Hands queued tasks to engines: one engine a device, its tasks one after the other, devices side by side. */
-export class Dispatcher {
-  readonly #options: DispatcherOptions;
-  readonly #lanes = new Map<string, Lane>();
+export class Dispatcher<W extends AnyWork = Work> {
+  readonly #options: DispatcherOptions<W>;
+  readonly #lease: Lease;
+  readonly #lanes = new Map<string, Lane<W>>();
+  /** What the store was asked and has not answered. */
+  readonly #asked = new Set<Promise<void>>();
+  #watch: NodeJS.Timeout | undefined;
+  readonly #closing = new AbortController();
   #paused = false;
-  #closed = false;
 
-  constructor(options: DispatcherOptions) {
+  constructor(options: DispatcherOptions<W>) {
     this.#options = options;
+    this.#lease = { worker: randomUUID(), leaseMs: options.leaseMs ?? LEASE_MS };
   }
 
-  /** Puts back what an earlier process left running, and begins. */
+  /** Puts back what workers that are gone left running, now and whenever a lease has lapsed, follows up, and begins. */
   start(): void {
-    for (const task of this.#options.store.recover()) this.announce(task);
-    this.wake();
+    const recover = () => this.#ask(() => this.#recover());
+    recover();
+    for (const kind of Object.values(this.#options.work)) {
+      this.#ask(async () => await kind.followUp?.(this.#closing.signal));
+    }
+    this.#watch = setInterval(recover, this.#lease.leaseMs).unref();
   }
 
   /** To be called whenever something was queued or retried. */
   wake(): void {
-    if (this.#closed) return;
-    for (const device of this.#options.store.waitingDevices()) this.#laneOf(device).wake();
+    this.#ask(() => this.#wakeLanes());
   }
 
   /** Tells the readers of events what became of a task elsewhere: submitted, moved, retried. */
-  announce(task: Task): void {
+  announce(task: TaskOf<W>): void {
     this.#options.events.push(task.id, { kind: 'state', task });
   }
 
   /** Queued tasks at once; running ones between two calls, or by force after the engine's grace. */
-  cancel(ids: readonly number[]): void {
-    const { store } = this.#options;
+  async cancel(ids: readonly number[]): Promise<void> {
     for (const id of ids) {
-      if (store.get(id).state === 'queued') this.announce(store.finish(id, { state: 'cancelled' }));
-      for (const lane of this.#lanes.values()) lane.cancel(id);
+      const cancelled = await this.#options.store.cancel(id);
+      if (cancelled) this.announce(cancelled);
+      else for (const lane of this.#lanes.values()) lane.cancel(id);
     }
   }
 
@@ -62,7 +75,9 @@ export class Dispatcher {
 
   /** Lets the running calls end, or kills their engines; running tasks are back in the queue, and no process is left. */
   async shutdown(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
+    clearInterval(this.#watch);
+    await Promise.all(this.#asked);
     await Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
     this.#options.events.close();
   }
@@ -77,10 +92,30 @@ export class Dispatcher {
     );
   }
 
-  #laneOf(device: string): Lane {
+  /** Whoever asks does not wait; the store's trouble goes to the log, and the next time is soon. */
+  #ask(work: () => Promise<void>): void {
+    if (this.#closing.signal.aborted) return;
+    const asked = work()
+      .catch((error: unknown) => this.#options.onError(error))
+      .finally(() => this.#asked.delete(asked));
+    this.#asked.add(asked);
+  }
+
+  async #recover(): Promise<void> {
+    for (const task of await this.#options.store.recover(this.#lease.worker)) this.announce(task);
+    await this.#wakeLanes();
+  }
+
+  async #wakeLanes(): Promise<void> {
+    const devices = await this.#options.store.waitingDevices();
+    if (this.#closing.signal.aborted) return;
+    for (const device of devices) this.#laneOf(device).wake();
+  }
+
+  #laneOf(device: string): Lane<W> {
     const known = this.#lanes.get(device);
     if (known) return known;
-    const lane = new Lane(device, this.#options.engineOf(device), this.#options);
+    const lane = new Lane(device, this.#options.engineOf(device), this.#lease, this.#options);
     if (this.#paused) lane.pause();
     this.#lanes.set(device, lane);
     return lane;

@@ -130,7 +130,7 @@ export class EngineService {
 }
 
 function eventOf(event: GenerationEvent): EngineEvent | null {
-  if (event.kind === 'latents') return null;
+  if (event.kind === 'latents' || event.kind === 'plan') return null;
   if (event.kind === 'stage') {
     const { kind, stage, part } = event;
     return { kind, stage, detail: part ? tileInWords(part) : null };

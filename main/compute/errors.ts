@@ -61,6 +61,15 @@ export class Cancelled extends Error {
   }
 }
 
+/** The queue has given the task to another worker. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+
+  constructor(taskId: number) {
+    super(`Task ${taskId} was not renewed in time: another worker has it now`);
+  }
+}
+
 /** The program is being closed: what runs goes back to the queue. */
 export class ShuttingDown extends Error {
   override readonly name = 'ShuttingDown';

@@ -6,7 +6,7 @@ import { MemoryTaskStore } from './task-store.fixture.ts';
 const stateOf = (state: TaskState): TaskEvent['event'] => ({ kind: 'state', task: { ...aTask, state } });
 const aTask: Task = new MemoryTaskStore().add();
 const call = (call: number): TaskEvent['event'] => {
-  return { kind: 'call', call, calls: 1000, step: 'full', seconds: 1, secondsLeft: 1 };
+  return { kind: 'call', call, calls: 1000, form: 0, step: 'full', seconds: 1, secondsLeft: 1 };
 };
 const preview = (call: number): TaskEvent['event'] => ({ kind: 'preview', call, dataUrl: 'data:' });
 

@@ -1,16 +1,21 @@
-import type { Task, TaskEvent } from '../../preload/contract/task.ts';
+import type { TaskEvent, TaskOf, TaskState } from '../../preload/contract/task.ts';
+import type { Work } from '../../preload/contract/work.ts';
 import { EventReader } from './event-reader.ts';
+import type { EngineEvent } from './messages.ts';
+import type { AnyWork } from './task-store.ts';
 
-type Event = TaskEvent['event'];
+type Event<W> = EngineEvent | { readonly kind: 'state'; readonly task: TaskOf<W> };
+/** What the contract tells of tasks, whatever their work is. */
+export type EventOf<W> = Omit<TaskEvent, 'event'> & { event: Event<W> };
 
 /** What a reader that comes back may still ask for. States outlive progress: a queue of thousands must come out right. */
 const KEPT_LASTING = 5000;
 const KEPT_PASSING = 500;
 
-const ENDED: ReadonlySet<Task['state']> = new Set(['done', 'failed', 'cancelled']);
+const ENDED: ReadonlySet<TaskState> = new Set(['done', 'failed', 'cancelled']);
 
 /** Told as it happens and worth little later; states and warnings last. */
-export function isPassing({ event }: TaskEvent): boolean {
+export function isPassing({ event }: EventOf<unknown>): boolean {
   return event.kind === 'stage' || event.kind === 'call' || event.kind === 'preview';
 }
 
@@ -21,11 +26,11 @@ export interface WatchOptions {
 }
 
 /** What happens to tasks, in order, for any number of readers that come, go and come back. */
-export class TaskEventLog {
+export class TaskEventLog<W extends AnyWork = Work> {
   #lastSeq: number;
-  #lasting: TaskEvent[] = [];
-  #passing: TaskEvent[] = [];
-  readonly #readers = new Set<EventReader>();
+  #lasting: EventOf<W>[] = [];
+  #passing: EventOf<W>[] = [];
+  readonly #readers = new Set<EventReader<EventOf<W>>>();
   #closed = false;
 
   /** @param firstSeq larger than any of an earlier process, so that its readers find their place in this one. */
@@ -33,16 +38,16 @@ export class TaskEventLog {
     this.#lastSeq = firstSeq - 1;
   }
 
-  push(taskId: number, event: Event): void {
-    const entry: TaskEvent = { seq: ++this.#lastSeq, taskId, event };
+  push(taskId: number, event: Event<W>): void {
+    const entry: EventOf<W> = { seq: ++this.#lastSeq, taskId, event };
     this.#keep(entry);
     for (const reader of this.#readers) reader.push(entry);
   }
 
   /** Everything kept after `since`, then whatever happens, until the reader leaves or the log is closed. */
-  watch({ since, signal }: WatchOptions = {}): EventReader {
+  watch({ since, signal }: WatchOptions = {}): EventReader<EventOf<W>> {
     const missed = since === undefined ? [] : this.#after(since);
-    const reader = new EventReader(missed, () => this.#readers.delete(reader));
+    const reader: EventReader<EventOf<W>> = new EventReader(missed, () => this.#readers.delete(reader));
     if (this.#closed || signal?.aborted) {
       reader.end();
       return reader;
@@ -58,13 +63,13 @@ export class TaskEventLog {
     for (const reader of this.#readers) reader.end();
   }
 
-  #after(since: number): readonly TaskEvent[] {
+  #after(since: number): readonly EventOf<W>[] {
     // A number that was never given out: the clock was set back between two processes. Better twice than never.
     const from = since > this.#lastSeq ? -1 : since;
     return [...this.#lasting, ...this.#passing].filter(({ seq }) => seq > from).toSorted((a, b) => a.seq - b.seq);
   }
 
-  #keep(entry: TaskEvent): void {
+  #keep(entry: EventOf<W>): void {
     const { taskId, event } = entry;
     if (isPassing(entry)) {
       if (event.kind === 'preview') this.#forgetPassing(taskId, 'preview');
@@ -75,7 +80,7 @@ export class TaskEventLog {
     this.#lasting = [...this.#lasting, entry].slice(-KEPT_LASTING);
   }
 
-  #forgetPassing(taskId: number, kind?: Event['kind']): void {
+  #forgetPassing(taskId: number, kind?: Event<W>['kind']): void {
     this.#passing = this.#passing.filter(
       (entry) => entry.taskId !== taskId || (kind !== undefined && entry.event.kind !== kind),
     );

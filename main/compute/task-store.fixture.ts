@@ -1,11 +1,12 @@
 /** For tests: the queue in memory, by the rules of task-store.ts. */
+import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Task } from '../../preload/contract/task.ts';
-import type { TaskStore } from './task-store.ts';
+import type { Work } from '../../preload/contract/work.ts';
+import { type Attempt, type Lease, MAX_ATTEMPTS, type TaskStore } from './task-store.ts';
 
-const MAX_ATTEMPTS = 2;
 const now = (): string => new Date().toISOString();
 
-const SETTINGS: Omit<Task['settings'], 'seed'> = {
+const SETTINGS: Omit<RunSettings, 'seed'> = {
   modelId: 'tiny',
   device: 'cpu',
   prompt: 'a castle',
@@ -20,7 +21,7 @@ const SETTINGS: Omit<Task['settings'], 'seed'> = {
   vaeTiling: false,
 };
 
-const WAITING: Omit<Task, 'id' | 'purpose' | 'position' | 'settings'> = {
+const WAITING: Omit<Task, 'id' | 'work' | 'position'> = {
   group: 'test',
   state: 'queued',
   priority: 0,
@@ -34,43 +35,79 @@ const WAITING: Omit<Task, 'id' | 'purpose' | 'position' | 'settings'> = {
 
 export class MemoryTaskStore implements TaskStore {
   readonly tasks: Task[] = [];
+  /** By task, while it runs. */
+  readonly #leases = new Map<number, { readonly worker: string; readonly until: number }>();
 
   /** Queues a task behind the others. */
-  add(settings: Partial<Task['settings']> = {}, purpose: Task['purpose'] = 'run'): Task {
+  add(changes: Partial<RunSettings> = {}, kind: Work['kind'] = 'generate'): Task {
     const id = this.tasks.length + 1;
-    const task: Task = { ...WAITING, id, purpose, position: id, settings: { ...SETTINGS, seed: id, ...settings } };
+    const settings = { ...SETTINGS, seed: id, ...changes };
+    const work: Work = kind === 'generate' ? { kind, purpose: 'run', settings } : { kind, settings };
+    const task: Task = { ...WAITING, id, work, position: id };
     this.tasks.push(task);
     return task;
   }
 
-  get(id: number): Task {
-    return this.tasks[id - 1]!;
+  /** As if another worker had come by it. */
+  takeOver(id: number, lease: Lease): void {
+    this.#lend(id, lease);
   }
 
-  waitingDevices(): readonly string[] {
-    return [...new Set(this.#queued().map(({ settings }) => settings.device))];
+  /** What {@link get} gives, at once. */
+  now(id: number): Task {
+    const task = this.tasks[id - 1];
+    if (!task) throw new Error(`Task ${id} is not in the queue`);
+    return task;
   }
 
-  claim(devices: readonly string[]): Task | null {
-    const next = this.#queued().find(({ settings }) => devices.includes(settings.device));
-    return next ? this.#set(next.id, { state: 'running', attempts: next.attempts + 1, startedAt: now() }) : null;
+  async get(id: number): Promise<Task> {
+    return this.now(id);
   }
 
-  finish(id: number, outcome: Parameters<TaskStore['finish']>[1]): Task {
-    return this.#set(id, { ...outcome, finishedAt: now() });
+  async waitingDevices(): Promise<readonly string[]> {
+    return [...new Set(this.#queued().map(({ work }) => work.settings.device))];
   }
 
-  interrupted(id: number, what: string): Task {
-    if (this.get(id).attempts < MAX_ATTEMPTS) return this.#set(id, { state: 'queued' });
-    return this.finish(id, { state: 'failed', problem: { message: `${what} (${MAX_ATTEMPTS} times)`, advice: null } });
+  async claim(lease: Lease, devices: readonly string[]): Promise<Task | null> {
+    const next = this.#queued().find(({ work }) => devices.includes(work.settings.device));
+    if (!next) return null;
+    this.#lend(next.id, lease);
+    return this.#set(next.id, { state: 'running', attempts: next.attempts + 1, startedAt: now() });
   }
 
-  release(id: number): Task {
-    return this.#set(id, { state: 'queued', attempts: this.get(id).attempts - 1 });
+  async renew(id: number, lease: Lease): Promise<boolean> {
+    if (!this.#holds(id, lease.worker)) return false;
+    this.#lend(id, lease);
+    return true;
   }
 
-  recover(): readonly Task[] {
-    return this.tasks.filter(({ state }) => state === 'running').map(({ id }) => this.interrupted(id, 'ended'));
+  async settle(id: number, worker: string, attempt: Attempt): Promise<Task | null> {
+    return this.#holds(id, worker) ? this.#end(id, attempt) : null;
+  }
+
+  async cancel(id: number): Promise<Task | null> {
+    return this.now(id).state === 'queued' ? this.#set(id, { state: 'cancelled', finishedAt: now() }) : null;
+  }
+
+  async recover(worker: string): Promise<readonly Task[]> {
+    return [...this.#leases]
+      .filter(([, lease]) => lease.worker !== worker && lease.until <= Date.now())
+      .map(([id]) => this.#end(id, { state: 'interrupted', what: 'ended' }));
+  }
+
+  #end(id: number, attempt: Attempt): Task {
+    const { attempts } = this.now(id);
+    const ended = this.#set(id, changesBy(attempt, attempts));
+    this.#leases.delete(id);
+    return ended;
+  }
+
+  #holds(id: number, worker: string): boolean {
+    return this.#leases.get(id)?.worker === worker;
+  }
+
+  #lend(id: number, { worker, leaseMs }: Lease): void {
+    this.#leases.set(id, { worker, until: Date.now() + leaseMs });
   }
 
   #queued(): readonly Task[] {
@@ -80,8 +117,25 @@ export class MemoryTaskStore implements TaskStore {
   }
 
   #set(id: number, changes: Partial<Task>): Task {
-    const task = { ...this.get(id), ...changes };
+    const task = { ...this.now(id), ...changes };
     this.tasks[id - 1] = task;
     return task;
+  }
+}
+
+function changesBy(attempt: Attempt, attempts: number): Partial<Task> {
+  switch (attempt.state) {
+    case 'done':
+      return { state: 'done', runId: attempt.keep(), finishedAt: now() };
+    case 'failed':
+    case 'cancelled':
+      return { ...attempt, finishedAt: now() };
+    case 'released':
+      return { state: 'queued', attempts: attempts - 1, startedAt: null };
+    case 'interrupted': {
+      if (attempts < MAX_ATTEMPTS) return { state: 'queued', startedAt: null };
+      const problem = { message: `${attempt.what} (${MAX_ATTEMPTS} times)`, advice: null };
+      return { state: 'failed', problem, finishedAt: now() };
+    }
   }
 }

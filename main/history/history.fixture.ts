@@ -54,8 +54,8 @@ export function runLike(changes: Partial<NewRun> = {}, settings: Partial<RunSett
     idealSpeedup: 1.7,
     peakMemoryBytes: 1e9,
     timings: [
-      { call: 0, step: 'full', seconds: 0.125 },
-      { call: 1, step: 'inherit', seconds: 0.0625 },
+      { call: 0, form: 0, step: 'full', seconds: 0.125 },
+      { call: 1, form: 1, step: 'inherit', seconds: 0.0625 },
     ],
     warnings: [],
     ...changes,

@@ -1,8 +1,9 @@
 /** Everything the studio remembers, in one data folder. */
+import type { TaskStore } from '../compute/task-store.ts';
 import { type Calibrations, openCalibrations } from './calibrations.ts';
 import { claimFolder } from './files/claim-folder.ts';
 import { type DataFolder, prepareDataFolder } from './files/data-folder.ts';
-import { openDatabase } from './store/database.ts';
+import { type OnStatement, openDatabase } from './store/database.ts';
 import { type Grids, openGrids } from './runs/grids.ts';
 import { type AddedModels, openModels } from './models.ts';
 import { openPictures, type Pictures } from './files/pictures.ts';
@@ -10,7 +11,9 @@ import { openRunTrash, type RunTrash } from './runs/run-trash.ts';
 import { openRuns, type Runs } from './runs/runs.ts';
 import { openSettings, type StudioSettings } from './settings.ts';
 import { storeOf } from './store/store.ts';
+import { storedWork } from './store/stored-settings.ts';
 import { openStrategies, type SavedStrategies } from './strategies.ts';
+import { openTaskStore, voidLeases } from './queue/task-store.ts';
 import { openTasks, type Tasks } from './queue/tasks.ts';
 import { openThumbnails, type Thumbnails } from './files/thumbnails.ts';
 
@@ -20,6 +23,8 @@ export interface History {
   readonly pictures: Pictures;
   readonly thumbnails: Thumbnails;
   readonly tasks: Tasks;
+  /** The same tasks, for who does them. */
+  readonly queue: TaskStore;
   readonly grids: Grids;
   readonly strategies: SavedStrategies;
   readonly settings: StudioSettings;
@@ -30,21 +35,29 @@ export interface History {
   close(): void;
 }
 
-/** Opens a data folder, made if need be, for this process alone. `tasks.recover()` is the caller's to call. */
-export function openHistory(path: string): History {
+export interface HistoryOptions {
+  /** Told of every statement before it is run. */
+  readonly onStatement?: OnStatement;
+}
+
+/** Opens a data folder, made if need be, for this process alone. What ran in another one is for `queue.recover` to put back. */
+export function openHistory(path: string, { onStatement }: HistoryOptions = {}): History {
   const folder = prepareDataFolder(path);
   const release = claimFolder(path);
   try {
-    const database = openDatabase(folder.database, folder.backups);
+    const database = openDatabase(folder.database, folder.backups, { onStatement });
     const store = storeOf(database);
     const pictures = openPictures(folder);
     pictures.sweep();
+    voidLeases(store);
+    const tasks = openTasks(store, storedWork);
     return {
       folder,
       runs: { ...openRuns(store), ...openRunTrash(store, pictures) },
       pictures,
       thumbnails: openThumbnails(folder.cache, pictures),
-      tasks: openTasks(store),
+      tasks,
+      queue: openTaskStore(store, tasks),
       grids: openGrids(store),
       strategies: openStrategies(store),
       settings: openSettings(store),

@@ -30,6 +30,7 @@ function madeUp(n: number): NewRun {
     peakMemoryBytes: 900_000_000,
     timings: Array.from({ length: 50 }, (_, call) => ({
       call,
+      form: call % 3 === 0 ? 0 : 1,
       step: call % 3 === 0 ? ('full' as const) : ('inherit' as const),
       seconds: 0.05 + (call % 7) / 1000,
     })),

@@ -1,13 +1,13 @@
 /** What can be known before any picture is made: presets and their shares, the cost of a strategy, a model's units. */
+import { modeText } from '../../native-models/strategy/describe.ts';
 import type { SamplerId, Semantics } from '../../native-models/vocabulary.ts';
 import { createSampler } from '../../native-models/solvers/create-sampler.ts';
 import { inheritanceOf } from '../../native-models/unet/inheritance.ts';
 import type { UnitId } from '../../native-models/strategy/architecture.ts';
 import { unitsOf } from '../../native-models/strategy/architecture.ts';
-import { idealSpeedup } from '../../native-models/strategy/cost.ts';
-import { planRun } from '../../native-models/strategy/plan.ts';
+import { costsOf, idealSpeedup } from '../../native-models/strategy/cost.ts';
+import { countFull, planRun } from '../../native-models/strategy/plan.ts';
 import { PRESETS, resolvePreset } from '../../native-models/strategy/presets.ts';
-import { formatMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { inheritCost, oneHalf, unetCost } from '../../native-models/unet/cost.ts';
 import type { ModelDescription } from './describe-model.ts';
@@ -51,18 +51,21 @@ export function costOf({ name, config, architecture }: ModelDescription, options
   return {
     model: name,
     strategy: strategy?.name ?? 'none',
-    mode: strategy ? formatMode(strategy.mode) : null,
+    mode: strategy ? modeText(strategy) : null,
     semantics: strategy?.semantics ?? null,
     scheduler,
     steps,
     latents: size,
     calls,
-    fullCalls: plan.fullCalls,
-    inheritCalls: calls - plan.fullCalls,
+    fullCalls: countFull(plan),
+    inheritCalls: calls - countFull(plan),
     macs: cost.macs,
     parameters: cost.parameters,
     macShare,
-    idealSpeedup: idealSpeedup(plan, [{ fullMacs: cost.macs, inheritShare: macShare }]),
+    idealSpeedup: idealSpeedup(
+      plan,
+      costsOf(plan, [cost.macs], () => macShare),
+    ),
     cacheBytes,
     units: cost.units.map((unit) => ({ ...unit, inherits: inherits(unit.id) })),
     always: cost.always,

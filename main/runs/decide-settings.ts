@@ -2,6 +2,7 @@
  * What was asked for -> settings with nothing left open. What a person says comes first, then the picture being remade,
  * then what the model advises, then our defaults.
  */
+import { isProgram, withParts } from '../../native-models/strategy/describe.ts';
 import type { RgbImage } from '../../native-models/image.ts';
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -123,12 +124,14 @@ async function strategyOf(
     }
     return requested.precision === 'int8' ? INT8_ALONE : null;
   }
-  const strategy = {
-    ...recorded,
-    mode: requested.mode === undefined ? recorded.mode : parseMode(requested.mode),
+  if (isProgram(recorded) && requested.mode !== undefined) {
+    throw usageProblem('--mode says which calls are full, and a program says that itself', 'Leave out --mode.');
+  }
+  const strategy = withParts(recorded, {
+    ...(requested.mode === undefined ? {} : { mode: parseMode(requested.mode) }),
     semantics: requested.semantics ?? recorded.semantics,
     precision: requested.precision ?? recorded.precision,
-  };
+  });
   // What was int8 alone, asked for in float32.
   return requested.precision !== undefined && changesNothing(strategy) ? null : strategy;
 }

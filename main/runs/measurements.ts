@@ -1,5 +1,6 @@
 /** A run in numbers. */
-import type { GenerationResult, StepKind } from '../../native-models/sampling/generation.ts';
+import type { GenerationResult } from '../../native-models/sampling/generation.ts';
+import type { StepKind } from '../../native-models/vocabulary.ts';
 
 export interface Measurements {
   readonly calls: number;
@@ -14,7 +15,7 @@ export interface Measurements {
 }
 
 /** Of a result, or of a run that was kept of one. */
-type Measured = Omit<GenerationResult, 'images' | 'precision' | 'warnings'>;
+type Measured = Omit<GenerationResult, 'images' | 'plan' | 'precision' | 'warnings'>;
 
 export function measure(result: Measured): Measurements {
   const { timings, seconds, unetSeconds, idealSpeedup, peakMemoryBytes } = result;

@@ -1,3 +1,4 @@
+import { unitsInheriting } from '../../native-models/strategy/describe.ts';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +21,7 @@ describe('a strategy by name', () => {
   it('is a preset in either case, P5+ and residual unless said otherwise', async () => {
     const strategy = await resolveStrategy('co6', options);
     expect(strategy).toMatchObject({ name: 'CO6', mode: parseMode('P5+'), semantics: 'residual', switching: [] });
-    expect(strategy?.inherit).toHaveLength(35);
+    expect(strategy && unitsInheriting(strategy)).toHaveLength(35);
     const other = await resolveStrategy('CO6', { ...options, mode: parseMode('P2'), semantics: 'boundary' });
     expect(other).toMatchObject({ mode: parseMode('P2'), semantics: 'boundary' });
   });
@@ -47,6 +48,23 @@ describe('a strategy by name', () => {
       kind: 'usage',
       message: expect.stringContaining('"base"'),
       remedy: expect.stringContaining('--unet base='),
+    });
+  });
+
+  it('is a program in a file, which says itself which calls are full', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'heirloom-program-')), 'mine.json');
+    const calls = [{}, { inherit: [{ mask: 'mid' }] }];
+    await writeFile(path, JSON.stringify({ kind: 'program', name: 'mine', masks: { mid: ['mid.0.attn'] }, calls }));
+    const program = { kind: 'program', name: 'mine', masks: { mid: ['mid.0.attn'] }, calls };
+    expect(await resolveStrategy(path, options)).toMatchObject({ ...program, precision: 'float32', switching: [] });
+    expect(await resolveStrategy(path, { ...options, precision: 'int8' })).toMatchObject({ precision: 'int8' });
+    await expect(resolveStrategy(path, { ...options, mode: parseMode('P2') })).rejects.toMatchObject({
+      kind: 'usage',
+      message: expect.stringContaining('a program says that itself'),
+    });
+    await writeFile(path, JSON.stringify({ kind: 'program', name: 'mine', calls: [{ inherits: [] }] }));
+    await expect(resolveStrategy(path, options)).rejects.toMatchObject({
+      message: expect.stringMatching(/mine\.json: it is no strategy:\ncalls\[0\]/),
     });
   });
 

@@ -1,4 +1,5 @@
 /** What a person calls a strategy -> the strategy: a preset, a file with a mask, UNet switching, or none. */
+import { isProgram, withParts } from '../../native-models/strategy/describe.ts';
 import { StrategyError } from '../../native-models/errors.ts';
 import type { Precision, Semantics } from '../../native-models/vocabulary.ts';
 import { existsSync } from 'node:fs';
@@ -48,7 +49,7 @@ export async function resolveStrategy(text: string, options: StrategyOptions): P
   const guess = nearest(name.toUpperCase(), [...PRESETS.map(({ id }) => id), ...Object.keys(SWITCHING_PRESETS)]);
   throw usageProblem(
     `--strategy "${text}": no preset and no file of that name`,
-    `${guess ? `Did you mean ${guess}? ` : ''}Give a preset (heirloom presets lists them), none, int8, a mask file such as mask.json, or UNet switching such as S1 or sd:15,base:10.`,
+    `${guess ? `Did you mean ${guess}? ` : ''}Give a preset (heirloom presets lists them), none, int8, a mask file such as mask.json, a program's file, or UNet switching such as S1 or sd:15,base:10.`,
   );
 }
 
@@ -88,16 +89,21 @@ async function strategyFromFile(
 ): Promise<Strategy> {
   const strategy = readStrategy(await readJson(path), path);
   requireCast(path, strategy.switching, (unet) => Object.hasOwn(unets, unet) || existsSync(unet));
-  return {
-    ...strategy,
-    mode: mode ?? strategy.mode,
+  if (isProgram(strategy) && mode) {
+    throw usageProblem(
+      `--strategy ${path}: --mode says which calls are full, and a program says that itself`,
+      'Leave out --mode.',
+    );
+  }
+  return withParts(strategy, {
+    ...(mode ? { mode } : {}),
     semantics: semantics ?? strategy.semantics,
     precision: precision ?? strategy.precision,
     switching: strategy.switching.map((segment) => ({
       ...segment,
       unet: unets[segment.unet] ?? resolve(segment.unet),
     })),
-  };
+  });
 }
 
 function readStrategy(json: unknown, path: string): Strategy {
@@ -105,7 +111,8 @@ function readStrategy(json: unknown, path: string): Strategy {
     return parseStrategy(json);
   } catch (cause) {
     if (!(cause instanceof StrategyError)) throw cause;
-    throw usageProblem(`--strategy ${path}: it is no mask:\n${cause.message}`, undefined, cause);
+    const what = typeof json === 'object' && json !== null && 'kind' in json ? 'strategy' : 'mask';
+    throw usageProblem(`--strategy ${path}: it is no ${what}:\n${cause.message}`, undefined, cause);
   }
 }
 

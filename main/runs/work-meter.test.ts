@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { explicitMode } from '../../native-models/strategy/sampling-mode.ts';
-import type { StepKind } from '../../native-models/sampling/generation.ts';
+import type { StepKind } from '../../native-models/vocabulary.ts';
 import { expectedRun, WorkMeter } from './work-meter.ts';
 
 const strategy = {
@@ -11,7 +11,7 @@ const strategy = {
   switching: [],
   precision: 'float32' as const,
 };
-const call = (step: StepKind, seconds: number) => ({ call: 0, step, seconds });
+const call = (step: StepKind, seconds: number) => ({ call: 0, form: step === 'full' ? 0 : 1, step, seconds });
 
 it('tells the time left by what calls of each kind have taken', () => {
   // One run of 4 full calls, then one of 2 full and 2 inherit calls.

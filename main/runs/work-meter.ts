@@ -1,7 +1,8 @@
 /** How far several runs have come, and how long the rest will take by what the calls so far took. */
-import type { CallTiming, StepKind } from '../../native-models/sampling/generation.ts';
+import { fullCallCount } from '../../native-models/strategy/describe.ts';
+import type { CallTiming } from '../../native-models/sampling/generation.ts';
+import type { StepKind } from '../../native-models/vocabulary.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
-import { fullCallsOf } from '../../native-models/strategy/sampling-mode.ts';
 
 /** Before any inherit call has been timed. */
 const INHERIT_GUESS = 0.4;
@@ -19,14 +20,14 @@ interface Rate {
 }
 
 export function expectedRun(key: string, strategy: Strategy | null, calls: number): ExpectedRun {
-  const full = strategy && strategy.inherit.length > 0 ? fullCallsOf(strategy.mode, calls).length : calls;
+  const full = fullCallCount(strategy, calls);
   return { key, full, inherit: calls - full };
 }
 
 export class WorkMeter {
   #waiting: ExpectedRun[];
   #current: ExpectedRun | null = null;
-  #currentCalls: Record<StepKind, number> = { full: 0, inherit: 0 };
+  #currentCalls: Record<StepKind, number> = { full: 0, inherit: 0, skip: 0 };
   #spent = 0;
   readonly #rates = new Map<string, Rate>();
 
@@ -43,7 +44,7 @@ export class WorkMeter {
   start(key: string): void {
     const at = this.#waiting.findIndex((run) => run.key === key);
     this.#current = at < 0 ? null : (this.#waiting.splice(at, 1)[0] ?? null);
-    this.#currentCalls = { full: 0, inherit: 0 };
+    this.#currentCalls = { full: 0, inherit: 0, skip: 0 };
   }
 
   call({ step, seconds }: CallTiming): void {

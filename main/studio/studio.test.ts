@@ -3,13 +3,16 @@ import { expect, test } from 'vitest';
 import { recordingPath } from '../../native-models/reference/recording.ts';
 import { temporaryFolder } from '../../native-models/reference/temporary-folder.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
+import { isOf } from '../../preload/contract/task-kinds.ts';
 import { openClient, tinySettings, settled } from './studio.fixture.ts';
 
 test('a run with its baseline: queued, made by the engine, recorded, measured; the baseline is made once', async () => {
   const { client, errors } = await openClient(await temporaryFolder());
   const settings = await tinySettings(client);
   const first = await client.tasks.submit({ settings, count: 2, baseline: true });
-  expect(first.tasks.map(({ purpose, settings: { seed } }) => [purpose, seed - settings.seed])).toEqual([
+  expect(
+    first.tasks.filter(isOf('generate')).map(({ work }) => [work.purpose, work.settings.seed - settings.seed]),
+  ).toEqual([
     ['baseline', 0],
     ['run', 0],
     ['baseline', 1],
@@ -32,7 +35,7 @@ test('a run with its baseline: queued, made by the engine, recorded, measured; t
     expect(run.baselineId).not.toBeNull();
   }
   const again = await client.tasks.submit({ settings, count: 1, baseline: true });
-  expect(again.tasks.map(({ purpose }) => purpose)).toEqual(['run']);
+  expect(again.tasks.filter(isOf('generate')).map(({ work }) => work.purpose)).toEqual(['run']);
   await settled(
     client,
     again.tasks.map(({ id }) => id),
@@ -70,10 +73,12 @@ test('the equal-time rival: fewer plain steps, measured against the same baselin
     client,
     tasks.map(({ id }) => id),
   );
-  const inherited = await client.runs.get({ id: done.find(({ purpose }) => purpose === 'run')!.runId! });
+  const inherited = await client.runs.get({
+    id: done.filter(isOf('generate')).find(({ work }) => work.purpose === 'run')!.runId!,
+  });
   const rival = await client.tasks.submitRival({ id: inherited.id });
-  expect(rival.settings.strategy).toBeNull();
-  expect(rival.settings.steps).toBeLessThanOrEqual(settings.steps);
+  expect(rival.work.settings.strategy).toBeNull();
+  expect(rival.work.settings.steps).toBeLessThanOrEqual(settings.steps);
   const [end] = await settled(client, [rival.id]);
   const run = await client.runs.get({ id: end!.runId! });
   expect(run.baselineId).toBe(inherited.baselineId);

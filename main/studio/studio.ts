@@ -9,9 +9,9 @@ import { Downloads } from '../downloads/downloads.ts';
 import { NetworkStore } from '../downloads/network-settings.ts';
 import { type History, openHistory } from '../history/history.ts';
 import { Tuning } from './engines/engine-tuning.ts';
-import { jobSource } from './runs/jobs.ts';
 import { StudioModels } from './models/models.ts';
 import { QueuePause } from './queue/queue-pause.ts';
+import { workOf } from './work/work.ts';
 
 export interface StudioOptions {
   readonly dataFolder: string;
@@ -46,9 +46,9 @@ export function openStudio({ dataFolder, onError, memory = 'fast', startEngine =
   const config: Omit<EngineOptions, 'device'> = { start: startEngine, dataFolder, ...tuning.present };
   const events = new TaskEventLog();
   const dispatcher = new Dispatcher({
-    store: history.tasks,
+    store: history.queue,
     events,
-    source: jobSource(history, models),
+    work: workOf({ history, models }),
     previews: () => wantsPreviews(history.settings.all()),
     onError,
     engineOf: (device) => new Engine({ ...config, device: device as DeviceId, tuning: () => tuning.present }),

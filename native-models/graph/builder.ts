@@ -1,6 +1,17 @@
+import type { Graph, Initializer, Node } from './graph.ts';
+import { type OperatorName, operator } from './operators.ts';
+import type { Details, Inputs, Operator } from './operators/operator.ts';
+import { inline, rowsName, rowsOf } from './tensor-data.ts';
+import { type ElementType, type Shape, size, type Statics, type Value } from './operators/value.ts';
 import type { WeightSource } from './weights.ts';
-import type { Attribute, ElementType, Graph, Initializer, Node, Shape, TensorData, Value } from './graph.ts';
-import { type Inferred, type OperatorName, operator, size } from './operators.ts';
+
+/** What a node says besides its inputs, where it says anything. */
+export interface NodeOptions extends Partial<Details> {
+  /** For people: it is part of the names of the node's values. The operator's name unless given. */
+  readonly name?: string;
+  /** Computed in float32 whatever the precision. */
+  readonly full?: true;
+}
 
 /** Everything a layer needs to know of where it stands: the graph it is written into and the weights it reads. */
 export class GraphBuilder {
@@ -81,7 +92,7 @@ export class GraphBuilder {
 
   /** Gives `value` a name of its own, outside any scope: for outputs that callers ask for by name. */
   named(name: string, value: Value): Value {
-    return this.within('', () => this.op('Identity', [value], {}, name));
+    return this.within('', () => this.op('Identity', [value], { name }));
   }
 
   floats(name: string, shape: Shape, values: Float32Array): Value {
@@ -94,26 +105,19 @@ export class GraphBuilder {
     return this.#initializer({ name, type: 'int64', shape: [values.length], data });
   }
 
-  /** Appends a node with one output and gives that output. `name` is for people: it is part of the value's name. */
-  op(
-    op: OperatorName,
-    inputs: readonly (Value | null)[],
-    attributes: Record<string, Attribute> = {},
-    name: string = op,
-  ): Value {
-    const definition = operator(op);
-    const given = inputs.filter((input) => input !== null);
-    const inferred = this.#infer(op, name, () => definition.infer(given, attributes));
-    const output = this.#define({ ...inferred, name: this.#fresh(name) });
-    this.#nodes.push({
-      op,
-      domain: definition.domain,
-      inputs: inputs.map((input) => input?.name ?? ''),
-      outputs: [output.name],
-      attributes,
-      scope: this.#scope,
-    });
-    return output;
+  /**
+   * Appends a node and gives the value that it computes; outputs that may be left out are.
+   * @param inputs without the tensors of its statics, which are written by themselves.
+   * @throws naming scope, node and operator where the operator does not take this, or where it gives several values: see {@link ops}.
+   */
+  op(op: OperatorName, inputs: Inputs, options: NodeOptions = {}): Value {
+    const [value] = this.#append(op, inputs, options, 'first');
+    return value!;
+  }
+
+  /** The same, giving everything that the operator computes. */
+  ops(op: OperatorName, inputs: Inputs, options: NodeOptions = {}): readonly Value[] {
+    return this.#append(op, inputs, options, 'all');
   }
 
   build(): Graph {
@@ -127,19 +131,51 @@ export class GraphBuilder {
     };
   }
 
-  #infer(op: string, name: string, infer: () => Inferred): Inferred {
-    try {
-      return infer();
-    } catch (error) {
-      const where = [this.#scope, name].filter(Boolean).join(' ');
-      throw new Error(`${where} (${op}): ${(error as Error).message}`, { cause: error });
+  #append(
+    op: OperatorName,
+    inputs: Inputs,
+    { attributes = {}, statics, full, name = op }: NodeOptions,
+    wanted: 'first' | 'all',
+  ): readonly Value[] {
+    const place = [this.#scope, name].filter(Boolean).join(' ');
+    const row = operator(op, place);
+    const inferred = namingPlace(`${place} (${op})`, () => {
+      const all = row.infer(inputs, { attributes, statics: statics ?? {} });
+      if (wanted === 'all') return all;
+      if (all.length - row.optionalOutputs > 1)
+        throw new Error(`it gives ${all.length} values, of which one was asked for`);
+      return all.slice(0, 1);
+    });
+    const read = this.#withStatics(row, inputs, statics ?? {});
+    const outputs = inferred.map(({ type, shape }) => this.#define({ type, shape, name: this.#fresh(name) }));
+    this.#nodes.push({
+      op,
+      inputs: read.map((input) => input?.name ?? ''),
+      outputs: outputs.map((output) => output.name),
+      attributes,
+      ...(statics ? { statics } : {}),
+      ...(full ? { full } : {}),
+      scope: this.#scope,
+    });
+    return outputs;
+  }
+
+  /** The inputs with a tensor for each of the statics, where the operator reads it. */
+  #withStatics({ staticInputs }: Operator, inputs: Inputs, statics: Statics): Inputs {
+    const read = [...inputs];
+    for (const [name, index] of Object.entries(staticInputs)) {
+      const numbers = statics[name as keyof Statics];
+      if (!numbers) continue;
+      while (read.length < index) read.push(null);
+      read[index] = this.int64s(numbers);
     }
+    return read;
   }
 
   #initializer(initializer: Initializer): Value {
     const known = this.#initializers.get(initializer.name);
     if (known) return known;
-    if (initializer.data.kind !== 'absent' && size(initializer.shape) === 0) {
+    if (initializer.data.kind === 'file' && size(initializer.shape) === 0) {
       throw new Error(`${initializer.name}: an empty tensor`);
     }
     this.#initializers.set(initializer.name, initializer);
@@ -162,22 +198,11 @@ export class GraphBuilder {
   }
 }
 
-/** What rows `from` to `to` (excluded) of a tensor are called. */
-export function rowsName(name: string, from: number, to: number): string {
-  return `${name}[${from}:${to}]`;
-}
-
-/** The bytes of rows `from` to `to` (excluded) of a tensor that has `rows` of them. */
-function rowsOf(data: TensorData, rows: number, from: number, to: number): TensorData {
-  if (data.kind === 'absent') return data;
-  if (data.kind === 'inline') {
-    const row = data.bytes.length / rows;
-    return { kind: 'inline', bytes: data.bytes.subarray(from * row, to * row) };
+/** What `infer` throws, with the place in front. */
+function namingPlace<T>(place: string, infer: () => T): T {
+  try {
+    return infer();
+  } catch (error) {
+    throw new Error(`${place}: ${(error as Error).message}`, { cause: error });
   }
-  const row = data.length / rows;
-  return { ...data, offset: data.offset + from * row, length: (to - from) * row };
-}
-
-function inline(array: Float32Array | BigInt64Array): TensorData {
-  return { kind: 'inline', bytes: new Uint8Array(array.buffer, array.byteOffset, array.byteLength) };
 }

@@ -147,7 +147,6 @@ function choiceOf({ nodes, gives }: Region, condition: string, values: ReadonlyM
   });
   const keep = gives.map((name): Node => ({
     op: 'Identity',
-    domain: '',
     inputs: [keptName(name)],
     outputs: [`${name}/kept`],
     attributes: {},
@@ -162,13 +161,10 @@ function choiceOf({ nodes, gives }: Region, condition: string, values: ReadonlyM
   }));
   return {
     op: 'If',
-    domain: '',
     inputs: [condition],
     outputs: gives,
-    attributes: {
-      then_branch: { graph: branch('kept', keep) },
-      else_branch: { graph: branch('computed', computed) },
-    },
+    thenBranch: branch('kept', keep),
+    elseBranch: branch('computed', computed),
     scope: condition,
   };
 }

@@ -1,6 +1,8 @@
 import type { Graph, Node } from './graph.ts';
-import { operator, size } from './operators.ts';
+import { operator } from './operators.ts';
+import { size } from './operators/value.ts';
 
+/** What some nodes cost. */
 export interface Count {
   /** Multiply-accumulates of one run. */
   macs: number;
@@ -8,7 +10,10 @@ export interface Count {
   parameters: number;
 }
 
-/** MACs and parameters of a graph by scope (unit ids, `conv_in`, ...), in the order of first appearance. */
+/**
+ * MACs and parameters of a graph by scope (unit ids, `conv_in`, ...), in the order of first appearance.
+ * @throws for a graph with branches: what it costs depends on the run.
+ */
 export function countByScope(graph: Graph): ReadonlyMap<string, Count> {
   const counts = new Map<string, Count>();
   const counted = new Set<string>();
@@ -26,13 +31,16 @@ export function countByScope(graph: Graph): ReadonlyMap<string, Count> {
   return counts;
 }
 
+/** Multiply-accumulates of one run. @throws for a graph with branches. */
 export function totalMacs(graph: Graph): number {
   return graph.nodes.reduce((sum, node) => sum + macsOf(graph, node), 0);
 }
 
 function macsOf(graph: Graph, node: Node): number {
-  const { macs } = operator(node.op);
-  if (!macs) return 0;
-  const values = (names: readonly string[]) => names.filter(Boolean).map((name) => graph.values.get(name)!);
-  return macs(values(node.inputs), values(node.outputs), node.attributes);
+  if (node.op === 'If')
+    throw new Error(`${graph.name}: what an If costs depends on its branch; count the graphs apart`);
+  const { attributes, statics = {} } = node;
+  const inputs = node.inputs.map((name) => graph.values.get(name) ?? null);
+  const outputs = node.outputs.map((name) => graph.values.get(name)!);
+  return operator(node.op, node.outputs[0]!).macs(inputs, outputs, { attributes, statics });
 }

@@ -1,10 +1,12 @@
 import type { GraphBuilder } from './builder.ts';
-import type { Graph, Node, Shape, Value } from './graph.ts';
-import { concat, reshape } from './layers.ts';
-import { ints } from './operators.ts';
+import type { Graph, Node } from './graph.ts';
+import { concat, reshape, resizesNearest } from './layers.ts';
+import { int, ints } from './operators/attributes.ts';
+import type { Inputs } from './operators/operator.ts';
 import { readBy } from './order.ts';
 import { prune } from './prune.ts';
 import { replaceNodes } from './replace-nodes.ts';
+import type { Value } from './operators/value.ts';
 
 /**
  * Upsampling by two (nearest) and the 3x3 convolution behind it, as one: every pixel of the result sees only 2x2 pixels of the
@@ -19,7 +21,7 @@ export function foldUpsampling(graph: Graph): Graph {
     const resize = pairs.get(node);
     if (!resize) return null;
     const [, ...weights] = node.inputs;
-    return { reads: [resize.inputs[0]!, ...weights], build: (b, inputs) => fold(b, inputs as readonly Value[]) };
+    return { reads: [resize.inputs[0]!, ...weights], build: fold };
   });
   return prune(folded, new Set(graph.inputs.map(({ name }) => name)));
 }
@@ -36,26 +38,29 @@ function pairsOf(graph: Graph): ReadonlyMap<Node, Node> {
     const read = readers.get(output!) ?? [];
     if (read.length !== 1 || outputs.has(output!) || !doubles(graph, resize)) return [];
     const conv = read[0]!.node;
-    return isPlainConvolution(graph, conv, output!) ? [[conv, resize]] : [];
+    return isPlainConvolution(conv, output!) ? [[conv, resize]] : [];
   });
   return new Map(pairs);
 }
 
-/** Nearest is the only way in which our graphs resize; see resizeNearest in layers.ts. */
+/** Upsampling by two, nearest. */
 function doubles(graph: Graph, node: Node): boolean {
-  if (node.op !== 'Resize') return false;
-  const [from, to] = [node.inputs[0]!, node.outputs[0]!].map((name) => graph.values.get(name)!.shape) as [Shape, Shape];
-  return to[2] === 2 * from[2]! && to[3] === 2 * from[3]!;
+  if (node.op !== 'Resize' || !resizesNearest(node)) return false;
+  const [batch, channels, height, width] = graph.values.get(node.inputs[0]!)!.shape;
+  return String(node.statics?.shape) === String([batch, channels, 2 * height!, 2 * width!]);
 }
 
 /** 3x3, every pixel, as large as its input. */
-function isPlainConvolution(graph: Graph, { op, inputs, attributes }: Node, x: string): boolean {
-  if (op !== 'Conv' || inputs[0] !== x) return false;
-  const same = (name: string, wanted: readonly number[]) => String(ints(attributes, name)) === String(wanted);
-  return same('kernel_shape', [3, 3]) && same('strides', [1, 1]) && same('pads', [1, 1, 1, 1]);
+function isPlainConvolution(node: Node, x: string): boolean {
+  if (node.op !== 'Conv' || node.inputs[0] !== x || int(node.attributes, 'group', 1) !== 1) return false;
+  return Object.entries(PLAIN).every(
+    ([name, wanted]) => String(ints(node.attributes, name, [1, 1])) === String(wanted),
+  );
 }
 
-function fold(b: GraphBuilder, [x, weight, ...bias]: readonly Value[]): Value {
+const PLAIN = { kernel_shape: [3, 3], strides: [1, 1], dilations: [1, 1], pads: [1, 1, 1, 1] } as const;
+
+function fold(b: GraphBuilder, [x, weight, ...bias]: Inputs): Value {
   const scaled = b.op('Mul', [x!, b.floats('window_size', [1], Float32Array.of(4))]);
   const quarter = (row: number, column: number): Value => {
     // Along an axis the three weights fall in twos: (-, 1), (2, 3) for an even row or column, (1, 2), (3, -) for an odd one. So do
@@ -63,11 +68,9 @@ function fold(b: GraphBuilder, [x, weight, ...bias]: readonly Value[]): Value {
     // operator that sums so without a copy in between.
     const window = { pads: { ints: [1 - row, 1 - column, row, column] }, kernel_shape: { ints: [2, 2] } };
     const four = b.op('AveragePool', [weight!], {
-      ...window,
-      strides: { ints: [2, 2] },
-      count_include_pad: { int: 1 },
+      attributes: { ...window, strides: { ints: [2, 2] }, count_include_pad: { int: 1 } },
     });
-    return b.op('Conv', [scaled, four, ...bias], { ...window, strides: { ints: [1, 1] } });
+    return b.op('Conv', [scaled, four, ...bias], { attributes: { ...window, strides: { ints: [1, 1] } } });
   };
   const rows = [0, 1].map((row) => interleave(b, [quarter(row, 0), quarter(row, 1)], 4));
   return interleave(b, rows, 3);

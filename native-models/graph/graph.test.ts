@@ -31,6 +31,34 @@ test('multiply-accumulates: a convolution and a linear layer by hand', () => {
   expect(totalMacs(b.build())).toBe(2 * 5 * 5 * 5 * 27 + 2 * 7 * 24);
 });
 
+test('multiply-accumulates: products of every kind by hand', () => {
+  const b = new GraphBuilder('test', absentWeights);
+  let inputs = 0;
+  const input = (...shape: number[]) => b.input(`x${inputs++}`, 'float32', shape);
+  const macs = (scope: string, node: () => void) => {
+    b.within(scope, node);
+    return countByScope(b.build()).get(scope)!.macs;
+  };
+  const [a, c] = [input(2, 3), input(5, 2, 3)];
+  expect(macs('turned', () => b.op('Gemm', [a, input(2, 7)], { attributes: { transA: { int: 1 } } }))).toBe(3 * 2 * 7);
+  expect(macs('broadcast', () => b.op('MatMul', [c, input(3, 4)]))).toBe(5 * 2 * 3 * 4);
+  expect(macs('the smaller first', () => b.op('MatMul', [a, input(5, 3, 4)]))).toBe(5 * 2 * 3 * 4);
+  expect(macs('a row', () => b.op('MatMul', [input(3), input(3)]))).toBe(3);
+  const grouped = { attributes: { group: { int: 2 }, pads: { ints: [1, 1, 1, 1] } } };
+  expect(macs('grouped', () => b.op('Conv', [input(1, 4, 6, 6), input(8, 2, 3, 3)], grouped))).toBe(8 * 36 * 2 * 9);
+  const heads = { attributes: { num_heads: { int: 3 } } };
+  const attend = () => b.op('MultiHeadAttention', [c, input(5, 7, 3), input(5, 7, 6)], heads);
+  expect(macs('attention', attend)).toBe(5 * (2 * 7 * 3 + 2 * 7 * 6));
+});
+
+test('what an operator gives beside its first value is left out unless it is asked for', () => {
+  const b = new GraphBuilder('test', absentWeights);
+  const [x, scale] = [b.input('x', 'float32', [2, 4]), b.input('scale', 'float32', [4])];
+  b.op('LayerNormalization', [x, scale]);
+  b.ops('LayerNormalization', [x, scale], { name: 'norm' });
+  expect(b.build().nodes.map(({ outputs }) => outputs)).toEqual([['LayerNormalization'], ['norm', 'norm_2', 'norm_3']]);
+});
+
 test('pruning drops what no output reads: nodes, inputs and weights', () => {
   const b = new GraphBuilder('test', absentWeights);
   const x = b.input('x', 'float32', [1, 3, 8, 8]);

@@ -1,13 +1,14 @@
 import type { FloatType } from '../vocabulary.ts';
 import { allNodes, branchesOf, mapBranches } from './branches.ts';
-import type { ElementType, Graph, Initializer, Node, Value } from './graph.ts';
-import { ELEMENT_TYPE } from './model-proto.ts';
+import type { Graph, Initializer, Node } from './graph.ts';
+import type { OperatorName } from './operators.ts';
+import { ELEMENT_TYPE, type ElementType, type Value } from './operators/value.ts';
 
 /**
  * Computed in float32 whatever the precision, with what only they read: 11 bits of a timestep of 999 times a frequency say
  * nothing of its sine. diffusers' Timesteps does the same.
  */
-const ALWAYS_FULL: ReadonlySet<string> = new Set(['Sin', 'Cos']);
+const ALWAYS_FULL: ReadonlySet<Node['op']> = new Set<OperatorName>(['Sin', 'Cos']);
 
 /**
  * The same graph computed in `precision`, whatever its weights are stored in.
@@ -79,14 +80,14 @@ function typesOf(graph: Graph, precision: FloatType, carried: (name: string) => 
   return { precision, written, read, of, name };
 }
 
-/** Nodes that are always computed in float32: of {@link ALWAYS_FULL}, marked `#full`, or read by nothing but such nodes. */
+/** Nodes that are always computed in float32: of {@link ALWAYS_FULL}, marked `full`, or read by nothing but such nodes. */
 function fullNodes(graph: Graph, nodes: readonly Node[]): ReadonlySet<Node> {
   const full = new Set<Node>();
   const readByFull = new Set<string>();
   const readByOthers = new Set([...graph.outputs, ...branchOutputs(nodes)].map(({ name }) => name));
   for (const node of nodes.toReversed()) {
     const onlyForFull = node.outputs.every((name) => readByFull.has(name) && !readByOthers.has(name));
-    const marked = ALWAYS_FULL.has(node.op) || '#full' in node.attributes;
+    const marked = ALWAYS_FULL.has(node.op) || 'full' in node;
     const isFull = marked || (onlyForFull && branchesOf(node).length === 0);
     if (isFull) full.add(node);
     for (const name of node.inputs) (isFull ? readByFull : readByOthers).add(name);
@@ -121,7 +122,6 @@ function castsOf(name: string, scope: string, types: Types): readonly Node[] {
     .filter((type) => type !== written)
     .map((type) => ({
       op: 'Cast',
-      domain: '',
       inputs: [types.name(name, written)],
       outputs: [types.name(name, type)],
       attributes: { to: { int: ELEMENT_TYPE[type] } },

@@ -1,16 +1,9 @@
-import type { Attribute, ElementType, Graph, Initializer, Node, Value } from './graph.ts';
+import type { Graph, Initializer, Node } from './graph.ts';
+import { operator } from './operators.ts';
 import { ProtobufWriter } from './protobuf.ts';
+import { type Attribute, ELEMENT_TYPE, type Value } from './operators/value.ts';
 
-/** Numbers of types, and of fields below, are those of onnx/onnx.proto3. */
-export const ELEMENT_TYPE: Record<ElementType, number> = {
-  float32: 1,
-  uint8: 2,
-  int8: 3,
-  int32: 6,
-  int64: 7,
-  bool: 9,
-  float16: 10,
-};
+/** Numbers of fields below are those of onnx/onnx.proto3. */
 const IR_VERSION = 9;
 const OPSETS = [
   { domain: '', version: 20 },
@@ -43,12 +36,23 @@ function writeGraph(message: ProtobufWriter, graph: Graph): void {
 function writeNode(message: ProtobufWriter, node: Node, index: number): void {
   for (const input of node.inputs) message.string(1, input);
   for (const output of node.outputs) message.string(2, output);
-  message.string(3, `${node.scope}/${node.op}#${index}`).string(4, node.op);
-  for (const [name, attribute] of Object.entries(node.attributes)) {
-    if (name.startsWith('#')) continue; // for shape inference only
-    message.message(5, (m) => writeAttribute(m, name, attribute));
+  const name = `${node.scope}/${node.op}#${index}`;
+  message.string(3, name).string(4, node.op);
+  if (node.op === 'If') {
+    message.message(5, (m) => writeBranch(m, 'then_branch', node.thenBranch));
+    message.message(5, (m) => writeBranch(m, 'else_branch', node.elseBranch));
+    return;
   }
-  if (node.domain) message.string(7, node.domain);
+  for (const [key, attribute] of Object.entries(node.attributes)) {
+    message.message(5, (m) => writeAttribute(m, key, attribute));
+  }
+  const { domain } = operator(node.op, name);
+  if (domain) message.string(7, domain);
+}
+
+function writeBranch(message: ProtobufWriter, name: string, branch: Graph): void {
+  message.string(1, name);
+  message.message(6, (m) => writeGraph(m, branch)).varint(20, 5);
 }
 
 function writeAttribute(message: ProtobufWriter, name: string, attribute: Attribute): void {
@@ -56,7 +60,6 @@ function writeAttribute(message: ProtobufWriter, name: string, attribute: Attrib
   if ('float' in attribute) message.float(2, attribute.float).varint(20, 1);
   else if ('int' in attribute) message.varint(3, attribute.int).varint(20, 2);
   else if ('string' in attribute) message.string(4, attribute.string).varint(20, 3);
-  else if ('graph' in attribute) message.message(6, (m) => writeGraph(m, attribute.graph)).varint(20, 5);
   else {
     for (const int of attribute.ints) message.varint(8, int);
     message.varint(20, 7);

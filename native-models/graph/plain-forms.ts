@@ -1,9 +1,13 @@
-import type { GraphBuilder } from './builder.ts';
-import type { Attribute, Node, Value } from './graph.ts';
-import { concat, reshape } from './layers.ts';
-import { float, int, type OperatorName } from './operators.ts';
+import type { GraphBuilder, NodeOptions } from './builder.ts';
+import type { OperatorNode } from './graph.ts';
+import { concat, reshape, resizesNearest, transpose } from './layers.ts';
+import type { OperatorName } from './operators.ts';
+import { fixed, float, int } from './operators/attributes.ts';
+import type { Inputs } from './operators/operator.ts';
+import { axisOf } from './operators/shapes.ts';
+import { type Shape, size, type Value } from './operators/value.ts';
 
-type Form = (b: GraphBuilder, inputs: readonly Value[], node: Node) => Value;
+type Form = (b: GraphBuilder, inputs: Inputs, node: OperatorNode) => Value;
 
 /**
  * Operators in terms of simpler ones, for devices whose own are wrong. Sums of squares and exponentials are marked to be
@@ -12,19 +16,20 @@ type Form = (b: GraphBuilder, inputs: readonly Value[], node: Node) => Value;
  */
 export const PLAIN_FORMS = {
   MultiHeadAttention: attention,
-  InstanceNormalization: (b, [x, scale, bias], node) => {
+  InstanceNormalization: (b, [x, scale, bias], { attributes }) => {
     const perChannel = (value: Value) => reshape(b, value, [-1, ...x!.shape.slice(2).map(() => 1)]);
-    const lastAxes = x!.shape.slice(2).map((_, i) => i + 2);
-    const normed = normalised(b, x!, lastAxes, float(node.attributes, 'epsilon'));
+    const normed = normalised(b, x!, axesFrom(2, x!), float(attributes, 'epsilon', 1e-5));
     return b.op('Add', [b.op('Mul', [normed, perChannel(scale!)]), perChannel(bias!)]);
   },
-  LayerNormalization: (b, [x, scale, bias], node) => {
-    const normed = normalised(b, x!, [x!.shape.length - 1], float(node.attributes, 'epsilon'));
-    return b.op('Add', [b.op('Mul', [normed, scale!]), bias!]);
+  LayerNormalization: (b, [x, scale, bias], { attributes }) => {
+    const axis = axisOf(int(attributes, 'axis', -1), x!.shape.length);
+    const normed = normalised(b, x!, axesFrom(axis, x!), float(attributes, 'epsilon', 1e-5));
+    const scaled = b.op('Mul', [normed, scale!]);
+    return bias ? b.op('Add', [scaled, bias]) : scaled;
   },
   /** exp(x - max) / sum of them. */
-  Softmax: (b, [x]) => {
-    const axes = [x!.shape.length - 1];
+  Softmax: (b, [x], { attributes }) => {
+    const axes = [axisOf(int(attributes, 'axis', -1), x!.shape.length)];
     const shifted = b.op('Sub', [x!, reduce(b, 'ReduceMax', x!, axes)], FULL);
     const powers = b.op('Exp', [shifted], FULL);
     return b.op('Div', [powers, reduce(b, 'ReduceSum', powers, axes)], FULL);
@@ -40,46 +45,66 @@ export const PLAIN_FORMS = {
     const cumulative = b.op('Mul', [b.op('Add', [erf, constant(b, 1)], FULL), constant(b, 0.5)], FULL);
     return b.op('Mul', [x!, cumulative]);
   },
-  /** x w^T + bias, the weights turned when the network is loaded. */
-  Gemm: (b, [x, weight, bias]) => {
-    const product = b.op('MatMul', [x!, b.op('Transpose', [weight!], { perm: { ints: [1, 0] } })]);
-    return bias ? b.op('Add', [product, bias]) : product;
+  /** alpha A B + beta C. Where B is a weight that lies turned, it is turned when the network is loaded. */
+  Gemm: (b, [x, weight, bias], { attributes }) => {
+    const turned = (value: Value, name: string) =>
+      int(attributes, name, 0) === 0 ? value : transpose(b, value, [1, 0]);
+    const times = (value: Value, name: string) => {
+      const factor = float(attributes, name, 1);
+      return factor === 1 ? value : b.op('Mul', [value, constant(b, factor)]);
+    };
+    const product = times(b.op('MatMul', [turned(x!, 'transA'), turned(weight!, 'transB')]), 'alpha');
+    return bias ? b.op('Add', [product, times(bias, 'beta')]) : product;
   },
   /** Nearest neighbours, rows and then columns: source index = floor(target index * in / out). */
   Resize: (b, [x], node) => {
-    const { '#shape': shape } = node.attributes as { '#shape': { ints: readonly number[] } };
-    return [2, 3].reduce((from, axis) => {
-      const [before, after] = [from.shape[axis]!, shape.ints[axis]!];
+    if (!resizesNearest(node)) throw new Error(`${node.outputs[0]}: only the nearest neighbour below has a plain form`);
+    const shape = fixed(node.statics ?? {}, 'shape');
+    return shape.reduce((from, after, axis) => {
+      const before = from.shape[axis]!;
+      if (axis < 2 && before === after) return from;
       const sources = Array.from({ length: after }, (_, i) => Math.floor((i * before) / after));
-      return b.op('Gather', [from, b.int64s(sources)], { axis: { int: axis } });
+      return b.op('Gather', [from, b.int64s(sources)], { attributes: { axis: { int: axis } } });
     }, x!);
   },
-  /** A column of zeros to the right and a row of them below. */
-  Pad: (b, [x], node) => {
-    const { '#shape': shape } = node.attributes as { '#shape': { ints: readonly number[] } };
-    return [3, 2].reduce((from, axis) => {
-      const edge = from.shape.map((length, i) => (i === axis ? shape.ints[axis]! - length : length));
-      const zeros = new Float32Array(edge.reduce((product, length) => product * length, 1));
-      return concat(b, [from, b.floats(`zeros:${edge.join('x')}`, edge, zeros)], axis);
+  /** Zeros joined to either end, axis by axis from the last. */
+  Pad: (b, [x], { outputs, statics = {} }) => {
+    const pads = fixed(statics, 'pads');
+    if (pads.some((pad) => pad < 0)) throw new Error(`${outputs[0]}: cropping has no plain form`);
+    const rank = x!.shape.length;
+    return axesFrom(0, x!).reduceRight((from, axis) => {
+      const zeros = (length: number) => (length === 0 ? [] : [zerosOf(b, from.shape.with(axis, length))]);
+      const parts = [...zeros(pads[axis]!), from, ...zeros(pads[axis + rank]!)];
+      return parts.length === 1 ? from : concat(b, parts, axis);
     }, x!);
   },
 } satisfies Partial<Record<OperatorName, Form>>;
 
 export type PlainForm = keyof typeof PLAIN_FORMS;
 
+/** Whether an operator can be spelled out in simpler ones. */
 export function hasPlainForm(op: string): op is PlainForm {
   return Object.hasOwn(PLAIN_FORMS, op);
 }
 
 /** Computed in float32 whatever the precision (in-precision.ts). */
-const FULL: Readonly<Record<string, Attribute>> = { '#full': { int: 1 } };
+const FULL: NodeOptions = { full: true };
+
+/** The axes of `x` from one on. */
+function axesFrom(first: number, { shape }: Value): readonly number[] {
+  return shape.map((_, axis) => axis).slice(first);
+}
+
+function zerosOf(b: GraphBuilder, shape: Shape): Value {
+  return b.floats(`zeros:${shape.join('x')}`, shape, new Float32Array(size(shape)));
+}
 
 function constant(b: GraphBuilder, value: number): Value {
   return b.floats(`constant:${value}`, [1], Float32Array.of(value));
 }
 
 function reduce(b: GraphBuilder, op: 'ReduceMean' | 'ReduceMax' | 'ReduceSum', x: Value, axes: readonly number[]) {
-  return b.op(op, [x, b.int64s(axes)], { ...FULL, keepdims: { int: 1 }, '#axes': { ints: axes } });
+  return b.op(op, [x], { attributes: { keepdims: { int: 1 } }, statics: { axes }, full: true });
 }
 
 /** (x - mean) / sqrt(variance + eps) over `axes`. */
@@ -93,20 +118,19 @@ function normalised(b: GraphBuilder, x: Value, axes: readonly number[], eps: num
  * softmax(q k^T / sqrt(d) + mask) v, head by head, the score matrix in memory. The scale is on q: in float16 a product
  * of SD 2.1 that is scaled only afterwards overflows.
  */
-function attention(b: GraphBuilder, [query, key, value]: readonly Value[], { attributes }: Node): Value {
+function attention(b: GraphBuilder, [query, key, value]: Inputs, { attributes }: OperatorNode): Value {
   const heads = int(attributes, 'num_heads');
   const width = query!.shape[2]! / heads;
   const split = (x: Value, perm: readonly number[]): Value => {
     const [batch, tokens] = x.shape as [number, number];
-    return b.op('Transpose', [reshape(b, x, [batch, tokens, heads, -1])], { perm: { ints: perm } });
+    return transpose(b, reshape(b, x, [batch, tokens, heads, -1]), perm);
   };
   const scaled = b.op('Mul', [query!, constant(b, 1 / Math.sqrt(width))]);
   let scores = b.op('MatMul', [split(scaled, [0, 2, 1, 3]), split(key!, [0, 2, 3, 1])]);
   if (int(attributes, 'unidirectional', 0) === 1) scores = b.op('Add', [scores, causalMask(b, scores)]);
-  const weights = b.op('Softmax', [scores], { axis: { int: -1 } });
+  const weights = b.op('Softmax', [scores], { attributes: { axis: { int: -1 } } });
   const attended = b.op('MatMul', [weights, split(value!, [0, 2, 1, 3])]);
-  const joined = b.op('Transpose', [attended], { perm: { ints: [0, 2, 1, 3] } });
-  return reshape(b, joined, [query!.shape[0]!, query!.shape[1]!, -1]);
+  return reshape(b, transpose(b, attended, [0, 2, 1, 3]), [query!.shape[0]!, query!.shape[1]!, -1]);
 }
 
 /** Enough that nothing is left of it after the exponential, and within float16. */

@@ -33,17 +33,14 @@ function rounded(graph: Graph): Graph {
       if (type !== 'float16' || node.op === 'If') return [inside];
       const raw = `${name}:unrounded`;
       values.set(raw, { ...(values.get(name!) ?? { type, shape: [] }), name: raw });
-      const round = {
+      const round: Node = {
         op: 'Concat',
-        domain: '',
         inputs: [raw],
         outputs: node.outputs,
         attributes: { axis: { int: 0 } },
+        scope: node.scope,
       };
-      return [
-        { ...inside, outputs: [raw] },
-        { ...round, scope: node.scope },
-      ];
+      return [{ ...inside, outputs: [raw] }, round];
     });
   return { ...graph, nodes: inNodes(graph.nodes), values };
 }

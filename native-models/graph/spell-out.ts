@@ -1,5 +1,5 @@
-import type { Graph, Value } from './graph.ts';
-import { PLAIN_FORMS, type PlainForm } from './plain-forms.ts';
+import type { Graph } from './graph.ts';
+import { hasPlainForm, PLAIN_FORMS, type PlainForm } from './plain-forms.ts';
 import { replaceNodes } from './replace-nodes.ts';
 
 /**
@@ -8,13 +8,9 @@ import { replaceNodes } from './replace-nodes.ts';
  */
 export function spellOut(graph: Graph, operators: readonly PlainForm[]): Graph {
   if (operators.length === 0) return graph;
-  const wanted: ReadonlySet<string> = new Set(operators);
-  return replaceNodes(graph, (node) =>
-    wanted.has(node.op)
-      ? {
-          reads: node.inputs,
-          build: (b, inputs) => PLAIN_FORMS[node.op as PlainForm](b, inputs as readonly Value[], node),
-        }
-      : null,
-  );
+  return replaceNodes(graph, (node) => {
+    if (node.op === 'If' || !hasPlainForm(node.op) || !operators.includes(node.op)) return null;
+    const form = PLAIN_FORMS[node.op];
+    return { reads: node.inputs, build: (b, inputs) => form(b, inputs, node) };
+  });
 }

@@ -1,5 +1,5 @@
-import type { ElementType, Shape, TensorData } from './graph.ts';
-import { size } from './operators.ts';
+import type { TensorData } from './graph.ts';
+import { type ElementType, type Shape, size } from './operators/value.ts';
 
 /** A tensor of a checkpoint, by reference. `data.file` is a base name inside {@link WeightSource.folder}. */
 export interface TensorReference {

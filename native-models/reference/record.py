@@ -17,6 +17,7 @@ RECORDERS = {
     "record_noise": "record",
     "record_inheritance": "record",
     "record_deepcache": "record",
+    "record_programs": "record",
 }
 
 

@@ -180,7 +180,8 @@ export const CASES: readonly OperatorCase[] = [
     name: 'embedding',
     op: 'Gather',
     terms: LAYOUT,
-    build: (b) => b.op('Gather', [b.parameter('table', [TOKENS, CHANNELS]), b.int64s(ROWS)], { axis: { int: 0 } }),
+    build: (b) =>
+      b.op('Gather', [b.parameter('table', [TOKENS, CHANNELS]), b.int64s(ROWS)], { attributes: { axis: { int: 0 } } }),
     expected: () => {
       const table = wave(TOKENS * CHANNELS);
       return ROWS.flatMap((row) => [...table.subarray(row * CHANNELS, (row + 1) * CHANNELS)]);

@@ -67,7 +67,7 @@ test("the change is that of F between a run's own calls", async () => {
   );
   const { text } = await encodePrompts(request, { tokenizer, session: encoder }, { batch: 1, guided: false });
   const size = { batch: 1, height: 8, width: 8, tokens: textEncoder.config.positions };
-  const graph = buildFullStep(unet.config, unet.weights, size, [{ name: 'F:up0.1.res', shape: [] }]);
+  const graph = buildFullStep(unet.config, unet.weights, size, [{ name: 'F:up0.1.res' }]);
   const step = await createSession(graph, unet.weights.folder, 'cpu');
   const { timesteps } = createSampler('ddim', stableDiffusionConfig(checkpoint.schedulerConfig), 4);
   const features: Float32Array[] = [];

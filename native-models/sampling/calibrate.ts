@@ -1,27 +1,23 @@
-import type { DeviceId, PrecisionChoice } from '../vocabulary.ts';
-import { absentWeights } from '../graph/weights.ts';
 import type { OpenOptions } from '../checkpoint/open.ts';
-import { assertAvailable, type DeviceOptions } from '../runtime/device.ts';
+import { assertAvailable } from '../runtime/device.ts';
+import { DeviceTensor } from '../runtime/device-tensor.ts';
 import { startProfile } from '../runtime/profile.ts';
 import { selfTest } from '../runtime/self-test.ts';
-import { createSession, type Fetches, type Session } from '../runtime/session.ts';
+import type { CarriedTensor } from '../runtime/session.ts';
 import { type UnitId, unitsOf } from '../strategy/architecture.ts';
-import { planRun } from '../strategy/plan.ts';
-import { buildTextEncoder } from '../text-encoder/text-encoder.ts';
+import { planObserved } from '../strategy/plan.ts';
 import { architectureOf, type UNetConfig } from '../unet/config.ts';
-import { buildFullStep, type Feature } from '../unet/step.ts';
-import type { UNetSize } from '../unet/context.ts';
-import { buildUNet, UNET_OUTPUT } from '../unet/unet.ts';
 import { scaleFactorOf } from '../vae/config.ts';
-import { concatenate, encodePrompts } from './conditioning.ts';
-import { createSampler } from '../solvers/create-sampler.ts';
+import type { DeviceId, PrecisionChoice } from '../vocabulary.ts';
+import { encodePrompts } from './conditioning.ts';
 import { denoise, type DenoiseContext } from './denoise.ts';
-import type { GenerationEvent, GenerationRequest } from './generation.ts';
-import { type LoadedModel, loadModel } from './loaded-model.ts';
-import { TorchGenerator } from './noise.ts';
+import type { Features } from './feature-store.ts';
+import type { CallTiming, GenerationEvent, GenerationRequest } from './generation.ts';
+import { loadModel } from './loaded-model.ts';
+import { ModelSessions } from './model-sessions.ts';
+import { noiseOf, prepareRun } from './prepare-run.ts';
 import { assertRequest } from './request.ts';
-import { stableDiffusionConfig } from '../solvers/scheduler-config.ts';
-import type { UNetSteps } from './unet-steps.ts';
+import { secondsLeft } from './seconds-left.ts';
 
 /** A run from noise. Inheritance plays no part in it: every call is full. */
 export type CalibrationRequest = Omit<GenerationRequest, 'strategy' | 'initImage'>;
@@ -57,115 +53,83 @@ export async function calibrate(
   const { options: deviceOptions } = await selfTest(options.device, { threads, precision });
   on({ kind: 'stage', stage: 'load' });
   const model = await loadModel(path, options, deviceOptions.precision);
-  const { config, weights } = model.unet;
-  const scaleFactor = scaleFactorOf(model.vae.config);
-  assertRequest({ ...request, strategy: null }, scaleFactor, options.device);
-  const [width, height] = [request.width / scaleFactor, request.height / scaleFactor];
-  const guided = request.guidanceScale > 1;
-  const batch = request.seeds.length;
-
-  const schedule = stableDiffusionConfig(model.checkpoint.schedulerConfig);
-  const sampler = createSampler(request.scheduler, schedule, request.steps, { batch });
-  const generators = request.seeds.map((seed) => new TorchGenerator(seed));
-  const noise = () =>
-    concatenate(generators.map((generator) => generator.randn(model.vae.config.latentChannels * width * height)));
-
-  on({ kind: 'stage', stage: 'encode-prompt' });
-  const conditioning = await encode(model, request, options.device, deviceOptions);
-  for (const message of conditioning.warnings) on({ kind: 'warning', message });
-
-  const size: UNetSize = {
-    batch: guided ? 2 * batch : batch,
-    height,
-    width,
-    tokens: model.textEncoder.config.positions,
-  };
-  const features = featuresOf(config, size);
+  assertRequest({ ...request, strategy: null }, scaleFactorOf(model.vae.config), options.device);
   await using profile = options.device === 'cpu' ? await startProfile() : null;
-  const session = await createSession(buildFullStep(config, weights, size, features), weights.folder, options.device, {
-    ...deviceOptions,
-    ...(profile ? { profile: profile.prefix } : {}),
-  });
+  const sessions = new ModelSessions(model, options.device, deviceOptions, SESSIONS_KEPT);
   try {
+    const run = await prepareRun(
+      { ...request, strategy: null },
+      { model, sessions, unets: [model.unet] },
+      {
+        planOf: (calls, [architecture]) => planObserved(calls, architecture!),
+        ...(profile ? { profile: profile.prefix } : {}),
+      },
+    );
+    const { plan, guided, sampler, steps } = run;
+    on({ kind: 'stage', stage: 'encode-prompt' });
+    const conditioning = await encodePrompts(
+      request,
+      { tokenizer: model.tokenizer, session: run.textEncoder },
+      { batch: request.seeds.length, guided },
+    );
+    for (const message of conditioning.warnings) on({ kind: 'warning', message });
+
     on({ kind: 'stage', stage: 'denoise' });
-    const watch = new ChangeWatch(config);
-    const plan = planRun(null, sampler.timesteps.length, [architectureOf(config)]);
-    let seconds = 0;
+    const watch = new ChangeWatch(model.unet.config);
+    const timings: CallTiming[] = [];
     const context: DenoiseContext = {
       plan,
-      steps: [watched(session, watch)],
+      steps,
       timesteps: sampler.timesteps,
       text: conditioning.text,
       guidanceScale: guided ? request.guidanceScale : null,
+      observe: (features) => watch.see(features),
       onCall: (timing) => {
-        seconds += timing.seconds;
-        const left = plan.calls.length - timing.call - 1;
-        on({ kind: 'call', timing, calls: plan.calls.length, secondsLeft: (left * seconds) / (timing.call + 1) });
+        timings.push(timing);
+        on({ kind: 'call', timing, calls: plan.calls.length, secondsLeft: secondsLeft(plan, timings) });
       },
       signal: options.signal,
     };
+    const noise = () => noiseOf(run, model);
     const first = noise().map((x) => x * sampler.initNoiseSigma);
     await denoise(context, sampler, first, noise);
-    if (profile) session.endProfile();
+    for (const session of profile ? run.denoisers : []) session.endProfile();
     const milliseconds = await profile?.milliseconds();
     const units = watch.units.map((unit) => ({ ...unit, milliseconds: milliseconds?.get(unit.id) ?? null }));
     return { calls: plan.calls.length, units };
   } finally {
-    await session.dispose();
+    await sessions.dispose();
   }
 }
 
-/** The F of every unit, with its shape. */
-function featuresOf(config: UNetConfig, size: UNetSize): readonly Feature[] {
-  const features: Feature[] = [];
-  buildUNet(config, absentWeights, size, (name, value) => {
-    if (name.startsWith('F:')) features.push({ name, shape: value.shape });
-    return value;
-  });
-  return features;
-}
-
-async function encode(model: LoadedModel, request: CalibrationRequest, device: DeviceId, options: DeviceOptions) {
-  const { config, weights } = model.textEncoder;
-  const session = await createSession(buildTextEncoder(config, weights, 1), weights.folder, device, options);
-  try {
-    const shape = { batch: request.seeds.length, guided: request.guidanceScale > 1 };
-    return await encodePrompts(request, { tokenizer: model.tokenizer, session }, shape);
-  } finally {
-    await session.dispose();
-  }
-}
-
-/** Full steps whose every feature is looked at, and not kept. */
-function watched(session: Session, watch: ChangeWatch): UNetSteps {
-  return {
-    session: async () => session,
-    run: async (_call, inputs) => {
-      const outputs = await session.run(inputs);
-      watch.see(outputs);
-      return { output: outputs[UNET_OUTPUT]!, features: null };
-    },
-  };
-}
+/** The text encoder and the UNet: none is kept beyond the run. */
+const SESSIONS_KEPT = 2;
 
 /** Remembers the features of one call, to compare with those of the next. */
 class ChangeWatch {
   readonly units: readonly { readonly id: UnitId; readonly change: number[] }[];
-  #before: Fetches | null = null;
+  #before: Features | null = null;
 
   constructor(config: UNetConfig) {
     this.units = unitsOf(architectureOf(config)).map(({ id }) => ({ id, change: [] }));
   }
 
-  see(outputs: Fetches): void {
+  /** @param features of one call, by name. */
+  see(features: Features): void {
     for (const { id, change } of this.#before ? this.units : []) {
-      change.push(relativeChange(this.#before![`F:${id}`]!, outputs[`F:${id}`]!));
+      change.push(relativeChange(numbersOf(this.#before![`F:${id}`]), numbersOf(features[`F:${id}`])));
     }
-    this.#before = outputs;
+    this.#before = features;
   }
 }
 
-function relativeChange(before: Float32Array, after: Float32Array): number {
+/** Where nothing inherits, features lie here on every device. */
+function numbersOf(tensor: CarriedTensor | undefined): Float32Array | Float16Array {
+  if (!tensor || tensor instanceof DeviceTensor) throw new Error('calibrate: a feature that cannot be looked at');
+  return tensor;
+}
+
+function relativeChange(before: Float32Array | Float16Array, after: Float32Array | Float16Array): number {
   let difference = 0;
   let size = 0;
   for (let i = 0; i < before.length; i++) {

@@ -40,3 +40,9 @@ export function concatenate(rows: readonly Float32Array[]): Float32Array {
   }
   return joined;
 }
+
+/** The rows of a batch of `count`, as views. */
+export function rowsOf(batch: Float32Array, count: number): readonly Float32Array[] {
+  const length = batch.length / count;
+  return Array.from({ length: count }, (_, i) => batch.subarray(i * length, (i + 1) * length));
+}

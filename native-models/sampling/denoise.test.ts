@@ -5,14 +5,19 @@ import { openUNet } from '../checkpoint/open.ts';
 import { recordedTensors, recordingPath, relativeError } from '../reference/recording.ts';
 import { SessionCache } from '../runtime/session-cache.ts';
 import { unitsOf } from '../strategy/architecture.ts';
-import { planRun } from '../strategy/plan.ts';
+import { absentWeights } from '../graph/weights.ts';
+import type { FeatureName } from '../strategy/features.ts';
+import { peakFeatureBytes } from '../strategy/lifetime.ts';
+import { parseProgram } from '../strategy/parse-program.ts';
+import { buildUNet } from '../unet/unet.ts';
+import { kindsOf, planRun } from '../strategy/plan.ts';
 import { explicitMode } from '../strategy/sampling-mode.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { architectureOf, parseUNetConfig } from '../unet/config.ts';
-import { followPlan } from './denoise.ts';
-import { FeatureCache } from './feature-cache.ts';
+import { followPlan, storeOf } from './denoise.ts';
 import { TorchGenerator } from './noise.ts';
-import { type UNetNetwork, unetSteps } from './unet-steps.ts';
+import { stepsOf } from './steps.ts';
+import type { UNetNetwork } from './step.ts';
 
 const CALLS = 9;
 const SIZE = { batch: 2, height: 8, width: 8, tokens: 77 };
@@ -54,18 +59,14 @@ function randomStrategy(seed: number, semantics: Semantics): Strategy {
 /** Each call's output for the latents that `input` gives it, and which calls were full. */
 async function outputsOf(strategy: Strategy | null, input: (call: number) => Float32Array, timesteps: number[]) {
   const plan = planRun(strategy, CALLS, [architectureOf(unet.config)]);
-  const { mask } = plan.unets[0]!;
-  const steps = unetSteps(
-    unet,
-    { mask, semantics: plan.semantics, size: SIZE },
-    { device: 'cpu', options: { threads: 1 }, cache: sessions },
-  );
-  using cache = new FeatureCache();
-  const context = { plan, steps: [steps], timesteps, text, guidanceScale: 7.5, onCall: () => {} };
-  const denoise = followPlan(context, cache);
+  const steps = stepsOf(plan, [unet], () => SIZE, { device: 'cpu', options: { threads: 1 }, cache: sessions });
+  const context = { plan, steps, timesteps, text, guidanceScale: 7.5, onCall: () => {} };
+  using store = storeOf(context);
+  const denoise = followPlan(context, store);
   const outputs: Float32Array[] = [];
   for (const { call } of plan.calls) outputs.push((await denoise(input(call), call)).slice());
-  return { outputs, full: plan.calls.filter(({ step }) => step === 'full').map(({ call }) => call) };
+  const kinds = kindsOf(plan);
+  return { outputs, full: plan.calls.filter(({ call }) => kinds[call] === 'full').map(({ call }) => call) };
 }
 
 const noise = (seed: number) => new TorchGenerator(seed).randn(4 * 8 * 8);
@@ -89,3 +90,50 @@ describe.each(['residual', 'boundary'] as const)('random masks and modes, %s', (
     for (const output of outputs) expect(relativeError(output, outputs[0]!)).toBeLessThan(ROUNDING);
   });
 });
+
+test('features take what their lifetimes say, and are given back behind their last reader', async () => {
+  const { MID, UP3 } = { MID: ['mid.0.res', 'mid.0.attn'], UP3: ['up3.2.attn'] };
+  const calls = [
+    {},
+    {},
+    {
+      inherit: [
+        {
+          mask: 'mid',
+          from: [
+            { call: 0, weight: 2 },
+            { call: 1, weight: -1 },
+          ],
+        },
+      ],
+    },
+    {
+      inherit: [
+        { mask: 'mid', from: [{ call: 1 }] },
+        { mask: 'up3', from: [{ call: 0 }] },
+      ],
+    },
+    {},
+  ];
+  const program = parseProgram({ kind: 'program', name: 'sums', masks: { mid: MID, up3: UP3 }, calls });
+  const plan = planRun(program, calls.length, [architectureOf(unet.config)]);
+  const steps = stepsOf(plan, [unet], () => SIZE, { device: 'cpu', options: { threads: 1 }, cache: sessions });
+  const bytes = new Map(featureBytes(unet.config, SIZE));
+  const context = { plan, steps, timesteps: falling, text, guidanceScale: 7.5, onCall: () => {} };
+  using store = storeOf(context);
+  const denoise = followPlan(context, store);
+  for (const { call } of plan.calls) await denoise(noise(call), call);
+  expect(store.peakBytes).toBe(peakFeatureBytes(plan, (name) => bytes.get(name)!));
+  expect(store.peakBytes).toBeGreaterThan(0);
+  expect(store.spare(0)).toBeNull();
+});
+
+/** Bytes of every feature of a UNet, as its own graph shapes them. */
+function featureBytes(config: UNetNetwork['config'], size: typeof SIZE): (readonly [FeatureName, number])[] {
+  const found: (readonly [FeatureName, number])[] = [];
+  buildUNet(config, absentWeights, size, (name, value) => {
+    found.push([name, 4 * value.shape.reduce((product, length) => product * length, 1)]);
+    return value;
+  });
+  return found;
+}

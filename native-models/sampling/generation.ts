@@ -1,9 +1,7 @@
 import type { RgbImage } from '../image.ts';
-import type { FloatType, SamplerId, Stage } from '../vocabulary.ts';
-import type { StepKind } from '../strategy/plan.ts';
+import type { FloatType, SamplerId, Stage, StepKind } from '../vocabulary.ts';
+import type { Plan } from '../strategy/plan.ts';
 import type { Strategy } from '../strategy/strategy.ts';
-
-export type { StepKind };
 
 /** What to make. One request makes `seeds.length` pictures in one batch, one per seed. */
 export interface GenerationRequest {
@@ -28,6 +26,9 @@ export interface GenerationRequest {
 
 export interface CallTiming {
   readonly call: number;
+  /** Index into the plan's forms: the one that was run, a guard's where it tripped; null where nothing was computed. */
+  readonly form: number | null;
+  /** How much of the call that form computes. */
   readonly step: StepKind;
   /** Wall-clock seconds of the denoiser call alone (all of the batch and both guidance halves). */
   readonly seconds: number;
@@ -40,6 +41,8 @@ export interface StagePart {
 }
 
 export type GenerationEvent =
+  /** What each call will compute, before the first. */
+  | { readonly kind: 'plan'; readonly plan: Plan }
   | { readonly kind: 'stage'; readonly stage: Stage; readonly part?: StagePart }
   | { readonly kind: 'call'; readonly timing: CallTiming; readonly calls: number; readonly secondsLeft: number }
   /** Latents after a call, flat over the batch, for previews. Not to be kept: samplers may reuse them. */
@@ -48,6 +51,7 @@ export type GenerationEvent =
 
 export interface GenerationResult {
   readonly images: readonly RgbImage[];
+  readonly plan: Plan;
   readonly timings: readonly CallTiming[];
   /**
    * Whole generation from tokenizing to the last pixel. Loading and warming up come before it, and what is done with

@@ -10,6 +10,25 @@ export function guide(output: Float32Array, scale: number): Float32Array {
   return linear([1 - scale, output.subarray(0, half)], [scale, output.subarray(half)]);
 }
 
+/** The guidance term of a batch of [uncond..., cond...]: cond - uncond. */
+export function guidanceTerm(output: Float32Array): Float32Array {
+  const half = output.length / 2;
+  return linear([1, output.subarray(half)], [-1, output.subarray(0, half)]);
+}
+
+/**
+ * The same guidance by a term from elsewhere: uncond + scale (cond - uncond) = cond + (scale - 1) (cond - uncond).
+ * @param conditional the network's output for the prompt's half alone.
+ */
+export function guideBy(conditional: Float32Array, term: Float32Array, scale: number): Float32Array {
+  return linear([1, conditional], [scale - 1, term]);
+}
+
+/** The prompt's rows of a batch of [uncond..., cond...]. */
+export function conditionalHalf(both: Float32Array): Float32Array {
+  return both.subarray(both.length / 2);
+}
+
 /** The batch that guidance needs: the same input for the unconditional and the conditional half. */
 export function twice(modelInput: Float32Array): Float32Array {
   const both = new Float32Array(2 * modelInput.length);

@@ -6,7 +6,7 @@ import { parseTextEncoderConfig, type TextEncoderConfig } from '../text-encoder/
 import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';
 import { parseUNetConfig } from '../unet/config.ts';
 import { parseVaeConfig, type VaeConfig } from '../vae/config.ts';
-import type { UNetNetwork } from './unet-steps.ts';
+import type { UNetNetwork } from './step.ts';
 
 /** A UNet that others can take turns with. */
 export interface LoadedUNet extends UNetNetwork {

@@ -1,10 +1,10 @@
-import type { DeviceId, FloatType } from '../vocabulary.ts';
+import type { DeviceId, FloatType, MemoryUse } from '../vocabulary.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { DeviceOptions } from '../runtime/device.ts';
 import { selfTest } from '../runtime/self-test.ts';
 import { createSession, type Session } from '../runtime/session.ts';
 import { SessionCache } from '../runtime/session-cache.ts';
-import type { Plan } from '../strategy/plan.ts';
+import type { Plan, StepForm } from '../strategy/plan.ts';
 import { buildTextEncoder } from '../text-encoder/text-encoder.ts';
 import type { UNetSize } from '../unet/context.ts';
 import { scaleFactorOf } from '../vae/config.ts';
@@ -13,9 +13,16 @@ import { buildVaeEncoder } from '../vae/encoder.ts';
 import type { Tiling } from '../vae/tiles.ts';
 import type { TiledNetwork } from './latents.ts';
 import type { LoadedModel } from './loaded-model.ts';
-import { UNET_KEY, type UNetNetwork, type UNetSteps, unetSteps } from './unet-steps.ts';
+import { stepsOf } from './steps.ts';
+import { type Steps, UNET_KEY, type UNetNetwork } from './step.ts';
 
 const TEXT_ENCODER_KEY = 'text encoder';
+
+/**
+ * Networks kept from run to run: text encoder, both halves of the autoencoder, and the full and inherit steps of four plans; where
+ * each has weights of its own, those of one plan.
+ */
+export const SESSIONS_KEPT: Record<MemoryUse, number> = { fastest: 5, fast: 11, small: 11 };
 
 /** The networks of one model on one device, built for the sizes asked for and kept warm. */
 export class ModelSessions {
@@ -58,15 +65,19 @@ export class ModelSessions {
     return { tiling, session: await this.#autoencoder(`encoder ${width}x${height}`, build, precision) };
   }
 
-  /** The steps of UNet number `index` of a plan. */
-  unetSteps(unet: UNetNetwork, plan: Plan, index: number, size: UNetSize): UNetSteps {
-    const inherits = plan.calls.some((call) => call.unet === index && call.step === 'inherit');
-    const mask = inherits ? plan.unets[index]!.mask : [];
-    return unetSteps(
-      unet,
-      { mask, semantics: plan.semantics, size },
-      { device: this.#device, options: this.#options, cache: this.#cache },
-    );
+  /**
+   * The forms of a plan.
+   * @param networks one per UNet of the plan.
+   * @param profile path and beginning of the name of a file for onnxruntime's profile of each form.
+   */
+  steps(
+    plan: Plan,
+    networks: readonly UNetNetwork[],
+    sizeOf: (halves: StepForm['halves']) => UNetSize,
+    profile?: string,
+  ): Steps {
+    const options = { ...this.#options, ...(profile === undefined ? {} : { profile }) };
+    return stepsOf(plan, networks, sizeOf, { device: this.#device, options, cache: this.#cache });
   }
 
   /** To be told when a generation is done with the text encoder, or with its UNets: a small machine gives them back. */

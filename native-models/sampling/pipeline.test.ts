@@ -8,7 +8,7 @@ import { type PresetId, strategyFromPreset } from '../strategy/presets.ts';
 import { type UnitId, unitsOf } from '../strategy/architecture.ts';
 import { explicitMode, FULL, parseMode } from '../strategy/sampling-mode.ts';
 import { select } from '../strategy/selector.ts';
-import type { Strategy } from '../strategy/strategy.ts';
+import type { MaskStrategy, Strategy } from '../strategy/strategy.ts';
 import type { GenerationEvent, GenerationRequest, GenerationResult } from './generation.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
 import { toPixels } from '../vae/pixels.ts';
@@ -326,7 +326,7 @@ describe('boundary semantics is what the DeepCache package computes', () => {
 describe('what must hold whatever the numbers are', () => {
   const recipe = requestOf(recordedJson('sd1/text-to-image.json'), 'pndm');
   const some: readonly UnitId[] = ['dn1.0.attn', 'mid.0.res', 'up2.1.res', 'up3.2.attn'];
-  const strategy = (change: Partial<Strategy>): Strategy => ({
+  const strategy = (change: Partial<MaskStrategy>): MaskStrategy => ({
     name: 'test',
     inherit: some,
     mode: { kind: 'periodic', period: 3, tail: 2 },

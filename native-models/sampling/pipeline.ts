@@ -6,28 +6,23 @@ import type { OpenOptions } from '../checkpoint/open.ts';
 import { assertAvailable } from '../runtime/device.ts';
 import { PeakMemory } from '../runtime/peak-memory.ts';
 import { type DeviceReport, selfTest } from '../runtime/self-test.ts';
-import type { Session } from '../runtime/session.ts';
 import type { Architecture } from '../strategy/architecture.ts';
-import { type Plan, planRun } from '../strategy/plan.ts';
 import { architectureOf } from '../unet/config.ts';
-import type { UNetSize } from '../unet/context.ts';
 import { scaleFactorOf } from '../vae/config.ts';
 import { TILE, tilingOf, WHOLE } from '../vae/tiles.ts';
+import { Autoencoder } from './autoencoder.ts';
 import { Clock } from './clock.ts';
-import { concatenate, encodePrompts } from './conditioning.ts';
-import { createSampler, samplerFor } from '../solvers/create-sampler.ts';
+import { concatenate, encodePrompts, rowsOf } from './conditioning.ts';
+import { samplerFor } from '../solvers/create-sampler.ts';
 import { denoise, type DenoiseContext } from './denoise.ts';
 import type { CallTiming, GenerationEvent, GenerationRequest, GenerationResult } from './generation.ts';
 import { idealSpeedupOf } from './ideal-speedup.ts';
-import { type BeforeTile, decodeLatents, encodeImage, type TiledNetwork } from './latents.ts';
+import type { BeforeTile, TiledNetwork } from './latents.ts';
 import { type LoadedModel, loadModel } from './loaded-model.ts';
-import { ModelSessions } from './model-sessions.ts';
-import { TorchGenerator } from './noise.ts';
-import { orInFloat32 } from './float32-fallback.ts';
+import { ModelSessions, SESSIONS_KEPT } from './model-sessions.ts';
+import { noiseOf, type PreparedRun, prepareRun } from './prepare-run.ts';
 import { assertRequest } from './request.ts';
 import { RunUNets } from './run-unets.ts';
-import type { Sampler } from '../solvers/sampler.ts';
-import { stableDiffusionConfig } from '../solvers/scheduler-config.ts';
 import { secondsLeft } from './seconds-left.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -72,12 +67,6 @@ export interface Pipeline {
   dispose(): Promise<void>;
 }
 
-/**
- * Networks kept from run to run: text encoder, both halves of the autoencoder, and the full and inherit steps of four plans; where
- * each has weights of its own, those of one plan.
- */
-const SESSIONS_KEPT: Record<MemoryUse, number> = { fastest: 5, fast: 11, small: 11 };
-
 /** Opens the checkpoint at `path` (a diffusers folder or a single file) and tests the device. */
 export async function openPipeline(path: string, options: PipelineOptions): Promise<Pipeline> {
   assertAvailable(options.device);
@@ -95,6 +84,7 @@ class StableDiffusion implements Pipeline {
   readonly device: Pipeline['device'];
   readonly #loaded: LoadedModel;
   readonly #sessions: ModelSessions;
+  readonly #autoencoder: Autoencoder;
   readonly #unets: RunUNets;
   readonly #device: DeviceId;
 
@@ -114,6 +104,7 @@ class StableDiffusion implements Pipeline {
     this.#loaded = loaded;
     const kept = options.sessions ?? SESSIONS_KEPT[options.memory ?? 'fast'];
     this.#sessions = new ModelSessions(loaded, options.device, report.options, kept);
+    this.#autoencoder = new Autoencoder(loaded, this.#sessions, precision);
     this.#unets = new RunUNets(path, loaded.unet, options, precision);
     this.#device = options.device;
   }
@@ -152,6 +143,7 @@ class StableDiffusion implements Pipeline {
 
     tell({ kind: 'stage', stage: 'load' });
     const run = await this.#prepare(request);
+    tell({ kind: 'plan', plan: run.plan });
     warn(run.plan.warnings);
     await warmUp(run.sessions, tell, signal);
 
@@ -197,11 +189,12 @@ class StableDiffusion implements Pipeline {
     await this.#sessions.finished('unets');
     on({ kind: 'stage', stage: 'decode' });
     const images: RgbImage[] = [];
-    for (const row of rows(final, request.seeds.length)) {
-      images.push(await this.#decode(row, run.decoder, (message) => warn([message]), tilesOf('decode')));
+    for (const row of rowsOf(final, request.seeds.length)) {
+      images.push(await this.#autoencoder.decode(row, run.decoder, (message) => warn([message]), tilesOf('decode')));
     }
     return {
       images,
+      plan: run.plan,
       timings,
       seconds: clock.seconds,
       unetSeconds: timings.reduce((sum, { seconds }) => sum + seconds, 0),
@@ -213,41 +206,16 @@ class StableDiffusion implements Pipeline {
 
   /** Everything that is decided or loaded before the clock starts: scheduler, plan, sessions. */
   async #prepare(request: GenerationRequest) {
-    const latentSize = {
-      width: request.width / this.model.scaleFactor,
-      height: request.height / this.model.scaleFactor,
-    };
-    const guided = request.guidanceScale > 1;
-    const strength = request.initImage?.strength;
-    const sampler = createSampler(
-      request.scheduler,
-      stableDiffusionConfig(this.#loaded.checkpoint.schedulerConfig),
-      request.steps,
-      { batch: request.seeds.length, ...(strength === undefined ? {} : { strength }) },
-    );
     const unets = await this.#unets.of(request.strategy);
-    const configs = unets.map(({ config }) => config);
-    const plan = planRun(request.strategy, sampler.timesteps.length, configs.map(architectureOf));
-    const size: UNetSize = {
-      ...latentSize,
-      batch: request.seeds.length * (guided ? 2 : 1),
-      tokens: this.#loaded.textEncoder.config.positions,
-    };
-    const steps = unets.map((unet, i) => this.#sessions.unetSteps(unet, plan, i, size));
-    const denoisers: Session[] = [];
-    for (const call of distinctSteps(plan)) denoisers.push(await steps[call.unet]!.session(call.step));
-    const textEncoder = await this.#sessions.textEncoder();
+    const run = await prepareRun(request, { model: this.#loaded, sessions: this.#sessions, unets });
+    const { plan, latentSize, guided, textEncoder, denoisers } = run;
     const tiling = tilingOf(latentSize.width, latentSize.height, request.vaeTiling ? TILE : WHOLE);
     const decoder = await this.#sessions.decoder(tiling);
     const encoder = request.initImage ? await this.#sessions.encoder(tiling) : null;
+    const configs = unets.map(({ config }) => config);
     return {
-      sampler,
-      plan,
-      guided,
-      steps,
-      latentSize,
-      idealSpeedup: idealSpeedupOf(plan, configs, this.#loaded.unet.config, latentSize),
-      textEncoder,
+      ...run,
+      idealSpeedup: idealSpeedupOf(plan, configs, this.#loaded.unet.config, latentSize, guided),
       decoder,
       encoder,
       sessions: [textEncoder, ...(encoder ? [encoder.session] : []), ...denoisers, decoder.session],
@@ -257,52 +225,22 @@ class StableDiffusion implements Pipeline {
   /** Noise, or a picture noised to where its denoising starts; and the noise for samplers that add more. */
   async #firstLatents(
     request: GenerationRequest,
-    run: { sampler: Sampler; latentSize: { width: number; height: number }; encoder: TiledNetwork | null },
+    run: PreparedRun & { readonly encoder: TiledNetwork | null },
     on: (event: GenerationEvent) => void,
     warn: (messages: readonly string[]) => void,
     beforeTile: BeforeTile,
   ): Promise<{ latents: Float32Array; noise: () => Float32Array }> {
-    const { sampler, latentSize, encoder } = run;
-    const generators = request.seeds.map((seed) => new TorchGenerator(seed));
-    const length = this.#loaded.vae.config.latentChannels * latentSize.width * latentSize.height;
-    const noise = () => concatenate(generators.map((generator) => generator.randn(length)));
+    const { sampler, generators, encoder } = run;
+    const noise = () => noiseOf(run, this.#loaded);
     if (!request.initImage || !encoder) return { latents: noise().map((x) => x * sampler.initNoiseSigma), noise };
 
     on({ kind: 'stage', stage: 'encode-image' });
     const clean: Float32Array[] = [];
     for (const generator of generators) {
       const { image } = request.initImage;
-      const encode = (network: TiledNetwork) =>
-        encodeImage(image, network, this.#loaded.vae.config, generator, beforeTile);
-      const inFloat32 = () => this.#sessions.encoder(encoder.tiling, 'float32');
-      clean.push(await orInFloat32(encode, encoder, this.#isHalf ? inFloat32 : null, (message) => warn([message])));
+      const tell = (message: string) => warn([message]);
+      clean.push(await this.#autoencoder.encode(image, encoder, generator, tell, beforeTile));
     }
     return { latents: sampler.addNoise(concatenate(clean), noise()), noise };
   }
-
-  #decode(
-    latents: Float32Array,
-    decoder: TiledNetwork,
-    warn: (message: string) => void,
-    beforeTile: BeforeTile,
-  ): Promise<RgbImage> {
-    const decode = (network: TiledNetwork) => decodeLatents(latents, network, this.#loaded.vae.config, beforeTile);
-    const inFloat32 = () => this.#sessions.decoder(decoder.tiling, 'float32');
-    return orInFloat32(decode, decoder, this.#isHalf ? inFloat32 : null, warn);
-  }
-
-  get #isHalf(): boolean {
-    return this.device.precision === 'float16';
-  }
-}
-
-/** One call of each kind that the plan makes. */
-function distinctSteps(plan: Plan): Plan['calls'] {
-  const seen = new Map(plan.calls.map((call) => [`${call.unet} ${call.step}`, call]));
-  return [...seen.values()];
-}
-
-function rows(batch: Float32Array, count: number): readonly Float32Array[] {
-  const length = batch.length / count;
-  return Array.from({ length: count }, (_, i) => batch.subarray(i * length, (i + 1) * length));
 }

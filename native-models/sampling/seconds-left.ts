@@ -1,14 +1,19 @@
 import type { Plan } from '../strategy/plan.ts';
 import type { CallTiming } from './generation.ts';
 
-/** What the rest of the plan will take, from what the calls of each kind have taken so far. */
-export function secondsLeft(plan: Plan, timings: readonly CallTiming[]): number {
-  const full = meanSeconds(timings, 'full') ?? 0;
-  const cost = { full, inherit: meanSeconds(timings, 'inherit') ?? full };
-  return plan.calls.slice(timings.length).reduce((sum, { step }) => sum + cost[step], 0);
+/**
+ * What the rest of the plan will take: each form as long as its calls have taken so far, one that had none yet as long as those that
+ * computed the most.
+ */
+export function secondsLeft({ calls }: Pick<Plan, 'calls'>, timings: readonly CallTiming[]): number {
+  const byForm = Map.groupBy(timings, ({ form }) => form);
+  const means = new Map([...byForm].map(([form, of]) => [form, mean(of)] as const));
+  const unknown = Math.max(0, ...means.values());
+  return calls
+    .slice(timings.length)
+    .reduce((sum, { form }) => sum + (form === null ? 0 : (means.get(form) ?? unknown)), 0);
 }
 
-function meanSeconds(timings: readonly CallTiming[], step: CallTiming['step']): number | null {
-  const seconds = timings.filter((timing) => timing.step === step).map((timing) => timing.seconds);
-  return seconds.length === 0 ? null : seconds.reduce((sum, s) => sum + s, 0) / seconds.length;
+function mean(timings: readonly CallTiming[]): number {
+  return timings.reduce((sum, { seconds }) => sum + seconds, 0) / timings.length;
 }

@@ -11,10 +11,12 @@ import { memoryBytes } from '../runtime/memory.ts';
 import { SessionCache } from '../runtime/session-cache.ts';
 import { zeros } from '../runtime/warm-up.ts';
 import type { UnitId } from '../strategy/architecture.ts';
-import { parseUNetConfig } from '../unet/config.ts';
+import { planRun } from '../strategy/plan.ts';
+import { parseMode } from '../strategy/sampling-mode.ts';
+import { architectureOf, parseUNetConfig } from '../unet/config.ts';
 import type { UNetSize } from '../unet/context.ts';
 import { buildFullStep } from '../unet/step.ts';
-import { unetSteps } from './unet-steps.ts';
+import { stepsOf } from './steps.ts';
 
 /** SD 1.5's UNet with a seventh of its channels: 76 MB. In calls so small activations weigh nothing beside the weights. */
 const CONFIG = {
@@ -75,18 +77,25 @@ test.runIf(process.platform === 'linux')('two steps of a UNet have the pages of 
   const unet = await openUNet(folder, { dataFolder: folder });
   const network = { config: parseUNetConfig(unet.config, unet.configFile), weights: await unet.load() };
   const cache = new SessionCache(2);
-  const plan = { mask: MASK, semantics: 'residual', size: SIZE } as const;
-  const steps = unetSteps(network, plan, { device: 'cpu', options: { threads: 1 }, cache });
-  const takenBy = async (kind: 'full' | 'inherit') => {
+  const strategy = {
+    name: 'test',
+    inherit: MASK,
+    mode: parseMode('P2'),
+    semantics: 'residual',
+    switching: [],
+  } as const;
+  const plan = planRun({ ...strategy, precision: 'float32' }, 2, [architectureOf(network.config)]);
+  const steps = stepsOf(plan, [network], () => SIZE, { device: 'cpu', options: { threads: 1 }, cache });
+  const takenBy = async (call: 0 | 1) => {
     const before = memoryBytes();
-    const session = await steps.session(kind);
+    const session = await steps.of(plan.calls[call]!.form!).session();
     await session.run(zeros(session));
     return memoryBytes() - before;
   };
 
-  await takenBy('full');
+  await takenBy(0);
   const alone = mappedOf(file);
-  const inherit = await takenBy('inherit');
+  const inherit = await takenBy(1);
   const both = mappedOf(file);
   await cache.dispose();
 

@@ -9,25 +9,24 @@ import { recordedTensors, recordingPath, relativeError } from '../reference/reco
 import { DeviceTensor } from '../runtime/device-tensor.ts';
 import { SessionCache } from '../runtime/session-cache.ts';
 import { selfTest } from '../runtime/self-test.ts';
-import { PRESETS, resolvePreset } from '../strategy/presets.ts';
+import { planRun } from '../strategy/plan.ts';
+import { PRESETS, strategyFromPreset } from '../strategy/presets.ts';
+import { explicitMode } from '../strategy/sampling-mode.ts';
 import { architectureOf, parseUNetConfig } from '../unet/config.ts';
 import { UNET_INPUTS } from '../unet/unet.ts';
-import { FeatureCache } from './feature-cache.ts';
-import { unetSteps } from './unet-steps.ts';
+import { FeatureStore } from './feature-store.ts';
+import { stepsOf } from './steps.ts';
 
-const CALLS = [
-  { step: 'full', extract: true, timestep: 801 },
-  { step: 'inherit', extract: false, timestep: 781 },
-  { step: 'full', extract: false, timestep: 761 },
-] as const;
+/** One full call that is inherited from, one that inherits, one full call that nothing reads. */
+const MODE = explicitMode([0, 2]);
+const TIMESTEPS = [801, 781, 761];
 
 const { values } = parseArgs({ options: { preset: { type: 'string' }, data: { type: 'string' } } });
 const { unet } = await openCheckpoint(recordingPath('sd1/model'), { dataFolder: values.data! });
 const network = { config: parseUNetConfig(unet.config, unet.configFile), weights: await unet.load() };
-const { inherited } = resolvePreset(
-  PRESETS.find(({ id }) => id === values.preset)!,
-  architectureOf(network.config),
-);
+const architecture = architectureOf(network.config);
+const preset = PRESETS.find(({ id }) => id === values.preset)!;
+const plan = planRun(strategyFromPreset(preset.id, architecture, MODE), TIMESTEPS.length, [architecture]);
 const recorded = recordedTensors('sd1/unet.safetensors');
 const latents = recorded('64x64.latents');
 const [batch, , height, width] = latents.shape as [number, number, number, number];
@@ -36,21 +35,28 @@ async function run(device: DeviceId) {
   const { options, notes } = await selfTest(device, { threads: 1 });
   const cache = new SessionCache(2);
   const size = { batch, height, width, tokens: recorded('embeddings').shape[1]! };
-  const steps = unetSteps(network, { mask: inherited, semantics: 'residual', size }, { device, options, cache });
-  const features = new FeatureCache();
+  const steps = stepsOf(plan, [network], () => size, { device, options, cache });
   const outputs: Float32Array[] = [];
-  for (const { timestep, ...call } of CALLS) {
-    const inputs = {
-      [UNET_INPUTS.sample]: latents.data.map((x) => x * (1 + timestep / 1000)),
-      [UNET_INPUTS.timestep]: Float32Array.of(timestep),
-      [UNET_INPUTS.context]: recorded('embeddings').data,
-    };
-    const result = await steps.run(call, inputs, features.peek(0));
-    if (result.features) features.refresh(0, result.features);
-    outputs.push(result.output);
-  }
-  const stays = Object.values(features.read(0)).every((feature) => feature instanceof DeviceTensor);
-  features.clear(); // before the session that made them
+  let stays = true;
+  {
+    using store = new FeatureStore(plan, { guided: true, keepsSpare: steps.needSpare });
+    for (const planned of plan.calls) {
+      const { call, unet, form } = planned;
+      if (form === null) throw new Error('a mask skips no call');
+      const inputs = {
+        [UNET_INPUTS.sample]: latents.data.map((x) => x * (1 + TIMESTEPS[call]! / 1000)),
+        [UNET_INPUTS.timestep]: Float32Array.of(TIMESTEPS[call]!),
+        [UNET_INPUTS.context]: recorded('embeddings').data,
+      };
+      const step = steps.of(form);
+      const features = step.reads.length > 0 ? store.feed(planned, step.reads) : store.spare(unet);
+      const { output, left } = await step.run(inputs, features, store.isRead(call));
+      stays &&= Object.values(left).every((feature) => feature instanceof DeviceTensor);
+      if (store.isRead(call)) store.put(call, left);
+      store.finished(call);
+      outputs.push(output);
+    }
+  } // features go before the session that made them
   await cache.dispose();
   return { outputs, stays, precision: options.precision, notes };
 }

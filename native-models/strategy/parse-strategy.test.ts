@@ -28,14 +28,11 @@ test('P5+, residual and float32 where the file is silent', () => {
 });
 
 test('mode and switching may be objects', () => {
-  expect(parseStrategy({ ...FILE, mode: { kind: 'periodic', period: 3 } }).mode).toEqual({
-    kind: 'periodic',
-    period: 3,
-    tail: 0,
+  expect(parseStrategy({ ...FILE, mode: { kind: 'periodic', period: 3 } })).toMatchObject({
+    mode: { kind: 'periodic', period: 3, tail: 0 },
   });
-  expect(parseStrategy({ ...FILE, mode: { kind: 'explicit', fullCalls: [9, 4] } }).mode).toEqual({
-    kind: 'explicit',
-    fullCalls: [0, 4, 9],
+  expect(parseStrategy({ ...FILE, mode: { kind: 'explicit', fullCalls: [9, 4] } })).toMatchObject({
+    mode: { kind: 'explicit', fullCalls: [0, 4, 9] },
   });
   expect(parseStrategy({ ...FILE, switching: [{ unet: 'base', calls: 3 }] }).switching).toEqual([
     { unet: 'base', calls: 3 },
@@ -53,7 +50,7 @@ test('a strategy is read back from its own JSON', () => {
 });
 
 test('without a UNet at hand only the spelling of units counts', () => {
-  expect(parseStrategy({ ...FILE, inherit: ['dn9.0.res'] }).inherit).toEqual(['dn9.0.res']);
+  expect(parseStrategy({ ...FILE, inherit: ['dn9.0.res'] })).toMatchObject({ inherit: ['dn9.0.res'] });
 });
 
 test.each([

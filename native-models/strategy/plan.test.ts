@@ -2,35 +2,40 @@ import { describe, expect, test } from 'vitest';
 
 import type { Architecture } from './architecture.ts';
 import { unitsOf } from './architecture.ts';
+import { lifetimesOf } from './lifetime.ts';
 import type { Plan } from './plan.ts';
-import { planRun } from './plan.ts';
+import { countFull, kindsOf, planRun } from './plan.ts';
 import { strategyFromPreset } from './presets.ts';
 import { explicitMode, parseMode } from './sampling-mode.ts';
-import type { Strategy } from './strategy.ts';
+import type { MaskStrategy } from './strategy.ts';
 import { parseSwitching, unetsOf } from './switching.ts';
 import { BASE, SD, TINY } from './architecture.fixture.ts';
 
-const strategyOf = (parts: Partial<Strategy> & { readonly inMode?: string } = {}): Strategy => {
+const strategyOf = (parts: Partial<MaskStrategy> & { readonly inMode?: string } = {}): MaskStrategy => {
   const { inMode = 'P5', ...rest } = parts;
   return { ...strategyFromPreset('CO3', SD, parseMode(inMode)), ...rest };
 };
 
 /** `X` full with extract, `F` full, `.` inherit. */
-const drawn = ({ calls }: Plan) =>
-  calls.map(({ step, extract }) => (step === 'inherit' ? '.' : extract ? 'X' : 'F')).join('');
+const drawn = (plan: Plan) => {
+  const lifetimes = lifetimesOf(plan);
+  return kindsOf(plan)
+    .map((kind, call) => (kind === 'inherit' ? '.' : lifetimes[call]!.features.size > 0 ? 'X' : 'F'))
+    .join('');
+};
 
 describe('one UNet', () => {
   test('P5+ at 50 calls: 18 full, 32 inherit; a full step extracts only what a later call reads', () => {
     const plan = planRun(strategyOf({ inMode: 'P5+' }), 50, [SD]);
     expect(drawn(plan)).toBe('X....X....X....X....X....X....X....X....FFFFFFFFFF');
-    expect(plan.fullCalls).toBe(18);
+    expect(countFull(plan)).toBe(18);
     expect(plan.warnings).toEqual([]);
   });
 
   test('PNDM makes 51 calls of 50 steps: the plan goes by calls', () => {
     const plan = planRun(strategyOf({ inMode: 'P5+' }), 51, [SD]);
     expect(drawn(plan)).toBe('X....X....X....X....X....X....X....X....FFFFFFFFFFF');
-    expect(plan.fullCalls).toBe(19);
+    expect(countFull(plan)).toBe(19);
   });
 
   test.each([
@@ -52,7 +57,7 @@ describe('one UNet', () => {
   ])('%s: neither extract nor inherit', (_, strategy) => {
     const plan = planRun(strategy, 6, [SD]);
     expect(drawn(plan)).toBe('FFFFFF');
-    expect(plan.fullCalls).toBe(6);
+    expect(countFull(plan)).toBe(6);
   });
 
   test('the mask of a run is what this UNet has of it; the rest is a warning', () => {
@@ -152,7 +157,7 @@ describe('whatever the strategy', () => {
       : explicitMode(Array.from({ length: roll(5) }, () => roll(calls)));
     const density = 1 + roll(4);
     const inherit = unitsOf(SD).flatMap(({ id }) => (roll(density) ? [] : [id]));
-    const strategy: Strategy = {
+    const strategy: MaskStrategy = {
       name: 'random',
       inherit,
       mode,
@@ -167,27 +172,35 @@ describe('whatever the strategy', () => {
   test.each(Array.from({ length: 300 }, (_, seed) => seed))('seed %i: every inherit step has its features', (seed) => {
     const { plan, calls } = randomRun(dice(seed));
     expect(plan.calls.map(({ call }) => call)).toEqual(Array.from({ length: calls }, (_, call) => call));
-    expect(plan.calls[0]!.step).toBe('full');
-    expect(plan.fullCalls).toBe(plan.calls.filter(({ step }) => step === 'full').length);
-    for (const { call, unet, step, extract } of plan.calls) {
-      const lastFull = plan.calls.slice(0, call).findLast((earlier) => earlier.step === 'full');
+    const kinds = kindsOf(plan);
+    expect(kinds[0]).toBe('full');
+    const lifetimes = lifetimesOf(plan);
+    for (const planned of plan.calls) {
+      const { call, unet } = planned;
+      const lastFull = kinds.lastIndexOf('full', call - 1);
       const next = plan.calls[call + 1];
-      if (step === 'inherit') {
-        // The last full step of the run, not only of this UNet: a cache does not outlive a switch.
-        expect(lastFull).toMatchObject({ unet, extract: true });
-        expect(extract).toBe(false);
-        expect(plan.unets[unet]!.mask.length).toBeGreaterThan(0);
+      const read = lifetimes[call]!.features.size > 0;
+      if (kinds[call] === 'inherit') {
+        // The last full step of the run, not only of this UNet: features do not outlive a switch.
+        expect(plan.calls[lastFull]!.unet).toBe(unet);
+        expect(lifetimes[lastFull]!.features.size).toBeGreaterThan(0);
+        expect(planned).toMatchObject({ guidance: 'computed' });
+        expect('reads' in planned && planned.reads.map(({ source }) => source)).toEqual([
+          [{ call: lastFull, weight: 1 }],
+        ]);
+        expect(read).toBe(false);
+        expect(plan.forms[planned.form!]!.inherits).toEqual(plan.unets[unet]!.mask);
       } else {
-        expect(extract).toBe(next?.step === 'inherit' && next.unet === unet);
+        expect(read).toBe(kinds[call + 1] === 'inherit' && next!.unet === unet);
       }
     }
   });
 });
 
 test('a tail that leaves no call to inherit is said, with what to do', () => {
-  const { fullCalls, warnings } = planRun(strategyFromPreset('CO6', SD, parseMode('P5+')), 11, [SD]);
-  expect(fullCalls).toBe(11);
-  expect(warnings).toEqual([
+  const plan = planRun(strategyFromPreset('CO6', SD, parseMode('P5+')), 11, [SD]);
+  expect(countFull(plan)).toBe(11);
+  expect(plan.warnings).toEqual([
     'mode P5+: all 11 calls of this run are full, so nothing inherits; take more steps, or a mode without a tail such as P5',
   ]);
   expect(planRun(strategyFromPreset('CO6', SD, parseMode('P1')), 11, [SD]).warnings).toEqual([]);

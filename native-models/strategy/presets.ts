@@ -9,7 +9,7 @@ import { unitsOf } from './architecture.ts';
 import { subtract } from './mask.ts';
 import { DEFAULT_PRECISION } from './precision.ts';
 import { select } from './selector.ts';
-import type { SamplingMode, Strategy } from './strategy.ts';
+import type { MaskStrategy, SamplingMode } from './strategy.ts';
 
 /** How sure we are that the preset computes what the paper's figure shows. */
 export type Standing = 'certain' | 'strong' | 'fair' | 'inferred' | 'low';
@@ -202,7 +202,7 @@ export function strategyFromPreset(
   mode: SamplingMode,
   semantics: Semantics = 'residual',
   precision: Precision = DEFAULT_PRECISION,
-): Strategy {
+): MaskStrategy {
   const { inherited } = resolvePreset(presetOf(id), architecture);
   return { name: id, inherit: inherited, mode, semantics, switching: [], precision };
 }

@@ -32,5 +32,5 @@ export type MaskStrategy = z.infer<typeof maskStrategySchema>;
 /** What each call computes, call by call: masks per call, forecasts, a half or nothing. */
 export type ProgramStrategy = z.infer<typeof programStrategySchema>;
 
-/** How a run is made faster. */
+/** How a run is made faster; one that says no kind is a mask: so are strategies that were kept before there were programs. */
 export type Strategy = z.infer<typeof strategySchema>;

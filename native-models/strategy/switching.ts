@@ -48,6 +48,20 @@ export function unetsOf(segments: readonly SwitchSegment[]): readonly string[] {
   return [...new Set(segments.map(({ unet }) => unet))];
 }
 
+/** Index into `unetsOf` of every call's UNet. PNDM makes one call more than steps: the last segment absorbs it. */
+export function unetsByCall(switching: readonly SwitchSegment[], calls: number): readonly number[] {
+  if (switching.length === 0) return Array.from({ length: calls }, () => 0);
+  const names = unetsOf(switching);
+  const byUnet = switching.flatMap(({ unet, calls }) => Array.from({ length: calls }, () => names.indexOf(unet)));
+  if (calls - byUnet.length === 1) byUnet.push(names.indexOf(switching.at(-1)!.unet));
+  if (calls !== byUnet.length) {
+    throw new StrategyError(
+      `switching "${formatSwitching(switching)}": its segments add up to ${byUnet.length} calls, but the run makes ${calls}; change the segments or the number of steps (one more call, as PNDM makes, goes to the last segment)`,
+    );
+  }
+  return byUnet;
+}
+
 /** Puts checkpoints in the place of roles: `{ sd: '/models/sd15', base: '/models/bk-base' }`. */
 export function castRoles(
   segments: readonly SwitchSegment[],

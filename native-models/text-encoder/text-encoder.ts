@@ -20,7 +20,7 @@ export function buildTextEncoder(config: TextEncoderConfig, weights: WeightSourc
   const embeddings = 'text_model.embeddings';
   const tokenTable = b.parameter(`${embeddings}.token_embedding.weight`, [config.vocabularySize, config.hiddenSize]);
   const positions = b.parameter(`${embeddings}.position_embedding.weight`, [config.positions, config.hiddenSize]);
-  let h = add(b, b.op('Gather', [tokenTable, ids], { axis: { int: 0 } }), positions);
+  let h = add(b, b.op('Gather', [tokenTable, ids], { attributes: { axis: { int: 0 } } }), positions);
   for (let layer = 0; layer < config.layers; layer++) {
     h = b.within(`layer${layer}`, () => encoderLayer(b, h, `text_model.encoder.layers.${layer}`, config));
   }

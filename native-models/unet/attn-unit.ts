@@ -76,5 +76,5 @@ function geglu(b: GraphBuilder, x: Value, prefix: string): Value {
   const width = 4 * channels;
   const half = (from: number) => linear(b, x, `${prefix}.net.0.proj`, 2 * width, { only: [from, from + width] });
   const [value, gate] = [half(0), half(width)];
-  return linear(b, b.op('Mul', [value, gelu(b, gate)], {}, 'GEGLU'), `${prefix}.net.2`, channels);
+  return linear(b, b.op('Mul', [value, gelu(b, gate)], { name: 'GEGLU' }), `${prefix}.net.2`, channels);
 }

@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../graph/builder.ts';
 import type { Value } from '../graph/graph.ts';
-import type { UnitId } from '../strategy/architecture.ts';
+import type { FeatureName } from '../strategy/features.ts';
 import type { UNetConfig } from './config.ts';
 
 export interface UNetSize {
@@ -13,14 +13,8 @@ export interface UNetSize {
   readonly tokens: number;
 }
 
-/**
- * A point of the UNet that a step may watch or replace, named for what it carries:
- * - `F:<unit>` the residual branch of a unit, before it is added to the identity (Eq. 3 of A-SDM);
- * - `out:<unit>` a unit's whole output;
- * - `in:<unit>` the main-path input of a unit, before a skip connection is joined to it.
- */
-export type TapName = `F:${UnitId}` | `out:${UnitId}` | `in:${UnitId}`;
-export type Tap = (name: TapName, value: Value, b: GraphBuilder) => Value;
+/** Sees the value of each feature as it is built, and gives what stands in its place from there on. */
+export type Tap = (name: FeatureName, value: Value, b: GraphBuilder) => Value;
 
 /** What every layer of the UNet is built from. */
 export interface UNetContext {

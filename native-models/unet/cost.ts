@@ -5,7 +5,8 @@ import { type UnitId, unitsOf } from '../strategy/architecture.ts';
 import { architectureOf, type UNetConfig } from './config.ts';
 import type { Inheritance } from './inheritance.ts';
 import { buildFullStep, buildInheritStep } from './step.ts';
-import type { TapName, UNetSize } from './context.ts';
+import type { FeatureName } from '../strategy/features.ts';
+import type { UNetSize } from './context.ts';
 import { buildUNet } from './unet.ts';
 
 export const CLIP_TOKENS = 77;
@@ -34,7 +35,7 @@ export interface UNetCost {
 
 /** What each unit of a UNet costs, counted on the graph itself. Attention products are counted. */
 export function unetCost(config: UNetConfig, size: UNetSize): UNetCost {
-  const outputBytes = new Map<TapName, number>();
+  const outputBytes = new Map<FeatureName, number>();
   const graph = buildUNet(config, absentWeights, size, (name, value) => {
     outputBytes.set(name, elements(value.shape) * Float32Array.BYTES_PER_ELEMENT);
     return value;

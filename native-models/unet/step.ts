@@ -6,12 +6,15 @@ import { prune } from '../graph/prune.ts';
 import { renameValues } from '../graph/rename.ts';
 import type { UNetConfig } from './config.ts';
 import type { Inheritance } from './inheritance.ts';
-import type { Tap, TapName, UNetSize } from './context.ts';
+import type { FeatureName } from '../strategy/features.ts';
+import type { Tap, UNetSize } from './context.ts';
 import { buildUNet, UNET_INPUTS } from './unet.ts';
 
-/** A tensor that an inherit step reads from the last full step. */
+type Named = Pick<Feature, 'name'>;
+
+/** A tensor that a step reads from earlier calls, or leaves for later ones. */
 export interface Feature {
-  readonly name: TapName;
+  readonly name: FeatureName;
   readonly shape: Shape;
 }
 
@@ -22,26 +25,34 @@ export function buildFullStep(
   config: UNetConfig,
   weights: WeightSource,
   size: UNetSize,
-  extract: readonly Feature[] = [],
+  extract: readonly Named[] = [],
 ): Graph {
+  if (extract.length === 0) return buildUNet(config, weights, size, untouched);
+  const { tap, tapped } = watching(extract, untouched);
+  return withOutputs(buildUNet(config, weights, size, tap), extract, tapped);
+}
+
+/** Looks on at the taps in `extract`, which `tap` may replace. */
+function watching(
+  extract: readonly Named[],
+  tap: Tap,
+): { readonly tap: Tap; readonly tapped: Map<FeatureName, Value> } {
   const wanted = new Set(extract.map(({ name }) => name));
-  const tapped = new Map<TapName, Value>();
-  const tap: Tap = wanted.size
-    ? (name, value) => {
-        if (wanted.has(name)) tapped.set(name, value);
-        return value;
-      }
-    : untouched;
-  const graph = buildUNet(config, weights, size, tap);
-  return extract.length === 0 ? graph : withOutputs(graph, extract, tapped);
+  const tapped = new Map<FeatureName, Value>();
+  const watched: Tap = (name, value, b) => {
+    const seen = tap(name, value, b);
+    if (wanted.has(name)) tapped.set(name, seen);
+    return seen;
+  };
+  return { tap: watched, tapped };
 }
 
 /**
  * Makes the features outputs under their taps' names. Values are renamed, not copied, so extracting costs no node; only
  * where two taps see one value (without mid, the last down unit's output is the first up unit's input) is it copied.
  */
-function withOutputs(graph: Graph, extract: readonly Feature[], tapped: ReadonlyMap<TapName, Value>): Graph {
-  const names = new Map<string, TapName>();
+function withOutputs(graph: Graph, extract: readonly Named[], tapped: ReadonlyMap<FeatureName, Value>): Graph {
+  const names = new Map<string, FeatureName>();
   const copies: { readonly of: Value; readonly as: Value }[] = [];
   for (const { name } of extract) {
     const source = tapped.get(name);
@@ -62,7 +73,7 @@ function withOutputs(graph: Graph, extract: readonly Feature[], tapped: Readonly
 }
 
 function identityNode({ of, as }: { readonly of: Value; readonly as: Value }): Node {
-  return { op: 'Identity', domain: '', inputs: [of.name], outputs: [as.name], attributes: {}, scope: 'extract' };
+  return { op: 'Identity', inputs: [of.name], outputs: [as.name], attributes: {}, scope: 'extract' };
 }
 
 export interface InheritStep {
@@ -74,25 +85,30 @@ export interface InheritStep {
 /**
  * An inherit step (Eq. 4): the same UNet with inherited taps turned into inputs, then pruned, so that
  * whatever fed only inherited units is gone. `features` lists just what is still read.
+ * @param leaves features of what it computes, as further outputs.
  */
 export function buildInheritStep(
   config: UNetConfig,
   weights: WeightSource,
   size: UNetSize,
   { units, prefix, cuts }: Inheritance,
+  leaves: readonly Named[] = [],
 ): InheritStep {
-  const inherited: ReadonlySet<TapName> = new Set<TapName>([
+  const inherited: ReadonlySet<FeatureName> = new Set<FeatureName>([
     ...[...units].map((id) => `F:${id}` as const),
     ...[...prefix].map((id) => `out:${id}` as const),
     ...[...cuts].map((id) => `in:${id}` as const),
   ]);
-  const tap: Tap = (name, value, b: GraphBuilder) =>
+  const replaced: Tap = (name, value, b: GraphBuilder) =>
     inherited.has(name) ? b.input(name, value.type, value.shape) : value;
-  const graph = prune(buildUNet(config, weights, size, tap), new Set(Object.values(UNET_INPUTS)));
+  const { tap, tapped } = watching(leaves, replaced);
+  const whole = buildUNet(config, weights, size, tap);
+  const leaving = leaves.length === 0 ? whole : withOutputs(whole, leaves, tapped);
+  const graph = prune(leaving, new Set(Object.values(UNET_INPUTS)));
   const own = new Set<string>(Object.values(UNET_INPUTS));
   const features = graph.inputs
     .filter(({ name }) => !own.has(name))
-    .map(({ name, shape }) => ({ name: name as TapName, shape }));
+    .map(({ name, shape }) => ({ name: name as FeatureName, shape }));
   return { graph, features };
 }
 

@@ -1,25 +1,23 @@
 import { z } from 'zod';
+import { STEP_KINDS } from '../../native-models/vocabulary.ts';
 import { pictureId, runSettings } from './run-settings.ts';
+import { purpose, work } from './work.ts';
 
 /** Of a task, a run or a saved strategy. */
 export const id = z.object({ id: z.int() });
 export const ids = z.object({ ids: z.array(z.int()).min(1) });
-
-/** Why a task was queued: shown in the queue, and what a comparison or a grid is put together from. */
-export const purpose = z.enum(['run', 'baseline', 'rival', 'grid', 'calibration']);
 
 export const taskState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 export type TaskState = z.infer<typeof taskState>;
 
 export const problem = z.object({ message: z.string(), advice: z.string().nullable() });
 
-/** Queued work: one picture for one seed. */
+/** Queued work. */
 export const task = z.object({
   id: z.int(),
-  purpose,
+  work,
   /** Tasks submitted together: a run with its baseline and rival, or a grid. */
   group: z.string(),
-  settings: runSettings,
   state: taskState,
   /** Higher first; within one, the order of `position`. */
   priority: z.int(),
@@ -28,11 +26,13 @@ export const task = z.object({
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
-  /** The run it became. */
+  /** The run it became; null for work that makes none. */
   runId: z.int().nullable(),
   problem: problem.nullable(),
 });
 export type Task = z.infer<typeof task>;
+/** A task that is to do this work: `TaskOf<WorkOf<'generate'>>`. */
+export type TaskOf<W> = Omit<Task, 'work'> & { work: W };
 
 /** What happens to tasks, in order. `seq` only grows: a reader that was away asks for what came after its last one. */
 export const taskEvent = z.object({
@@ -45,7 +45,8 @@ export const taskEvent = z.object({
       kind: z.literal('call'),
       call: z.int(),
       calls: z.int(),
-      step: z.enum(['full', 'inherit']),
+      form: z.int().nullable(),
+      step: z.enum(STEP_KINDS),
       seconds: z.number(),
       secondsLeft: z.number(),
     }),
@@ -56,7 +57,13 @@ export const taskEvent = z.object({
 });
 export type TaskEvent = z.infer<typeof taskEvent>;
 
-export const callTiming = z.object({ call: z.int(), step: z.enum(['full', 'inherit']), seconds: z.number() });
+/** `form` is an index into the forms of the run's plan, null where nothing was computed; `step` says how much of a call it computes. */
+export const callTiming = z.object({
+  call: z.int(),
+  form: z.int().nullable(),
+  step: z.enum(STEP_KINDS),
+  seconds: z.number(),
+});
 
 /** One recorded generation. */
 export const run = z.object({

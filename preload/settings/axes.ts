@@ -1,8 +1,9 @@
 /** What a grid can vary: settings, parts of the strategy, and the size, which is two settings. */
 import { type Precision, PRECISIONS, type Semantics, SEMANTICS } from '../../native-models/vocabulary.ts';
+import { withParts } from '../../native-models/strategy/describe.ts';
 import { INT8_ALONE } from '../../native-models/strategy/precision.ts';
 import { displayMode } from '../../native-models/strategy/sampling-mode.ts';
-import type { SamplingMode, Strategy } from '../../native-models/strategy/strategy.ts';
+import type { SamplingMode } from '../../native-models/strategy/strategy.ts';
 import type { About, Setting } from './setting.ts';
 import { type RunSettings, SETTINGS } from './settings.ts';
 import { height, width } from './size.ts';
@@ -79,8 +80,8 @@ const size: Axis<'size', Sides> = {
   label: ({ width, height }) => `${width}×${height}`,
 };
 
-function withPart(settings: RunSettings, part: Partial<Strategy>): RunSettings {
-  return { ...settings, strategy: settings.strategy && { ...settings.strategy, ...part } };
+function withPart(settings: RunSettings, part: Parameters<typeof withParts>[1]): RunSettings {
+  return { ...settings, strategy: settings.strategy && withParts(settings.strategy, part) };
 }
 
 const PARTS = [mode, semantics, precision, size] as const;

@@ -1,8 +1,8 @@
 /** How a run is made faster. */
 import { PRECISIONS, SEMANTICS } from '../../native-models/vocabulary.ts';
+import { modeShown, modeText, unitsInheriting } from '../../native-models/strategy/describe.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import { screenNameOf } from '../../native-models/strategy/naming.ts';
-import { displayMode, formatMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { formatSwitching } from '../../native-models/strategy/switching.ts';
 import { type About, type Line, type Pill, setting } from './setting.ts';
@@ -18,7 +18,7 @@ export const strategy = setting({
     value: (strategy, { beside }) => (strategy ? screenNameOf(strategy, beside) : 'baseline'),
     pills: (strategy): readonly Pill[] => [
       { line: ['strategy', strategy?.name ?? 'none'], variesBy: ['strategy'] },
-      ...(strategy ? [{ line: ['mode', displayMode(strategy.mode)] as const, variesBy: ['strategy', 'mode'] }] : []),
+      ...(strategy ? [{ line: ['mode', modeShown(strategy)] as const, variesBy: ['strategy', 'mode'] }] : []),
     ],
     facts: (strategy, about) => (strategy ? factsOf(strategy, about) : [['Inheritance', 'off']]),
     parameters: (strategy) => (strategy ? parametersOf(strategy) : []),
@@ -44,10 +44,11 @@ export const strategy = setting({
   axis: true,
 });
 
-function factsOf({ name, mode, semantics, inherit, precision, switching }: Strategy, about: About): readonly Line[] {
+function factsOf(strategy: Strategy, about: About): readonly Line[] {
+  const { name, semantics, precision, switching } = strategy;
   return [
-    ['Inheritance', `${name}, ${displayMode(mode)}, ${semantics}`],
-    ['Units that inherit', String(inherit.length)],
+    ['Inheritance', `${name}, ${modeShown(strategy)}, ${semantics}`],
+    ['Units that inherit', String(unitsInheriting(strategy).length)],
     ...(precision === 'int8' ? [['Computed in', 'int8, an approximation'] as const] : []),
     ...(switching.length > 0
       ? [['UNets by turns', switching.map(({ unet, calls }) => `${about.unetName(unet)} ${calls}`).join(', ')] as const]
@@ -55,10 +56,11 @@ function factsOf({ name, mode, semantics, inherit, precision, switching }: Strat
   ];
 }
 
-function parametersOf({ name, mode, semantics, switching, precision }: Strategy): readonly Line[] {
+function parametersOf(strategy: Strategy): readonly Line[] {
+  const { name, semantics, switching, precision } = strategy;
   return [
     ['Inheritance', name],
-    ['Inheritance mode', formatMode(mode)],
+    ['Inheritance mode', modeText(strategy)],
     ['Inheritance semantics', semantics],
     ...(switching.length > 0 ? [['UNet switching', formatSwitching(switching)] as const] : []),
     ...(precision === 'int8' ? [['UNet precision', precision] as const] : []),

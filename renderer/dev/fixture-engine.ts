@@ -1,12 +1,13 @@
 /** Tasks that progress without an engine: each call takes a while, and ends as a run on record. Development only. */
-import { planRun } from '../../native-models/strategy/plan.ts';
+import { modeShown } from '../../native-models/strategy/describe.ts';
+import { countFull, kindsOf, planRun } from '../../native-models/strategy/plan.ts';
 import { unetsOf } from '../../native-models/strategy/switching.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Run, Task, TaskEvent } from '../../preload/contract/task.ts';
+import type { Purpose, Work, WorkOf } from '../../preload/contract/work.ts';
 import { callsOf } from '../work/calls.ts';
 import { addUp } from '../work/estimate.ts';
-import { displayMode } from '../../native-models/strategy/sampling-mode.ts';
 import { fixtureCost, FIXTURE_MODELS } from './fixture-models.ts';
 import { fixturePictureId, fixturePreviewUrl } from './fixture-picture.ts';
 
@@ -23,13 +24,12 @@ export class FixtureEngine {
   #wake: (() => void)[] = [];
   #working = false;
 
-  enqueue(purpose: Task['purpose'], group: string, settings: RunSettings): Task {
+  enqueue(work: Work, group: string): Task {
     const id = this.tasks.length + 1;
     const task: Task = {
       id,
-      purpose,
+      work,
       group,
-      settings,
       state: 'queued',
       priority: 0,
       position: id,
@@ -59,7 +59,7 @@ export class FixtureEngine {
   }
 
   /** A run on record, as if made earlier. */
-  record(purpose: Task['purpose'], group: string, settings: RunSettings, baseline: Run | null, speedup?: number): Run {
+  record(purpose: Purpose, group: string, settings: RunSettings, baseline: Run | null, speedup?: number): Run {
     const { calls, seconds, ideal } = timesOf(settings);
     const drift = settings.strategy ? 14 : 0;
     const measured = baseline ? (speedup ?? baseline.seconds / seconds) : null;
@@ -70,15 +70,13 @@ export class FixtureEngine {
       group,
       settings,
       modelName: FIXTURE_MODELS.find(({ id }) => id === settings.modelId)!.name,
-      strategyLabel: settings.strategy
-        ? `${settings.strategy.name} ${displayMode(settings.strategy.mode)}`
-        : 'Baseline',
+      strategyLabel: settings.strategy ? `${settings.strategy.name} ${modeShown(settings.strategy)}` : 'Baseline',
       picture: fixturePictureId(settings.seed, drift),
       seconds: measured && baseline ? baseline.seconds / measured : seconds,
       unetSeconds: seconds * 0.95,
       idealSpeedup: ideal,
       peakMemoryBytes: 3.4e9,
-      timings: calls.map(({ call, step, seconds }) => ({ call, step, seconds })),
+      timings: calls,
       warnings: [],
       baselineId: baseline?.id ?? null,
       speedup: measured,
@@ -109,24 +107,28 @@ export class FixtureEngine {
     return this.tasks.find(({ state }) => state === 'queued');
   }
 
-  async #make({ id, settings, purpose, group }: Task): Promise<void> {
+  async #make({ id, work, group }: Task): Promise<void> {
+    const { settings } = work;
     this.#become(id, { state: 'running', startedAt: new Date().toISOString(), attempts: 1 });
     this.#tell(id, { kind: 'stage', stage: 'Reading the prompt', detail: null });
     await wait(WAIT_MS * 4);
     const { calls } = timesOf(settings);
-    for (const { call, step, seconds } of calls) {
+    for (const { call, form, step, seconds } of calls) {
       if (this.tasks[id - 1]!.state !== 'running') return;
       const secondsLeft = calls.slice(call + 1).reduce((sum, { seconds }) => sum + seconds, 0);
-      this.#tell(id, { kind: 'call', call, calls: calls.length, step, seconds, secondsLeft });
+      this.#tell(id, { kind: 'call', call, calls: calls.length, form, step, seconds, secondsLeft });
       if (call % 3 === 0) {
         const dataUrl = fixturePreviewUrl(settings.seed, call / calls.length);
         this.#tell(id, { kind: 'preview', call, dataUrl });
       }
       await wait(WAIT_MS * (seconds / FULL_SECONDS));
     }
+    this.#become(id, { state: 'done', runId: work.kind === 'generate' ? this.#run(work, group).id : null });
+  }
+
+  #run({ purpose, settings }: WorkOf<'generate'>, group: string): Run {
     const baseline = purpose === 'baseline' ? null : this.baselineFor(settings);
-    const run = purpose === 'calibration' ? null : this.record(purpose, group, settings, baseline);
-    this.#become(id, { state: 'done', runId: run?.id ?? null });
+    return this.record(purpose, group, settings, baseline);
   }
 
   #become(id: number, change: Partial<Task>): void {
@@ -153,14 +155,18 @@ function timesOf(settings: RunSettings) {
     ids.map((id) => FIXTURE_MODELS.find((model) => model.id === id)!.architecture as Architecture),
   );
   const { macShare } = addUp(fixtureCost(settings.modelId, settings.width, settings.height), plan.unets[0]!.mask);
-  const made = plan.calls.map(({ call, step }) => ({
-    call,
-    step,
-    seconds: step === 'full' ? FULL_SECONDS : FULL_SECONDS * (macShare + 0.02),
-  }));
+  const kinds = kindsOf(plan);
+  const made = plan.calls
+    .map(({ call, form }) => ({ call, form, step: kinds[call]! }))
+    .map(({ call, form, step }) => ({
+      call,
+      form,
+      step,
+      seconds: step === 'full' ? FULL_SECONDS : FULL_SECONDS * (macShare + 0.02),
+    }));
   const seconds = 1.1 + made.reduce((sum, { seconds }) => sum + seconds, 0);
-  const full = made.length - plan.fullCalls;
-  return { calls: made, seconds, ideal: made.length / (plan.fullCalls + full * macShare) };
+  const full = made.length - countFull(plan);
+  return { calls: made, seconds, ideal: made.length / (countFull(plan) + full * macShare) };
 }
 
 function wait(ms: number): Promise<void> {

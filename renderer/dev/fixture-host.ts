@@ -145,7 +145,7 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
       inheritCost: async ({ modelId, width, height, inherit }) => fixtureInheritCost(modelId, width, height, inherit),
       calibration: async ({ modelId }) =>
         (variant === 'empty' &&
-          !engine.tasks.some(({ purpose, state }) => purpose === 'calibration' && state === 'done')) ||
+          !engine.tasks.some(({ work, state }) => work.kind === 'calibrate' && state === 'done')) ||
         modelId !== 'sd15'
           ? null
           : fixtureCalibration(modelId, 51),
@@ -175,8 +175,10 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
           const plain = { ...one, strategy: null };
           const needsBaseline = baseline && one.strategy !== null && !engine.baselineFor(one);
           return [
-            ...(needsBaseline ? [engine.enqueue('baseline', group, plain)] : []),
-            engine.enqueue('run', group, one),
+            ...(needsBaseline
+              ? [engine.enqueue({ kind: 'generate', purpose: 'baseline', settings: plain }, group)]
+              : []),
+            engine.enqueue({ kind: 'generate', purpose: 'run', settings: one }, group),
           ];
         });
         return { group, tasks };
@@ -184,14 +186,14 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
       submitRival: absent,
       submitGrid: absent,
       submitCalibration: async ({ settings }) =>
-        engine.enqueue('calibration', `c${engine.tasks.length}`, runSettings.parse(settings)),
+        engine.enqueue({ kind: 'calibrate', settings: runSettings.parse(settings) }, `c${engine.tasks.length}`),
       list: async ({ states }) => engine.tasks.filter(({ state }) => !states || states.includes(state)),
       async cancel({ ids }) {
         for (const id of ids) engine.cancel(id);
       },
       async retry({ id }) {
-        const { purpose, group, settings } = engine.tasks[id - 1]!;
-        return engine.enqueue(purpose, group, settings);
+        const { work, group } = engine.tasks[id - 1]!;
+        return engine.enqueue(work, group);
       },
       move: async () => {},
       setPaused: absent,

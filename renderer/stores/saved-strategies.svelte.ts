@@ -1,5 +1,4 @@
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
-import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Host } from '../host/host.ts';
 
 type SavedStrategy = Awaited<ReturnType<Host['client']['strategies']['list']>>[number];
@@ -20,7 +19,7 @@ export class SavedStrategies {
   /** One of the same name gives its place to it. */
   async save(strategy: Strategy): Promise<void> {
     const saved = await this.#host.client.strategies.save({
-      strategy: strategy as NonNullable<RunSettings['strategy']>,
+      strategy,
     });
     this.all = [...this.all.filter(({ id }) => id !== saved.id), saved];
   }

@@ -71,9 +71,9 @@ export class Studio {
       void this.loadModels();
     });
     this.tasks.onSettled((task) => {
-      const { state, purpose, settings } = task;
+      const { state, work } = task;
       if (state !== 'done') return;
-      if (purpose === 'calibration') void this.facts.load(settings.modelId, this.draft);
+      if (work.kind === 'calibrate') void this.facts.load(work.settings.modelId, this.draft);
       else this.records.loadSoon(task, (error) => this.notices.problem(error));
     });
   }

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Task, TaskEvent } from '../../preload/contract/task.ts';
+import type { Purpose } from '../../preload/contract/work.ts';
 import { progressInWords, shareDone } from '../words/progress.ts';
 import { EMPTY_BOARD, isActive, latestGroup, tasksOfGroup, withAnswers, withEvent, withTasks } from './task-board.ts';
 
-const task = (id: number, change: Partial<Task> = {}): Task =>
-  ({ id, group: 'g', purpose: 'run', state: 'queued', ...change }) as Task;
+const task = (id: number, { purpose = 'run', ...change }: Partial<Task> & { purpose?: Purpose } = {}): Task =>
+  ({ id, group: 'g', work: { kind: 'generate', purpose }, state: 'queued', ...change }) as Task;
 const event = (seq: number, taskId: number, event: TaskEvent['event']): TaskEvent => ({ seq, taskId, event });
 const call = (call: number) =>
-  ({ kind: 'call', call, calls: 51, step: 'inherit', seconds: 0.1, secondsLeft: 4 }) as const;
+  ({ kind: 'call', call, calls: 51, form: 1, step: 'inherit', seconds: 0.1, secondsLeft: 4 }) as const;
 
 describe('the board of tasks', () => {
   test('follows a task from queued to done', () => {
@@ -17,7 +18,13 @@ describe('the board of tasks', () => {
       event(3, 1, call(11)),
       event(4, 1, { kind: 'preview', call: 11, dataUrl: 'data:x' }),
     ].reduce(withEvent, withTasks(EMPTY_BOARD, [task(1)]));
-    expect(running.progress.get(1)).toMatchObject({ call: 11, step: 'inherit', preview: 'data:x', stage: null });
+    expect(running.progress.get(1)).toMatchObject({
+      call: 11,
+      form: 1,
+      step: 'inherit',
+      preview: 'data:x',
+      stage: null,
+    });
     const done = withEvent(running, event(5, 1, { kind: 'state', task: task(1, { state: 'done', runId: 7 }) }));
     expect([...done.tasks.values()].some(isActive)).toBe(false);
     expect(done.lastSeq).toBe(5);

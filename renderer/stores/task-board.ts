@@ -1,5 +1,6 @@
 /** Tasks as this window knows them: what the host listed, brought forward by its events. */
 import type { Task, TaskEvent } from '../../preload/contract/task.ts';
+import { isFor, isOf } from '../../preload/contract/task-kinds.ts';
 import { type Progress, stageInWords } from '../words/progress.ts';
 
 export interface TaskProgress extends Progress {
@@ -78,7 +79,8 @@ export function tasksOfGroup({ tasks }: TaskBoard, group: string | null): readon
   return [...tasks.values()].filter((task) => task.group === group).toSorted((a, b) => a.id - b.id);
 }
 
-const FOLLOWED: ReadonlySet<Task['purpose']> = new Set(['run', 'baseline', 'calibration']);
+/** Of the tasks that a person waits for on the composer. */
+const FOLLOWED = [isFor('run'), isFor('baseline'), isOf('calibrate')];
 
 /**
  * The newest group that a person follows on the composer: a run with its baseline, or a calibration. A grid's baselines
@@ -86,7 +88,7 @@ const FOLLOWED: ReadonlySet<Task['purpose']> = new Set(['run', 'baseline', 'cali
  */
 export function latestGroup({ tasks }: TaskBoard): string | null {
   const all = [...tasks.values()];
-  const grids = new Set(all.filter(({ purpose }) => purpose === 'grid').map(({ group }) => group));
-  const followed = all.filter(({ purpose, group }) => FOLLOWED.has(purpose) && !grids.has(group));
+  const grids = new Set(all.filter(isFor('grid')).map(({ group }) => group));
+  const followed = all.filter((task) => FOLLOWED.some((is) => is(task)) && !grids.has(task.group));
   return followed.toSorted((a, b) => b.id - a.id)[0]?.group ?? null;
 }

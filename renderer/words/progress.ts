@@ -1,3 +1,5 @@
+import type { StepKind } from '../../native-models/vocabulary.ts';
+
 /** How far a task is, in words. */
 import { seconds } from './labels.ts';
 
@@ -8,7 +10,7 @@ export interface Progress {
   /** The call under way or last done; null before the first. */
   readonly call: number | null;
   readonly calls: number | null;
-  readonly step: 'full' | 'inherit' | null;
+  readonly step: StepKind | null;
   readonly secondsLeft: number | null;
 }
 

@@ -1,3 +1,4 @@
+import { isProgram, modeShown } from '../../native-models/strategy/describe.ts';
 import { displayMode } from '../../native-models/strategy/sampling-mode.ts';
 import { isInt8Alone } from '../../native-models/strategy/precision.ts';
 import type { SamplingMode, Strategy } from '../../native-models/strategy/strategy.ts';
@@ -11,6 +12,7 @@ export function nameOfMode(mode: SamplingMode, calls: number): string {
 /** `CO6 P5†`, `CO6 P5† int8`; `int8` where it is alone, for then every call is full. */
 export function nameOfStrategy(strategy: Strategy, calls: number): string {
   if (isInt8Alone(strategy)) return strategy.name;
-  const { name, mode, precision } = strategy;
-  return `${name} ${nameOfMode(mode, calls)}${precision === 'int8' ? ' int8' : ''}`;
+  const { name, precision } = strategy;
+  const mode = isProgram(strategy) ? modeShown(strategy) : nameOfMode(strategy.mode, calls);
+  return `${name} ${mode}${precision === 'int8' ? ' int8' : ''}`;
 }

@@ -1,5 +1,5 @@
 /** Painting the timeline: whatever was painted, the mode becomes the explicit list of full calls. */
-import type { StepKind } from '../../native-models/strategy/plan.ts';
+import type { StepKind } from '../../native-models/vocabulary.ts';
 import { explicitMode, fullCallsOf } from '../../native-models/strategy/sampling-mode.ts';
 import type { SamplingMode } from '../../native-models/strategy/strategy.ts';
 

@@ -2,7 +2,9 @@
 import type { Precision, Semantics } from '../../native-models/vocabulary.ts';
 import type { UnitId } from '../../native-models/strategy/architecture.ts';
 import { intersect, subtract, union, type Mask } from '../../native-models/strategy/mask.ts';
-import type { SamplingMode, Strategy } from '../../native-models/strategy/strategy.ts';
+import { isProgram, unitsInheriting } from '../../native-models/strategy/describe.ts';
+import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
+import type { ProgramStrategy, SamplingMode, Strategy } from '../../native-models/strategy/strategy.ts';
 import { sameSegments, type Segments } from './switching/segments.ts';
 
 export interface Composition {
@@ -14,6 +16,8 @@ export interface Composition {
   readonly switching: Segments;
   /** What the UNets compute with. */
   readonly precision: Precision;
+  /** What each call computes, where a program was brought in; the mask then shows what inherits at some call, and the first edit ends it. */
+  readonly program: ProgramStrategy | null;
   /** Off means exactly off: the run gets no strategy. */
   readonly on: boolean;
 }
@@ -40,15 +44,21 @@ export function withUnits(mask: Mask, units: readonly UnitId[], state: UnitState
 
 /** The same composition where nothing changes, so that undo has nothing to remember. */
 export function withMask(composition: Composition, mask: Mask): Composition {
-  return sameMask(composition.mask, mask) ? composition : { ...composition, mask };
+  return !composition.program && sameMask(composition.mask, mask)
+    ? composition
+    : { ...composition, mask, program: null };
 }
 
 export function withMode(composition: Composition, mode: SamplingMode): Composition {
-  return sameMode(composition.mode, mode) ? composition : { ...composition, mode };
+  return !composition.program && sameMode(composition.mode, mode)
+    ? composition
+    : { ...composition, mode, program: null };
 }
 
 export function withSwitching(composition: Composition, switching: Segments): Composition {
-  return sameSegments(composition.switching, switching) ? composition : { ...composition, switching };
+  return !composition.program && sameSegments(composition.switching, switching)
+    ? composition
+    : { ...composition, switching, program: null };
 }
 
 export function sameComposition(a: Composition, b: Composition): boolean {
@@ -56,6 +66,7 @@ export function sameComposition(a: Composition, b: Composition): boolean {
     a.on === b.on &&
     a.semantics === b.semantics &&
     a.precision === b.precision &&
+    a.program === b.program &&
     sameMask(a.mask, b.mask) &&
     sameMode(a.mode, b.mode) &&
     sameSegments(a.switching, b.switching)
@@ -72,11 +83,20 @@ export function sameMode(a: SamplingMode, b: SamplingMode): boolean {
 }
 
 export function strategyOf(composition: Composition, name: string): Strategy | null {
-  const { mask, mode, semantics, switching, precision, on } = composition;
-  return on ? { name, inherit: mask, mode, semantics, switching, precision } : null;
+  const { mask, mode, semantics, switching, precision, program, on } = composition;
+  if (!on) return null;
+  return program
+    ? { ...program, semantics, precision }
+    : { name, inherit: mask, mode, semantics, switching, precision };
 }
 
+/** A program has no mode of its own: this one is there when an edit ends it. */
+const MODE_AFTER_PROGRAM = parseMode('P5+');
+
 export function compositionOf(strategy: Strategy): Composition {
-  const { inherit: mask, mode, semantics, switching, precision } = strategy;
-  return { mask, mode, semantics, switching, precision, on: true };
+  const { semantics, switching, precision } = strategy;
+  const mask = unitsInheriting(strategy);
+  return isProgram(strategy)
+    ? { mask, mode: MODE_AFTER_PROGRAM, semantics, switching, precision, program: strategy, on: true }
+    : { mask, mode: strategy.mode, semantics, switching, precision, program: null, on: true };
 }

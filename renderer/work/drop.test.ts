@@ -31,6 +31,7 @@ describe('dropping', () => {
       semantics: 'boundary',
       switching: [{ unet: 'base', calls: 25 }],
       precision: 'int8' as const,
+      program: null,
       on: true,
     };
     const load = { kind: 'mask', name: 'mine', mask: saved.mask, whole: saved } as const;

@@ -1,8 +1,8 @@
 /** How long a queued run will take, from what this machine took for others. */
+import { fullCallCount, unitsInheriting } from '../../native-models/strategy/describe.ts';
 import { callsOf } from './calls.ts';
 import { median } from './measured-speedup.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
-import { fullCallsOf } from '../../native-models/strategy/sampling-mode.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Run } from '../../preload/contract/task.ts';
 
@@ -35,7 +35,7 @@ export function durationsFrom(runs: readonly Run[]): Durations {
 function secondsOf(settings: RunSettings, rates: Rates, measuredInherit: number | null): number {
   const calls = callsOf(settings.steps, settings.scheduler, settings.initImage?.strength);
   const { strategy } = settings;
-  const full = strategy ? fullCallsOf(strategy.mode, calls).length : calls;
+  const full = fullCallCount(strategy, calls);
   const inherit = measuredInherit ?? rates.inherit ?? rates.full * USUAL_INHERIT_SHARE;
   return rates.around + full * rates.full + (calls - full) * inherit;
 }
@@ -52,11 +52,11 @@ function ratesOf(runs: readonly Run[]): Rates | null {
 function inheritRate(runs: readonly Run[], settings: RunSettings): number | null {
   const { strategy } = settings;
   if (!strategy) return null;
-  const mask = JSON.stringify([strategy.inherit, strategy.semantics]);
+  const mask = JSON.stringify([unitsInheriting(strategy), strategy.semantics]);
   const same = runs.filter(
     (run) =>
       run.settings.strategy &&
-      JSON.stringify([run.settings.strategy.inherit, run.settings.strategy.semantics]) === mask &&
+      JSON.stringify([unitsInheriting(run.settings.strategy), run.settings.strategy.semantics]) === mask &&
       conditionsOf(run.settings) === conditionsOf(settings),
   );
   return callSeconds(same.slice(0, SAMPLES), 'inherit');

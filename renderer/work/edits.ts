@@ -47,6 +47,7 @@ export function useStrategy(name: string, strategy: Composition): Edit {
     semantics: strategy.semantics,
     switching: strategy.switching,
     precision: strategy.precision,
+    program: strategy.program,
     on: true,
   }));
 }

@@ -1,3 +1,4 @@
+import { countFull, kindsOf } from '../../native-models/strategy/plan.ts';
 import { describe, expect, test } from 'vitest';
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
 import { estimate } from './estimate.ts';
@@ -10,7 +11,7 @@ describe('the estimate', () => {
   test("CO6 P5† of SD 1.5 is the specification's", () => {
     const { inheritShare, plan, idealSpeedup } = estimate(START, costing);
     expect(inheritShare).toBeCloseTo(0.26, 2);
-    expect(plan.fullCalls).toBe(18);
+    expect(countFull(plan)).toBe(18);
     expect(idealSpeedup).toBeCloseTo(1 / (1 - (32 / 50) * (1 - inheritShare)), 6);
   });
   test('guidance keeps two halves in the cache', () => {
@@ -42,6 +43,6 @@ describe('the estimate', () => {
     const { plan, turns } = estimate({ ...START, mode: parseMode('P5'), switching }, { ...costing, unets: [sd, base] });
     expect(turns[0]!.leftOut).toEqual([]);
     expect(turns[1]!.leftOut).toContain('dn0.1.res');
-    expect(plan.calls.slice(7, 10).map(({ step }) => step)).toEqual(['inherit', 'full', 'inherit']);
+    expect(kindsOf(plan).slice(7, 10)).toEqual(['inherit', 'full', 'inherit']);
   });
 });

@@ -1,8 +1,8 @@
 /** What a composition costs on paper, from the cost of each unit; quick enough to follow a drag. */
 import type { Semantics } from '../../native-models/vocabulary.ts';
 import type { Architecture, UnitId } from '../../native-models/strategy/architecture.ts';
-import { idealSpeedup } from '../../native-models/strategy/cost.ts';
-import { planRun, type Plan } from '../../native-models/strategy/plan.ts';
+import { costsOf, idealSpeedup } from '../../native-models/strategy/cost.ts';
+import { kindsOf, planRun, type Plan } from '../../native-models/strategy/plan.ts';
 import type { Model, ModelCost } from '../../preload/contract/model.ts';
 import { type Composition, strategyOf } from './composition.ts';
 
@@ -105,9 +105,10 @@ export function estimate(composition: Composition, { unets, ownMacs, calls, guid
     const { macShare, cacheBytes } = counted ?? addUp(cost, mask);
     return { fullMacs: cost.macs, inheritShare: mask.length === 0 ? 1 : macShare, cacheBytes };
   });
+  const kinds = kindsOf(plan);
   const turns = plan.unets.map(({ leftOut }, i): Turn => {
     const made = plan.calls.filter(({ unet }) => unet === i);
-    const fullCalls = made.filter(({ step }) => step === 'full').length;
+    const fullCalls = made.filter(({ call }) => kinds[call] === 'full').length;
     const { fullMacs, inheritShare } = counts[i]!;
     const inheritCalls = made.length - fullCalls;
     return { name: unets[i]!.name, fullShare: fullMacs / ownMacs, inheritShare, fullCalls, inheritCalls, leftOut };
@@ -119,7 +120,15 @@ export function estimate(composition: Composition, { unets, ownMacs, calls, guid
     turns,
     inheritShare: (turns.find(({ fullShare }) => fullShare === 1) ?? turns[0]!).inheritShare,
     cacheBytes: Math.max(...counts.map(({ cacheBytes }) => cacheBytes)) * halves,
-    idealSpeedup: idealSpeedup(plan, counts, ownMacs),
+    idealSpeedup: idealSpeedup(
+      plan,
+      costsOf(
+        plan,
+        counts.map(({ fullMacs }) => fullMacs),
+        ({ unet }) => counts[unet]!.inheritShare,
+      ),
+      ownMacs,
+    ),
   };
 }
 

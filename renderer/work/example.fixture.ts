@@ -25,5 +25,6 @@ export const START: Composition = {
   semantics: 'residual',
   switching: [],
   precision: 'float32',
+  program: null,
   on: true,
 };

@@ -1,9 +1,10 @@
 /** What this machine measured for a strategy: the runs on record that were made with exactly it. */
+import { isProgram } from '../../native-models/strategy/describe.ts';
 import { unitsOf, type Architecture } from '../../native-models/strategy/architecture.ts';
 import { applyTo } from '../../native-models/strategy/mask.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Run } from '../../preload/contract/task.ts';
-import { type Composition, sameMask, sameMode } from './composition.ts';
+import { type Composition, sameMask, sameMode, strategyOf } from './composition.ts';
 import { sameSegments } from './switching/segments.ts';
 
 export interface Measured {
@@ -28,6 +29,9 @@ export function measuredSpeedup(
     .filter(({ settings }) => sameConditions(settings, conditions))
     .filter(({ settings: { strategy } }) => {
       if (!composition.on || !strategy) return false;
+      if (isProgram(strategy) || composition.program) {
+        return JSON.stringify(strategy) === JSON.stringify(strategyOf(composition, ''));
+      }
       const theirs = unitsOf(architecture)
         .map(({ id }) => id)
         .filter((id) => strategy.inherit.includes(id));

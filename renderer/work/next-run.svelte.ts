@@ -1,4 +1,5 @@
-import type { Mask } from '../../native-models/strategy/mask.ts';
+import { programProblem } from './program-problem.ts';
+import { isProgram } from '../../native-models/strategy/describe.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import type { Preset } from '../../native-models/strategy/presets.ts';
 import { INT8_ALONE, isInt8Alone } from '../../native-models/strategy/precision.ts';
@@ -31,7 +32,7 @@ export interface Sources {
   readonly facts: KnownCosts;
   readonly records: { readonly recent: readonly Run[] };
   readonly saved: {
-    readonly all: readonly { readonly strategy: { readonly name: string; readonly inherit: Mask } }[];
+    readonly all: readonly { readonly strategy: Strategy }[];
   };
 }
 
@@ -66,18 +67,28 @@ export class NextRun {
     return model && on ? switchingTrouble(switching, this.calls, model, models ?? []) : null;
   });
   /** Why Run would be refused. */
-  readonly refusal: Problem | null = $derived.by(() => this.trouble ?? (this.calls === 0 ? NO_STEPS : null));
+  /** Why the program does not fit the run, with what to change; null where it does, or where there is none. */
+  readonly programProblem: Problem | null = $derived.by(() => {
+    const { composition, architecture } = this.#from;
+    const { program } = composition.shown;
+    return program && architecture ? programProblem(program, this.calls, architecture) : null;
+  });
+  readonly refusal: Problem | null = $derived.by(
+    () => this.trouble ?? this.programProblem ?? (this.calls === 0 ? NO_STEPS : null),
+  );
   /** The preset that the mask is, on this UNet. */
   readonly preset: Preset | null = $derived.by(() => {
     const { architecture, composition } = this.#from;
-    return architecture ? presetOfMask(composition.shown.mask, architecture) : null;
+    const { mask, program } = composition.shown;
+    return architecture && !program ? presetOfMask(mask, architecture) : null;
   });
   /** `CO6`, `S1`, `CO6 + S1`: the mask by its preset or saved name, the switching by the paper's; `int8` where it is alone. */
   readonly strategyName = $derived.by(() => {
-    const { mask, switching, precision } = this.#from.composition.shown;
+    const { mask, switching, precision, program } = this.#from.composition.shown;
+    if (program) return program.name;
     if (isInt8Alone({ inherit: mask, switching, precision })) return INT8_ALONE.name;
     const { all } = this.#from.saved;
-    const saved = all.find(({ strategy }) => sameMask(strategy.inherit, mask))?.strategy.name;
+    const saved = all.find(({ strategy }) => !isProgram(strategy) && sameMask(strategy.inherit, mask))?.strategy.name;
     const ofMask = this.preset?.id ?? saved ?? 'custom';
     if (switching.length === 0) return ofMask;
     const ofSwitching = nameOfPaper(switching, this.paperSwitchings) ?? `${switching.length} segments`;
@@ -87,6 +98,8 @@ export class NextRun {
   readonly shownByName: Composition = $derived.by(() => ({
     ...this.#from.composition.shown,
     switching: withNames(this.segments, this.#unetNames),
+    // One that does not fit is not drawn: its problem is told in its place.
+    program: this.programProblem ? null : this.#from.composition.shown.program,
   }));
   /** What it costs on paper; null until every cost is here. */
   readonly estimate = $derived.by(() => {
@@ -129,7 +142,7 @@ export class NextRun {
   /** What a run would be made with now: what Run submits, and what a grid varies. */
   settings(): RunSettings {
     const { seedLocked: _, count: __, ...settings } = this.#from.draft;
-    return { ...settings, strategy: this.strategy() as RunSettings['strategy'] };
+    return { ...settings, strategy: this.strategy() };
   }
 }
 

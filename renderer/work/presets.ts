@@ -18,6 +18,7 @@ export const FIRST_COMPOSITION: Composition = {
   semantics: 'residual',
   switching: [],
   precision: 'float32',
+  program: null,
   on: true,
 };
 

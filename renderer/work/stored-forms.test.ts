@@ -70,7 +70,7 @@ test.each([
   ['from before there was a precision', COMPOSITION, { switching: [], precision: 'float32' }],
 ])('a composition %s', (_, kept, completed) => {
   memory.set('heirloom.composition', JSON.stringify(kept));
-  expect(storedComposition()).toEqual({ ...kept, ...completed });
+  expect(storedComposition()).toEqual({ program: null, ...kept, ...completed });
 });
 
 test.each([

@@ -1,4 +1,5 @@
 /** A strategy as the file that `--strategy mine.json` takes: UNets by path, for the command line knows no model ids. */
+import { isProgram } from '../../native-models/strategy/describe.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import { formatMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
@@ -7,13 +8,14 @@ import type { Model } from '../../preload/contract/model.ts';
 type Known = Pick<Model, 'id' | 'name' | 'path'>;
 
 export function strategyFile(strategy: Strategy, models: readonly Known[]): File {
-  const { name, inherit, mode, semantics, precision } = strategy;
+  const { name, semantics, precision } = strategy;
   const pathOf = (id: string) => models.find((model) => model.id === id)?.path ?? id;
   const switching = strategy.switching.map(({ unet, calls }) => ({ unet: pathOf(unet), calls }));
+  const what = isProgram(strategy)
+    ? { kind: strategy.kind, name, masks: strategy.masks, calls: strategy.calls }
+    : { name, inherit: strategy.inherit, mode: formatMode(strategy.mode) };
   const content = {
-    name,
-    inherit,
-    mode: formatMode(mode),
+    ...what,
     semantics,
     ...(switching.length > 0 ? { switching } : {}),
     ...(precision === DEFAULT_PRECISION ? {} : { precision }),

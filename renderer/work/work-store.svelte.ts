@@ -72,6 +72,6 @@ function keepWork({ composition, draft }: Work): void {
 export function storedComposition(): Composition | null {
   const stored = recall<Composition>(KEY);
   if (!stored) return null;
-  const { mask, mode, semantics, switching = [], precision = DEFAULT_PRECISION, on } = stored;
-  return Array.isArray(mask) && mode?.kind ? { mask, mode, semantics, switching, precision, on } : null;
+  const { mask, mode, semantics, switching = [], precision = DEFAULT_PRECISION, program = null, on } = stored;
+  return Array.isArray(mask) && mode?.kind ? { mask, mode, semantics, switching, precision, program, on } : null;
 }

@@ -1,4 +1,5 @@
 /** The comparison as one picture: baseline, strategies and their plain rivals, with what each saved and what that cost. */
+import { inheritsNothing, unitsInheriting } from '../../../native-models/strategy/describe.ts';
 import { basename } from 'node:path';
 import type { Case, Cell, Column, Comparison } from '../../compare/comparison.ts';
 import { screenLabel } from '../../compare/comparison.ts';
@@ -104,7 +105,7 @@ function drawColumnHeader(sheet: Sheet, column: Column, x: number, y: number, wi
   const { variant, cells } = column;
   const glyph = { x, y: y + PADDING, width: 46, height: 34 };
   const { architecture } = comparison.settings;
-  drawMask(context, architecture, variant.strategy?.inherit ?? [], glyph, palette);
+  drawMask(context, architecture, variant.strategy ? unitsInheriting(variant.strategy) : [], glyph, palette);
 
   const { name, mode } = screenLabel(variant);
   const left = x + glyph.width + 11;
@@ -155,11 +156,12 @@ function subtitleOf({ variant }: Column): string {
   if (variant.role === 'baseline') return 'every call in full';
   if (variant.role === 'plain') return 'no inheritance, same time';
   if (isInt8Alone(variant.strategy)) return 'every call in full, in 8 bits';
-  if (variant.strategy.inherit.length === 0) {
+  if (inheritsNothing(variant.strategy)) {
     return variant.strategy.switching.map(({ unet, calls }) => `${basename(unet)} ${calls}`).join(', then ');
   }
   return (
-    PRESETS.find(({ id }) => id === variant.strategy.name)?.title ?? `${variant.strategy.inherit.length} units inherit`
+    PRESETS.find(({ id }) => id === variant.strategy.name)?.title ??
+    `${unitsInheriting(variant.strategy).length} units inherit`
   );
 }
 

@@ -1,5 +1,5 @@
 /** The calls of a run from left to right: full ones solid and tall, stretches of inherit ones hatched and low. */
-import type { StepKind } from '../../../native-models/sampling/generation.ts';
+import type { StepKind } from '../../../native-models/vocabulary.ts';
 import type { Box, Context } from './drawing.ts';
 import { hatched, solid } from './drawing.ts';
 import type { Palette } from './palette.ts';

@@ -1,6 +1,6 @@
 /** The numbers of a grid as files: one line or one object for each cell. */
+import { modeText } from '../../../native-models/strategy/describe.ts';
 import { DEFAULT_PRECISION } from '../../../native-models/strategy/precision.ts';
-import { formatMode } from '../../../native-models/strategy/sampling-mode.ts';
 import { titleOfAxis } from '../../../preload/settings/axes.ts';
 import { labelsAt } from '../../../preload/grid/place.ts';
 import type { Run } from '../../../preload/contract/task.ts';
@@ -11,7 +11,7 @@ type Field = string | number | null;
 const COLUMNS: Readonly<Record<string, (run: Run) => Field>> = {
   run: ({ id }) => id,
   strategy: ({ settings }) => settings.strategy?.name ?? 'baseline',
-  mode: ({ settings }) => settings.strategy && formatMode(settings.strategy.mode),
+  mode: ({ settings }) => settings.strategy && modeText(settings.strategy),
   semantics: ({ settings }) => settings.strategy?.semantics ?? null,
   precision: ({ settings }) => settings.strategy?.precision ?? DEFAULT_PRECISION,
   model: ({ modelName }) => modelName,

@@ -1,4 +1,5 @@
 /** All pictures: a column for each variant, a row for each case. */
+import { unitsInheriting } from '../../../native-models/strategy/describe.ts';
 import type { Architecture, UnitId } from '../../../native-models/strategy/architecture.ts';
 import type { Cell, Column, Comparison } from '../../compare/comparison.ts';
 import { screenLabel } from '../../compare/comparison.ts';
@@ -43,7 +44,7 @@ function columnHead(column: Column, architecture: Architecture): string {
     variant.role === 'baseline'
       ? `<span class="big">${seconds(middle(column, 'seconds'))}</span> <small>per picture</small>`
       : `<span class="big">${times(middle(column, 'speedup'))}</span> <small>of an ideal ${times(middle(column, 'idealSpeedup'))}</small>`;
-  return `<span class="name">${glyph(architecture, variant.strategy?.inherit ?? [])}<span>${escape(name)} <em>${escape(mode)}</em>${rival}</span></span>${number}`;
+  return `<span class="name">${glyph(architecture, variant.strategy ? unitsInheriting(variant.strategy) : [])}<span>${escape(name)} <em>${escape(mode)}</em>${rival}</span></span>${number}`;
 }
 
 function glyph(architecture: Architecture, inherit: readonly UnitId[]): string {

@@ -1,26 +1,29 @@
 /** A task as its row, and back. */
 import type { Selectable } from 'kysely';
-import type { Task } from '../../../preload/contract/task.ts';
+import type { Task, TaskOf } from '../../../preload/contract/task.ts';
+import type { Work } from '../../../preload/contract/work.ts';
+import type { AnyWork } from '../../compute/task-store.ts';
 import { isoOf, isoOrNull } from '../store/instant.ts';
 import type { Schema } from '../store/schema.ts';
-import { storedSettings } from '../store/stored-settings.ts';
 
 /** Work to be queued. */
-export interface NewTask {
-  readonly purpose: Task['purpose'];
+export interface NewTask<W extends AnyWork = Work> {
+  readonly work: W;
   readonly group: string;
-  readonly settings: Task['settings'];
   /** Higher first; 0 if not given. */
   readonly priority?: number;
 }
 
-export function rowOf({ purpose, group, settings, priority = 0 }: NewTask) {
+/** Reads the work of a row, whichever version queued it. */
+export type ReadWork<W extends AnyWork> = (json: string) => W;
+
+export function rowOf({ work, group, priority = 0 }: NewTask<AnyWork>) {
+  const { device, initImage } = work.settings;
   return {
-    purpose,
+    work: JSON.stringify(work),
     group_id: group,
-    settings: JSON.stringify(settings),
-    device: settings.device,
-    init_picture: settings.initImage?.picture ?? null,
+    device,
+    init_picture: initImage?.picture ?? null,
     state: 'queued',
     priority,
     created_at: Date.now(),
@@ -31,12 +34,11 @@ export function rowOf({ purpose, group, settings, priority = 0 }: NewTask) {
   };
 }
 
-export function taskOf(row: Selectable<Schema['tasks']>): Task {
+export function taskOf<W extends AnyWork>(row: Selectable<Schema['tasks']>, read: ReadWork<W>): TaskOf<W> {
   return {
     id: row.id,
-    purpose: row.purpose as Task['purpose'],
+    work: read(row.work),
     group: row.group_id,
-    settings: storedSettings(row.settings),
     state: row.state as Task['state'],
     priority: row.priority,
     position: row.position,

@@ -1,16 +1,11 @@
-/** The queue, kept through restarts and crashes: whatever is queued is run once, and settles once. */
-import { sql, type Updateable } from 'kysely';
-import type { Task, TaskState } from '../../../preload/contract/task.ts';
+/** The queue as a person sees it: what is submitted, listed, moved and tried again. task-store.ts hands it out. */
+import type { TaskOf, TaskState } from '../../../preload/contract/task.ts';
+import type { Work } from '../../../preload/contract/work.ts';
 import { usageProblem } from '../../base/problem.ts';
+import type { AnyWork } from '../../compute/task-store.ts';
 import { lastPosition, moveInQueue } from './queue-order.ts';
-import type { Schema } from '../store/schema.ts';
 import { anyOf, type Store } from '../store/store.ts';
-import { type NewTask, rowOf, taskOf } from './task-row.ts';
-
-export type Outcome =
-  | { readonly state: 'done'; readonly runId: number | null }
-  | { readonly state: 'failed'; readonly problem: NonNullable<Task['problem']> }
-  | { readonly state: 'cancelled' };
+import { type NewTask, type ReadWork, rowOf, taskOf } from './task-row.ts';
 
 export interface TaskQuery {
   readonly states?: readonly TaskState[] | undefined;
@@ -19,66 +14,32 @@ export interface TaskQuery {
   readonly settledLimit?: number;
 }
 
-export interface Tasks {
-  add(tasks: readonly NewTask[]): Task[];
-  get(id: number): Task;
+export interface Tasks<W extends AnyWork = Work> {
+  add(tasks: readonly NewTask<W>[]): TaskOf<W>[];
+  get(id: number): TaskOf<W>;
   /** What runs, what waits in its order, then what has settled, the latest first. */
-  list(query?: TaskQuery): Task[];
-  /**
-   * Takes the next task, if any, as running: nobody else gets it.
-   * @param devices only tasks for one of these.
-   */
-  claim(devices?: readonly string[]): Task | null;
-  /** Devices that queued tasks ask for, whether or not this machine has them. */
-  waitingDevices(): readonly string[];
-  /** The program is being closed: back to its place in the queue, and the attempt does not count. */
-  release(id: number): Task;
-  /** Settles a task. One that has settled already stays as it is. */
-  finish(id: number, outcome: Outcome): Task;
-  /** The engine died under it: back to its place in the queue, or failed for good after `MAX_ATTEMPTS`. */
-  interrupted(id: number, what: string): Task;
+  list(query?: TaskQuery): TaskOf<W>[];
   /** Queues a task that failed or was cancelled once more, behind the others. */
-  retry(id: number): Task;
+  retry(id: number): TaskOf<W>;
   /** Puts a queued task right before another, or last. One that no longer waits stays where it is. */
-  move(id: number, before: number | null): Task;
-  /** At start, when nothing can be running: settles or requeues what a crash left so. @returns those. */
-  recover(): Task[];
+  move(id: number, before: number | null): TaskOf<W>;
   /** Forgets settled tasks; their runs stay. */
   clearSettled(): { removed: number };
 }
 
-/** A task that brought two engines down would bring the third down too. */
-const MAX_ATTEMPTS = 2;
 const SETTLED_LIMIT = 500;
 const OPEN: readonly TaskState[] = ['running', 'queued'];
 const SETTLED: readonly TaskState[] = ['done', 'failed', 'cancelled'];
-const ADVICE =
-  'Is there enough memory for this model and size? The log folder says more. It can be run again from here.';
-const AT_START = 'Heirloom ended while this was running';
 
-export function openTasks(store: Store): Tasks {
+/** Opens the tasks of a history, whose work `read` reads. */
+export function openTasks<W extends AnyWork>(store: Store, read: ReadWork<W>): Tasks<W> {
   const { query, all, first, run, atomically } = store;
 
-  const get = (id: number): Task => {
+  const get = (id: number): TaskOf<W> => {
     const row = first(query.selectFrom('tasks').selectAll().where('id', '=', id));
     if (!row) throw usageProblem(`Task ${id} is not in the queue`, 'It may have been cleared away.');
-    return taskOf(row);
+    return taskOf(row, read);
   };
-
-  /** Changes a task that is in one of the states; one that is not stays as it is. */
-  const change = (id: number, from: readonly TaskState[], values: Updateable<Schema['tasks']>): Task => {
-    run(query.updateTable('tasks').set(values).where('id', '=', id).where('state', 'in', anyOf(from)));
-    return get(id);
-  };
-
-  const interrupted = (id: number, what: string): Task =>
-    get(id).attempts < MAX_ATTEMPTS
-      ? change(id, ['running'], { state: 'queued', started_at: null })
-      : change(id, ['running'], {
-          state: 'failed',
-          finished_at: Date.now(),
-          problem: JSON.stringify({ message: `${what} (${MAX_ATTEMPTS} times)`, advice: ADVICE }),
-        });
 
   return {
     add: (tasks) =>
@@ -103,58 +64,26 @@ export function openTasks(store: Store): Tasks {
         .flatMap((state) => all(inState(state).orderBy('id', 'desc').limit(settledLimit)))
         .toSorted((a, b) => b.id - a.id)
         .slice(0, settledLimit);
-      return [...open, ...settled].map(taskOf);
+      return [...open, ...settled].map((row) => taskOf(row, read));
     },
-    claim: (devices) => {
-      const queued = query.selectFrom('tasks').select('id').where('state', '=', 'queued');
-      const next = (devices ? queued.where('device', 'in', anyOf(devices)) : queued)
-        .orderBy('priority', 'desc')
-        .orderBy('position')
-        .orderBy('id')
-        .limit(1);
-      const row = first(
-        query
-          .updateTable('tasks')
-          .set({ state: 'running', started_at: Date.now(), attempts: sql<number>`attempts + 1` })
-          .where('id', '=', next)
-          .returningAll(),
-      );
-      return row && taskOf(row);
-    },
-    waitingDevices: () =>
-      all(query.selectFrom('tasks').select('device').distinct().where('state', '=', 'queued')).map(
-        ({ device }) => device,
-      ),
-    release: (id) =>
-      change(id, ['running'], { state: 'queued', started_at: null, attempts: Math.max(0, get(id).attempts - 1) }),
-    finish: (id, outcome) =>
-      change(id, OPEN, {
-        state: outcome.state,
-        finished_at: Date.now(),
-        run_id: outcome.state === 'done' ? outcome.runId : null,
-        problem: outcome.state === 'failed' ? JSON.stringify(outcome.problem) : null,
-      }),
-    interrupted,
-    retry: (id) =>
-      change(id, ['failed', 'cancelled'], {
+    retry: (id) => {
+      const again = {
         state: 'queued',
         attempts: 0,
         position: lastPosition(store),
         started_at: null,
         finished_at: null,
         problem: null,
-      }),
+      };
+      const over = anyOf(['failed', 'cancelled']);
+      run(query.updateTable('tasks').set(again).where('id', '=', id).where('state', 'in', over));
+      return get(id);
+    },
     move: (id, before) =>
       atomically(() => {
         moveInQueue(store, id, before);
         return get(id);
       }),
-    recover: () =>
-      atomically(() =>
-        all(query.selectFrom('tasks').select('id').where('state', '=', 'running')).map(({ id }) =>
-          interrupted(id, AT_START),
-        ),
-      ),
     clearSettled: () => ({
       removed: run(query.deleteFrom('tasks').where('state', 'in', anyOf(SETTLED))).changes,
     }),

@@ -1,5 +1,7 @@
 /** A run as its rows, and back. */
 import type { Selectable } from 'kysely';
+import type { Plan } from '../../../native-models/strategy/plan.ts';
+import { packPlan } from '../../../native-models/strategy/stored-plan.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import { baselineKey } from './baseline-key.ts';
 import { isoOf, isoOrNull, millisecondsOf } from '../store/instant.ts';
@@ -10,7 +12,13 @@ import { packTimings, unpackTimings } from './timings.ts';
 type Later = 'id' | 'baselineId' | 'speedup' | 'psnr' | 'ssim' | 'favourite' | 'note' | 'tags' | 'trashedAt';
 
 /** A run that was just made. What it is measured against is found; a rival says it, for its own steps are fewer. */
-export type NewRun = Omit<Run, Later> & { readonly baselineId?: number | null };
+export type NewRun = Omit<Run, Later> & {
+  readonly baselineId?: number | null;
+  /** The task that it was made for: recorded once more, it is the run that is there already. */
+  readonly taskId?: number;
+  /** What its calls were planned to compute. */
+  readonly plan?: Plan;
+};
 
 export type RunRow = Selectable<Schema['runs']> & Selectable<Schema['run_details']> & { readonly tags: string };
 
@@ -41,6 +49,8 @@ export function rowsOf(run: NewRun) {
       ssim: null,
       timings: packTimings(run.timings),
       warnings: JSON.stringify(run.warnings),
+      task_id: run.taskId ?? null,
+      plan: run.plan ? packPlan(run.plan) : null,
     },
   };
 }

@@ -46,7 +46,7 @@ describe('the trash', () => {
   test('leaves the picture that a queued task begins with', async () => {
     const start = await recorded('start');
     const settings = settingsLike({ initImage: { picture: start.picture, strength: 0.5 } });
-    const [task] = history.tasks.add([{ purpose: 'run', group: 'g', settings }]);
+    const [task] = history.tasks.add([{ work: { kind: 'generate', purpose: 'run', settings }, group: 'g' }]);
     history.runs.trash([start.id]);
     history.runs.emptyTrash();
     expect(history.pictures.locate(start.picture)).not.toBeNull();

@@ -1,3 +1,7 @@
+import { SD } from '../../../native-models/strategy/architecture.fixture.ts';
+import { planRun } from '../../../native-models/strategy/plan.ts';
+import { strategyFromPreset } from '../../../native-models/strategy/presets.ts';
+import { parseMode } from '../../../native-models/strategy/sampling-mode.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import { run as runSchema, type RunFilter } from '../../../preload/contract/task.ts';
@@ -30,6 +34,13 @@ describe('a run', () => {
     });
     expect(runSchema.parse(recorded)).toEqual(recorded);
     expect(history.runs.get(1)).toEqual(recorded);
+  });
+
+  test('keeps what its calls were planned to compute; one from before there were plans has none', () => {
+    const plan = planRun(strategyFromPreset('CO3', SD, parseMode('P5')), 20, [SD]);
+    const { id } = history.runs.insert({ ...runLike(), plan });
+    expect(history.runs.planOf(id)).toEqual(plan);
+    expect(history.runs.planOf(history.runs.insert(runLike()).id)).toBeNull();
   });
 
   test('takes a note, tags and a star', () => {

@@ -1,5 +1,7 @@
 /** The history proper: every generation on record, and how it is found again. */
 import { sql } from 'kysely';
+import type { Plan } from '../../../native-models/strategy/plan.ts';
+import { unpackPlan } from '../../../native-models/strategy/stored-plan.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run, RunFilter } from '../../../preload/contract/task.ts';
 import { usageProblem } from '../../base/problem.ts';
@@ -37,9 +39,14 @@ export interface Facets {
 }
 
 export interface Runs {
-  /** Records a run and links it: to its baseline, or as a baseline to the runs that waited for one. */
+  /**
+   * Records a run and links it: to its baseline, or as a baseline to the runs that waited for one. One that was recorded
+   * for its task already is given back as it is.
+   */
   insert(run: NewRun): Run;
   get(id: number): Run;
+  /** What each of its calls was planned to compute; null where that was not kept. */
+  planOf(id: number): Plan | null;
   /** Newest first. Runs that are added while somebody reads on change no later page. */
   page(request: PageRequest): { runs: Run[]; nextCursor: number | null; total: number };
   /** All that pass, newest first: for a grid. */
@@ -87,6 +94,8 @@ export function openRuns(store: Store): Runs {
   return {
     insert: (made) =>
       atomically(() => {
+        const recordedAs = made.taskId === undefined ? null : runOfTask(store, made.taskId);
+        if (recordedAs !== null) return get(recordedAs);
         const { head, details } = rowsOf(made);
         const { id } = run(query.insertInto('runs').values(head));
         run(query.insertInto('run_details').values({ run_id: id, ...details }));
@@ -99,6 +108,10 @@ export function openRuns(store: Store): Runs {
         return recorded;
       }),
     get,
+    planOf: (id) => {
+      const row = first(query.selectFrom('run_details').select('plan').where('run_id', '=', id));
+      return row?.plan ? unpackPlan(row.plan) : null;
+    },
     page: ({ filter, cursor, limit }) => {
       const ids = filteredIds(store, filter, cursor, limit + 1);
       const shown = ids.slice(0, limit);
@@ -138,6 +151,10 @@ export function openRuns(store: Store): Runs {
       return get(id);
     },
   };
+}
+
+function runOfTask({ query, first }: Store, taskId: number): number | null {
+  return first(query.selectFrom('run_details').select('run_id').where('task_id', '=', taskId))?.run_id ?? null;
 }
 
 /** Counts once while nothing is written: reading on through the pages of one filter asks again and again. */

@@ -71,7 +71,7 @@ describe('an older database', () => {
       name: 'fails',
       up: (database: Sqlite.Database) => database.exec('DROP TABLE run_tags; SELECT no_such_function()'),
     };
-    expect(() => openDatabase(path, backups, [MIGRATIONS[0]!, fails])).toThrow();
+    expect(() => openDatabase(path, backups, { migrations: [MIGRATIONS[0]!, fails] })).toThrow();
     const after = new Sqlite(path);
     expect(after.pragma('user_version', { simple: true })).toBe(1);
     expect(after.prepare('SELECT count(*) FROM run_tags').pluck().get()).toBe(0);

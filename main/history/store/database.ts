@@ -6,21 +6,38 @@ import { inWords } from './database-problem.ts';
 import { runsAndTasks } from './migrations/0001-runs-and-tasks.ts';
 import { search } from './migrations/0002-search.ts';
 import { grids } from './migrations/0003-grids.ts';
+import { work } from './migrations/0004-work.ts';
+import { plans } from './migrations/0005-plans.ts';
 import { migrate, type Migration, refuseNewer } from './migrations/migrate.ts';
 
 /** In order: a database of version n has had the first n. New ones go last. */
-export const MIGRATIONS: readonly Migration[] = [runsAndTasks, search, grids];
+export const MIGRATIONS: readonly Migration[] = [runsAndTasks, search, grids, work, plans];
 
 /** The command line may be writing too: waiting beats failing. */
 const BUSY_TIMEOUT_MS = 5_000;
 const CACHE_KIB = 64 * 1024;
 
+/** Told of every statement, as SQL with its values, before it is run. */
+export type OnStatement = ((sql: string) => void) | undefined;
+
+interface DatabaseOptions {
+  readonly migrations?: readonly Migration[];
+  readonly onStatement?: OnStatement;
+}
+
 /** @param backups folder that gets a copy of the file before its form is changed. */
-export function openDatabase(path: string, backups: string, migrations: readonly Migration[] = MIGRATIONS): Database {
+export function openDatabase(
+  path: string,
+  backups: string,
+  { migrations = MIGRATIONS, onStatement }: DatabaseOptions = {},
+): Database {
   mkdirSync(dirname(path), { recursive: true });
   let database: Database | null = null;
   try {
-    database = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
+    database = new Sqlite(path, {
+      timeout: BUSY_TIMEOUT_MS,
+      ...(onStatement ? { verbose: (sql) => onStatement(String(sql)) } : {}),
+    });
     refuseNewer(database, backups, migrations.length);
     // NORMAL: a power cut may take the last moments of WAL, never the file's soundness.
     for (const pragma of ['journal_mode = WAL', 'synchronous = NORMAL', 'foreign_keys = ON', 'temp_store = MEMORY']) {

@@ -32,6 +32,10 @@ export interface Schema {
     timings: string;
     warnings: string;
     note: Generated<string>;
+    /** The task that it was made for: a run each, and no more. */
+    task_id: number | null;
+    /** JSON of what its calls were planned to compute (strategy/stored-plan.ts); null: not kept. */
+    plan: string | null;
   };
   run_tags: { tag: string; run_id: number };
   run_search: {
@@ -44,9 +48,9 @@ export interface Schema {
   };
   tasks: {
     id: Generated<number>;
-    purpose: string;
     group_id: string;
-    settings: string;
+    /** JSON: its kind, and what that needs. */
+    work: string;
     device: string;
     init_picture: string | null;
     state: string;
@@ -58,6 +62,9 @@ export interface Schema {
     finished_at: number | null;
     run_id: number | null;
     problem: string | null;
+    /** Who it is lent to while it runs, and until when; null: its worker is known to be gone. */
+    worker: Generated<string | null>;
+    lease_until: Generated<number | null>;
   };
   grids: { group_id: string; created_at: number; settings: string; axes: string };
   strategies: { id: Generated<number>; name: string; strategy: string; created_at: number };

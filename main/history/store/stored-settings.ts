@@ -2,12 +2,22 @@
 import { DEFAULT_PRECISION } from '../../../native-models/strategy/precision.ts';
 import type { Strategy } from '../../../native-models/strategy/strategy.ts';
 import type { GridAxis } from '../../../preload/contract/grid.ts';
+import type { Work } from '../../../preload/contract/work.ts';
 import { completed, type RunSettings } from '../../../preload/settings/settings.ts';
 
 /** Settings of a row; fields keep their order. */
 export function storedSettings(json: string): RunSettings {
-  const stored: RunSettings = completed(JSON.parse(json));
-  return stored.strategy ? { ...stored, strategy: complete(stored.strategy) } : stored;
+  return whole(completed(JSON.parse(json)));
+}
+
+/** What a task is to do; where that has a run's settings, they are completed like those. */
+export function storedWork(json: string): Work {
+  const work: Work = JSON.parse(json);
+  return 'strategy' in work.settings ? { ...work, settings: whole(completed(work.settings)) } : work;
+}
+
+function whole(settings: RunSettings): RunSettings {
+  return settings.strategy ? { ...settings, strategy: complete(settings.strategy) } : settings;
 }
 
 /** A strategy that was saved. */

@@ -20,12 +20,12 @@ test('a task is kept with what its device computes in, whatever the page or an o
   const client = createRouterClient(studioRouter({ ...studio, devices }, 'server'));
   const submitted = async (settings: Partial<RunSettings>) => {
     const { tasks } = await client.tasks.submit({ settings: { ...SETTINGS, ...settings }, count: 1, baseline: false });
-    return tasks[0]!.settings.devicePrecision;
+    return tasks[0]!.work.settings.devicePrecision;
   };
   expect(await submitted({})).toBe('float16');
   expect(await submitted({ devicePrecision: 'float32' })).toBe('float16');
   expect(await submitted({ device: 'cpu', devicePrecision: 'float16' })).toBeUndefined();
   const { tasks } = await client.tasks.submitGrid({ settings: SETTINGS, axes: [{ kind: 'seed', values: [1, 2] }] });
-  expect(tasks.map(({ settings }) => settings.devicePrecision)).toEqual(['float16', 'float16']);
-  expect((await client.tasks.submitCalibration({ settings: SETTINGS })).settings.devicePrecision).toBe('float16');
+  expect(tasks.map(({ work }) => work.settings.devicePrecision)).toEqual(['float16', 'float16']);
+  expect((await client.tasks.submitCalibration({ settings: SETTINGS })).work.settings.devicePrecision).toBe('float16');
 });

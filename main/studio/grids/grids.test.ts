@@ -54,11 +54,11 @@ test('modes and semantics vary whichever strategy a cell has; cells that come to
       { kind: 'strategy', values: [null, settings.strategy] },
     ],
   });
-  expect(tasks.map(({ settings: { strategy } }) => strategy && [strategy.name, strategy.mode.kind])).toEqual([
-    null,
-    ['CO6', 'periodic'],
-    ['CO6', 'periodic'],
-  ]);
+  expect(
+    tasks
+      .map(({ work }) => work.settings.strategy)
+      .map((strategy) => strategy && 'mode' in strategy && [strategy.name, strategy.mode.kind]),
+  ).toEqual([null, ['CO6', 'periodic'], ['CO6', 'periodic']]);
   const grid = await client.grids.get({ group });
   expect(grid.axes.map(({ labels }) => labels)).toEqual([
     ['P2', 'P5†'],
@@ -92,7 +92,7 @@ test('a grid is found again after a restart, with its labels, its runs, and thos
   await before.close();
   const { client, studio } = await openClient(folder);
   expect(await client.grids.list()).toMatchObject([{ group, prompt: settings.prompt, cells: 2, made: 2 }]);
-  await client.runs.trash({ ids: [done.find((task) => task.settings.seed === 1)!.runId!] });
+  await client.runs.trash({ ids: [done.find((task) => task.work.settings.seed === 1)!.runId!] });
   // Cleared from the queue: what is in a grid follows from its runs alone.
   studio.history.tasks.clearSettled();
   const grid = await client.grids.get({ group });

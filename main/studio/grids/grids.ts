@@ -6,6 +6,7 @@ import { axisOf } from '../../../preload/settings/axes.ts';
 import { identityOf } from '../../../preload/settings/identity.ts';
 import type { Model } from '../../../preload/contract/model.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import { isFor } from '../../../preload/contract/task-kinds.ts';
 import type { History } from '../../history/history.ts';
 import type { NewTask } from '../../history/queue/task-row.ts';
 import { usageProblem } from '../../base/problem.ts';
@@ -28,13 +29,13 @@ export function submitGrid(history: History, models: readonly Model[], { setting
   // A cell without inheritance is itself the baseline of its neighbours.
   const queued = new Set(cells.filter(({ strategy }) => !strategy).map((settings) => identityOf(settings)));
   const made = new Set<string>();
-  const tasks = cells.flatMap((cell): NewTask[] => {
+  const tasks = cells.flatMap((cell): readonly NewTask[] => {
     if (made.has(identityOf(cell))) return [];
     made.add(identityOf(cell));
     const baselines = cell.strategy ? baselineTask(history, cell, group) : [];
-    const fresh = baselines.filter((task) => !queued.has(identityOf(task.settings)));
-    for (const task of fresh) queued.add(identityOf(task.settings));
-    return [...fresh, { purpose: 'grid', group, settings: cell }];
+    const fresh = baselines.filter(({ work }) => !queued.has(identityOf(work.settings)));
+    for (const { work } of fresh) queued.add(identityOf(work.settings));
+    return [...fresh, { work: { kind: 'generate', purpose: 'grid', settings: cell }, group }];
   });
   return history.atomically(() => {
     history.grids.add({ group, settings, axes: labelled(axes, models) });
@@ -61,8 +62,11 @@ export function openGrid(history: History, group: string): Grid {
   const { createdAt, settings, axes } = history.grids.get(group);
   const tasks = history.tasks.list({ group, settledLimit: MAX_CELLS * TASKS_PER_CELL });
   const runs = history.runs.list({ group });
-  const taskOf = byKey(tasks.filter(({ purpose }) => purpose === 'grid'));
-  const runOf = byKey(runs.filter(({ purpose }) => purpose === 'grid'));
+  const taskOf = byKey(tasks.filter(isFor('grid')), ({ work }) => work.settings);
+  const runOf = byKey(
+    runs.filter(({ purpose }) => purpose === 'grid'),
+    ({ settings }) => settings,
+  );
   const cells = cellsOf(settings, axes).map((cell) => {
     const task = taskOf.get(identityOf(cell));
     return { taskId: task?.id ?? null, runId: task?.runId ?? runOf.get(identityOf(cell))?.id ?? null };
@@ -70,8 +74,8 @@ export function openGrid(history: History, group: string): Grid {
   return { group, createdAt, settings, axes: [...axes], cells, tasks, runs };
 }
 
-function byKey<T extends { readonly settings: RunSettings }>(all: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(all.map((each) => [identityOf(each.settings), each]));
+function byKey<T>(all: readonly T[], settingsOf: (each: T) => RunSettings): ReadonlyMap<string, T> {
+  return new Map(all.map((each) => [identityOf(settingsOf(each)), each]));
 }
 
 /** Each value as it is called on screen and in pictures; a strategy without what another axis says of it. */

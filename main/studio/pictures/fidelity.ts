@@ -35,10 +35,41 @@ export async function comparePictures(history: History, a: string, b: string): P
   };
 }
 
-/** Measures every run that has a baseline and was not compared with it yet; one whose picture is gone stays unmeasured. */
-export async function measureFidelity(history: History): Promise<void> {
-  for (const { id, picture, baselinePicture } of history.runs.awaitingFidelity()) {
-    if (!history.pictures.locate(picture) || !history.pictures.locate(baselinePicture)) continue;
-    history.runs.setFidelity(id, await comparePictures(history, picture, baselinePicture));
+/**
+ * Compares runs with their baselines after they are recorded. What is still to be measured is read off the runs
+ * themselves, so that a program that ends in between leaves nothing unmeasured for good.
+ */
+export class FidelityMeter {
+  readonly #history: History;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(history: History) {
+    this.#history = history;
+  }
+
+  /**
+   * Measures every run that has a baseline and was not compared with it yet, one after the other, whoever else asks for
+   * it. One whose picture is gone stays unmeasured.
+   * @throws the first trouble, after all the others were measured.
+   */
+  async measure(signal: AbortSignal): Promise<void> {
+    const turn = this.#last.then(() => this.#measureAll(signal));
+    this.#last = turn.catch(() => {}); // told to whoever asked
+    await turn;
+  }
+
+  async #measureAll(signal: AbortSignal): Promise<void> {
+    const { runs, pictures } = this.#history;
+    const troubles: unknown[] = [];
+    for (const { id, picture, baselinePicture } of runs.awaitingFidelity()) {
+      if (signal.aborted) return;
+      if (!pictures.locate(picture) || !pictures.locate(baselinePicture)) continue;
+      try {
+        runs.setFidelity(id, await comparePictures(this.#history, picture, baselinePicture));
+      } catch (error) {
+        troubles.push(error); // one picture that cannot be read holds up no others
+      }
+    }
+    if (troubles.length > 0) throw troubles[0];
   }
 }

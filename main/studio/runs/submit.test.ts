@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../../native-models/reference/temporary-folder.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import type { Work } from '../../../preload/contract/work.ts';
 import { runLike } from '../../history/history.fixture.ts';
 import { openHistory } from '../../history/history.ts';
 import { submitGrid } from '../grids/grids.ts';
@@ -30,10 +31,13 @@ const settings: RunSettings = {
   vaeTiling: false,
 };
 
+const whatFor = (work: Work) => (work.kind === 'generate' ? work.purpose : work.kind);
+
 async function aHistory() {
   const history = openHistory(await temporaryFolder());
   onTestFinished(() => history.close());
-  const inOrder = () => history.tasks.list().map(({ purpose, settings: { seed, steps } }) => [purpose, seed, steps]);
+  const inOrder = () =>
+    history.tasks.list().map(({ work }) => [whatFor(work), work.settings.seed, work.settings.steps]);
   return { history, inOrder };
 }
 
@@ -45,13 +49,13 @@ test('what a person waits for goes before the cells of a grid, with the baseline
     count: 1,
     baseline: true,
   });
-  expect(tasks.map(({ purpose }) => purpose)).toEqual(['run']);
-  expect(moved?.map(({ purpose, settings }) => [purpose, settings.seed])).toEqual([['baseline', 7]]);
+  expect(tasks.map(({ work }) => whatFor(work))).toEqual(['run']);
+  expect(moved?.map(({ work }) => [whatFor(work), work.settings.seed])).toEqual([['baseline', 7]]);
   submitCalibration(history, { ...settings, steps: 5 });
   expect(inOrder()).toEqual([
     ['baseline', 7, 20],
     ['run', 7, 20],
-    ['calibration', 7, 5],
+    ['calibrate', 7, 5],
     ['baseline', 6, 20],
     ['grid', 6, 20],
     ['grid', 7, 20],
@@ -76,8 +80,8 @@ test('a run in tiles is measured against a baseline in tiles, whatever other one
   history.runs.insert(runLike({ settings: { ...settings, strategy: null } }));
   const baselinesOf = (settings: RunSettings) =>
     submitRuns(history, { settings, count: 1, baseline: true })
-      .tasks.filter(({ purpose }) => purpose === 'baseline')
-      .map((task) => task.settings);
+      .tasks.filter(({ work }) => whatFor(work) === 'baseline')
+      .map(({ work }) => work.settings);
   expect(baselinesOf(settings)).toEqual([]);
   expect(baselinesOf({ ...settings, vaeTiling: true })).toEqual([{ ...settings, strategy: null, vaeTiling: true }]);
 });

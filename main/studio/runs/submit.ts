@@ -3,6 +3,7 @@ import { precisionProblem } from '../../../native-models/strategy/precision.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import { identityOf } from '../../../preload/settings/identity.ts';
 import type { Run, Task } from '../../../preload/contract/task.ts';
+import { isOf } from '../../../preload/contract/task-kinds.ts';
 import type { History } from '../../history/history.ts';
 import type { NewTask } from '../../history/queue/task-row.ts';
 import { plainStepsFor } from '../../compare/equal-time.ts';
@@ -32,7 +33,7 @@ export function submitRuns(history: History, { settings, count, baseline }: Subm
   const group = randomUUID();
   const wanted = each.flatMap((one): NewTask[] => [
     ...(baseline && one.strategy ? baselineTask(history, one, group) : []),
-    { purpose: one.strategy ? 'run' : 'baseline', group, settings: one },
+    { work: { kind: 'generate', purpose: one.strategy ? 'run' : 'baseline', settings: one }, group },
   ]);
   return history.atomically(() => {
     const tasks = history.tasks.add(wanted.map((task) => ({ ...task, priority: AHEAD_OF_GRIDS })));
@@ -50,12 +51,13 @@ export function requirePrecision({ strategy, device }: RunSettings): void {
 function withBaselines(history: History, tasks: readonly Task[]): readonly Task[] {
   const behind = history.tasks
     .list({ states: ['queued'] })
-    .filter(({ priority, purpose }) => priority < AHEAD_OF_GRIDS && purpose !== 'calibration');
-  const waiting = new Map(behind.map(({ id, settings }) => [identityOf(settings), id]));
+    .filter(isOf('generate'))
+    .filter(({ priority }) => priority < AHEAD_OF_GRIDS);
+  const waiting = new Map(behind.map(({ id, work }) => [identityOf(work.settings), id]));
   return tasks
-    .filter(({ settings }) => settings.strategy)
-    .flatMap(({ id, settings }) => {
-      const baseline = waiting.get(identityOf({ ...settings, strategy: null }));
+    .filter(({ work }) => work.settings.strategy)
+    .flatMap(({ id, work }) => {
+      const baseline = waiting.get(identityOf({ ...work.settings, strategy: null }));
       return baseline === undefined ? [] : [history.tasks.move(baseline, id)];
     });
 }
@@ -67,12 +69,13 @@ export function submitRival(history: History, runId: number): Task {
   const baseline = baselineOf(history, run);
   const rivalSteps = plainStepsFor(measurementsOf(baseline), steps, run.seconds, initImage?.strength);
   const settings: RunSettings = { ...run.settings, strategy: null, steps: rivalSteps };
-  return history.tasks.add([{ purpose: 'rival', group: run.group, settings, priority: AHEAD_OF_GRIDS }])[0]!;
+  const work = { kind: 'generate', purpose: 'rival', settings } as const;
+  return history.tasks.add([{ work, group: run.group, priority: AHEAD_OF_GRIDS }])[0]!;
 }
 
 export function submitCalibration(history: History, settings: RunSettings): Task {
-  const task = { purpose: 'calibration', group: randomUUID(), settings: { ...settings, strategy: null } } as const;
-  return history.tasks.add([{ ...task, priority: AHEAD_OF_GRIDS }])[0]!;
+  const work = { kind: 'calibrate', settings: { ...settings, strategy: null } } as const;
+  return history.tasks.add([{ work, group: randomUUID(), priority: AHEAD_OF_GRIDS }])[0]!;
 }
 
 /** The full run that a strategy is measured against; nothing where it is on record or waits already. */
@@ -80,9 +83,9 @@ export function baselineTask(history: History, settings: RunSettings, group: str
   const full: RunSettings = { ...settings, strategy: null };
   if (history.runs.baselineFor(full)) return [];
   const wanted = identityOf(full);
-  const waiting = history.tasks.list({ states: ['queued', 'running'] });
-  if (waiting.some((task) => task.purpose !== 'calibration' && identityOf(task.settings) === wanted)) return [];
-  return [{ purpose: 'baseline', group, settings: full }];
+  const waiting = history.tasks.list({ states: ['queued', 'running'] }).filter(isOf('generate'));
+  if (waiting.some(({ work }) => identityOf(work.settings) === wanted)) return [];
+  return [{ work: { kind: 'generate', purpose: 'baseline', settings: full }, group }];
 }
 
 function baselineOf(history: History, run: Run): Run {

@@ -1,5 +1,4 @@
-import type { RgbImage } from '../../image.ts';
-import { requireSameSize } from './same-size.ts';
+import { requireSameSize, type RgbImage } from '../../image.ts';
 
 /** Peak signal-to-noise ratio in dB over all channels, 10 log10(255^2 / MSE); Infinity for identical pictures. */
 export function psnr(a: RgbImage, b: RgbImage): number {

@@ -1,5 +1,4 @@
-import type { RgbImage } from '../../image.ts';
-import { requireSameSize } from './same-size.ts';
+import { requireSameSize, type RgbImage } from '../../image.ts';
 
 /** Wang et al. 2004's window, 11x11 with sigma 1.5, and constants. */
 const WINDOW = 11;

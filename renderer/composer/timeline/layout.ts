@@ -1,5 +1,6 @@
 /** Where the denoiser calls are drawn: one cell each, in order. Knows no DOM. */
-import type { StepKind } from '../../../native-models/strategy/plan.ts';
+import { kindsOf, type Plan } from '../../../native-models/strategy/plan.ts';
+import type { StepKind } from '../../../native-models/vocabulary.ts';
 
 export interface CallCell {
   readonly call: number;
@@ -24,6 +25,12 @@ const LARGEST_PITCH = 28;
 export interface DrawnCall {
   readonly step: StepKind;
   readonly unet: number;
+}
+
+/** The calls of a plan as they are drawn. */
+export function drawnCalls(plan: Plan): readonly DrawnCall[] {
+  const kinds = kindsOf(plan);
+  return plan.calls.map(({ call, unet }) => ({ step: kinds[call]!, unet }));
 }
 
 export function layoutTimeline(calls: readonly DrawnCall[], width: number): TimelineLayout {

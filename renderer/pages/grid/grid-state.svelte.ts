@@ -1,3 +1,4 @@
+import { isProgram } from '../../../native-models/strategy/describe.ts';
 import type { Grid, GridAxis, GridSummary, LabelledAxis } from '../../../preload/contract/grid.ts';
 import { lacksStrategy } from '../../../preload/grid/cells.ts';
 import { identityOf } from '../../../preload/settings/identity.ts';
@@ -48,7 +49,8 @@ export class GridState {
     kinds: this.kinds,
     architecture: this.#studio.architecture,
     composed: this.#studio.composition.current.mask,
-    saved: this.#studio.saved.all.map(({ strategy }) => strategy),
+    // A grid's axis sets a mask and a mode beside each other, and a program has neither.
+    saved: this.#studio.saved.all.flatMap(({ strategy }) => (isProgram(strategy) ? [] : [strategy])),
     models: (this.#studio.models ?? []).filter(({ problem }) => problem === null),
   }));
   readonly axes: readonly Axis[] = $derived(this.plans.map((plan) => axisOf(plan, this.context)));

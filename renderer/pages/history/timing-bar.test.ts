@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { byKind, stretches, timingsInWords } from './timing-bar.ts';
 
 const TIMINGS = [
-  { call: 0, step: 'full', seconds: 3 },
-  { call: 1, step: 'inherit', seconds: 1 },
-  { call: 2, step: 'full', seconds: 4 },
+  { call: 0, form: 0, step: 'full', seconds: 3 },
+  { call: 1, form: 1, step: 'inherit', seconds: 1 },
+  { call: 2, form: 0, step: 'full', seconds: 4 },
 ] as const;
 
 test('stretches lie end to end, as long as their calls took', () => {
@@ -22,8 +22,8 @@ test('calls without any time share the bar evenly', () => {
 
 test('full and inherit steps are counted and said apart', () => {
   expect(byKind(TIMINGS)).toEqual([
-    { step: 'full', calls: 2, seconds: 7 },
-    { step: 'inherit', calls: 1, seconds: 1 },
+    { form: 0, step: 'full', calls: 2, seconds: 7 },
+    { form: 1, step: 'inherit', calls: 1, seconds: 1 },
   ]);
   expect(timingsInWords(TIMINGS.slice(0, 1))).toBe('1 full call in 3.0 s');
 });

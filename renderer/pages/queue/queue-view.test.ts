@@ -4,7 +4,15 @@ import { EMPTY_BOARD, type TaskProgress, withTasks } from '../../stores/task-boa
 import { beforeAt, queueView } from './queue-view.ts';
 
 const task = (id: number, part: Partial<Task> = {}, device = 'cpu') =>
-  ({ id, state: 'queued', priority: 0, position: id, finishedAt: null, settings: { device }, ...part }) as Task;
+  ({
+    id,
+    state: 'queued',
+    priority: 0,
+    position: id,
+    finishedAt: null,
+    work: { settings: { device } },
+    ...part,
+  }) as Task;
 const TEN = () => 10;
 const idsOf = (list: readonly { readonly task: Task }[]) => list.map(({ task }) => task.id);
 

@@ -27,14 +27,14 @@ export function queueView({ tasks, progress }: TaskBoard, durations: Durations):
   const queued = inOrder(all);
   const busy = new Map<string, number | null>();
   const place = (task: Task, takes: number | null): Waiting => {
-    const before = busy.get(task.settings.device);
+    const before = busy.get(task.work.settings.device);
     const secondsLeft = before === null || takes === null ? null : (before ?? 0) + takes;
-    busy.set(task.settings.device, secondsLeft);
+    busy.set(task.work.settings.device, secondsLeft);
     return { task, secondsLeft };
   };
   const view = {
     running: running.map((task) => place(task, leftOf(progress.get(task.id) ?? null, task, durations))),
-    queued: queued.map((task) => place(task, durations(task.settings))),
+    queued: queued.map((task) => place(task, durations(task.work.settings))),
   };
   const ends = [...busy.values()];
   return {
@@ -52,7 +52,7 @@ export function inOrder(tasks: readonly Task[]): readonly Task[] {
 }
 
 function leftOf(progress: Progress | null, task: Task, durations: Durations): number | null {
-  return progress?.secondsLeft ?? durations(task.settings);
+  return progress?.secondsLeft ?? durations(task.work.settings);
 }
 
 function latest(tasks: readonly Task[]): readonly Task[] {
@@ -70,16 +70,4 @@ export function beforeAt(
   if (from < 0 || from === to) return undefined;
   const others = queued.filter((task) => task.id !== id);
   return others[to]?.id ?? null;
-}
-
-const PURPOSES: Readonly<Record<Task['purpose'], string>> = {
-  run: 'run',
-  baseline: 'baseline',
-  rival: 'equal-time rival',
-  grid: 'grid cell',
-  calibration: 'calibration',
-};
-
-export function purposeOf({ purpose }: Task): string {
-  return PURPOSES[purpose];
 }

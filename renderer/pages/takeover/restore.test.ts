@@ -10,6 +10,7 @@ const COMPOSITION: Composition = {
   semantics: 'residual',
   switching: [],
   precision: 'float32' as const,
+  program: null,
   on: true,
 };
 const PRESENT = {

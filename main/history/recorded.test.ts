@@ -1,0 +1,31 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { openHistory } from './history.ts';
+import { folderOfVersion3, TOLD_BY_VERSION_3 } from './recorded.fixture.ts';
+
+function opened() {
+  const history = openHistory(folderOfVersion3());
+  onTestFinished(() => history.close());
+  return history;
+}
+
+test('a data folder of the previous version shows every run, in the trash or not, and its grid', () => {
+  const { runs, grids } = opened();
+  // It knew full calls and others, and no forms: now the first form is the full one.
+  const withForms = TOLD_BY_VERSION_3.runs.map((run) => asNow(run));
+  expect(runs.list({})).toEqual(withForms);
+  expect(runs.list({ trashed: true })).toEqual(TOLD_BY_VERSION_3.trash.map((run) => asNow(run)));
+  expect(grids.get('grid')).toEqual(TOLD_BY_VERSION_3.grid);
+  expect(runs.awaitingFidelity()).toEqual(TOLD_BY_VERSION_3.awaitingFidelity);
+});
+
+test('a data folder of the previous version shows every task, in the order of its queue', () => {
+  const tasks = TOLD_BY_VERSION_3.tasks.map(({ purpose, settings, ...task }) => {
+    const work = purpose === 'calibration' ? { kind: 'calibrate', settings } : { kind: 'generate', purpose, settings };
+    return { ...task, work };
+  });
+  expect(opened().tasks.list()).toEqual(tasks);
+});
+
+function asNow<R extends { readonly timings: readonly { readonly step: string }[] }>(run: R) {
+  return { ...run, timings: run.timings.map((timing) => ({ ...timing, form: timing.step === 'full' ? 0 : 1 })) };
+}
