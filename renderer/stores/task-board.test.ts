@@ -20,7 +20,6 @@ describe('the board of tasks', () => {
     ].reduce(withEvent, withTasks(EMPTY_BOARD, [task(1)]));
     expect(running.progress.get(1)).toMatchObject({
       call: 11,
-      form: 1,
       step: 'inherit',
       preview: 'data:x',
       stage: null,

@@ -22,8 +22,8 @@ test('calls without any time share the bar evenly', () => {
 
 test('full and inherit steps are counted and said apart', () => {
   expect(byKind(TIMINGS)).toEqual([
-    { form: 0, step: 'full', calls: 2, seconds: 7 },
-    { form: 1, step: 'inherit', calls: 1, seconds: 1 },
+    { step: 'full', calls: 2, seconds: 7 },
+    { step: 'inherit', calls: 1, seconds: 1 },
   ]);
   expect(timingsInWords(TIMINGS.slice(0, 1))).toBe('1 full call in 3.0 s');
 });

@@ -58,6 +58,7 @@ test('everything a run carries is taken over, and its seed is kept for the next 
     semantics: 'boundary',
     switching,
     precision: 'int8',
+    program: null,
     on: true,
   });
   expect(notes).toEqual([]);
