@@ -25,7 +25,7 @@ const LISTED = {
   // preload: what pages and main agree on
   preload: '',
   'preload/contract': 'native-models/strategy preload/settings',
-  'preload/grid': 'native-models/strategy preload/settings',
+  'preload/grid': 'preload/settings',
   'preload/settings': 'native-models/strategy',
 
   // main: methods, and the hosts that carry to them
@@ -39,13 +39,11 @@ const LISTED = {
   'main/desktop':
     'native-models/runtime preload preload/contract main/base main/compute main/history/files main/server main/studio',
   'main/downloads': 'native-models/checkpoint/formats preload/contract main/base',
-  'main/export/comparison':
-    'native-models/strategy preload/settings main/base main/compare main/export/drawing main/pictures main/runs',
+  'main/export/comparison': 'native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
   'main/export/drawing': 'native-models/strategy main/base main/pictures',
   'main/export/grid':
     'native-models/strategy preload/contract preload/grid preload/settings main/base main/export/drawing main/pictures',
-  'main/export/report':
-    'native-models/strategy preload/settings main/base main/compare main/export/drawing main/pictures main/runs',
+  'main/export/report': 'native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
   'main/history':
     'preload/contract main/compute main/history/files main/history/queue main/history/runs main/history/store',
   'main/history/files': 'preload/contract main/base main/history/store main/pictures',
@@ -65,7 +63,7 @@ const LISTED = {
   'main/studio/downloads': 'main/downloads main/studio/wire',
   'main/studio/engines': 'preload/contract main/compute main/history main/studio/models main/studio/wire',
   'main/studio/grids':
-    'native-models/strategy preload/contract preload/grid preload/settings main/base main/export/grid main/history main/history/queue main/pictures main/studio/models main/studio/runs main/studio/wire',
+    'preload/contract preload/grid preload/settings main/base main/export/grid main/history main/history/queue main/pictures main/studio/models main/studio/runs main/studio/wire',
   'main/studio/history': 'main/history main/studio/wire',
   'main/studio/models':
     'native-models/checkpoint/copies native-models/strategy native-models/unet preload/contract main/base main/history main/history/files main/models main/studio/wire',
@@ -79,7 +77,7 @@ const LISTED = {
   'main/studio/strategies': 'main/history main/studio/wire',
   'main/studio/wire': 'preload/contract main/base',
   'main/studio/work':
-    'native-models/strategy preload/contract preload/settings main/compare main/compute main/history main/models main/pictures main/runs main/studio/models main/studio/pictures',
+    'native-models/strategy preload/contract preload/settings main/compute main/history main/models main/pictures main/runs main/studio/models main/studio/pictures',
 
   // renderer: the pages
   renderer: 'native-models/strategy renderer/dev renderer/host renderer/shell renderer/stores',
@@ -100,17 +98,17 @@ const LISTED = {
   'renderer/host': 'preload preload/contract',
   'renderer/pages/compare': 'preload/contract renderer/host renderer/stores renderer/ui renderer/words',
   'renderer/pages/dropped':
-    'preload/contract preload/grid preload/settings renderer/host renderer/pages/grid renderer/pages/takeover renderer/stores renderer/ui',
+    'preload/contract preload/settings renderer/host renderer/pages/grid renderer/pages/takeover renderer/stores renderer/ui',
   'renderer/pages/grid':
     'native-models/strategy preload/contract preload/grid preload/settings renderer/host renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/pages/history':
     'preload/contract renderer/commands renderer/host renderer/pages/dropped renderer/pages/takeover renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/pages/models':
-    'native-models/strategy preload preload/contract renderer/host renderer/stores renderer/ui renderer/words',
-  'renderer/pages/queue': 'preload/contract renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/strategy preload preload/contract preload/settings renderer/host renderer/stores renderer/ui renderer/words',
+  'renderer/pages/queue':
+    'native-models/strategy preload/contract preload/settings renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/pages/settings': 'preload preload/contract renderer/host renderer/stores renderer/ui renderer/words',
-  'renderer/pages/takeover':
-    'native-models/strategy preload/contract preload/settings renderer/stores renderer/ui renderer/words renderer/work renderer/work/switching',
+  'renderer/pages/takeover': 'preload/contract preload/settings renderer/stores renderer/ui renderer/work',
   'renderer/pages/welcome':
     'native-models/strategy preload/contract renderer/commands renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/shell':
@@ -119,9 +117,8 @@ const LISTED = {
   'renderer/stores':
     'native-models/strategy preload/contract renderer/commands renderer/host renderer/words renderer/work renderer/work/switching',
   'renderer/ui': 'native-models/strategy renderer/commands renderer/host renderer/stores renderer/work',
-  'renderer/words': 'native-models/strategy preload/contract preload/settings',
-  'renderer/work':
-    'native-models/strategy preload/contract preload/settings renderer/host renderer/words renderer/work/switching',
+  'renderer/words': 'native-models/strategy preload/contract',
+  'renderer/work': 'native-models/strategy preload/contract preload/settings renderer/host renderer/work/switching',
   'renderer/work/switching': 'native-models/strategy preload/contract renderer/host',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -12,9 +12,3 @@ export interface Settings extends Omit<RunSettings, 'modelId' | 'device' | 'devi
 export function requestOf({ initImage, ...settings }: Settings, seed: number): GenerationRequest {
   return { ...settings, seeds: [seed], ...(initImage ? { initImage } : {}) };
 }
-
-/** About how many denoiser calls that makes, for estimates of time: the sampler itself decides. */
-export function callsOf({ steps, scheduler, initImage }: Settings): number {
-  const walked = Math.max(1, Math.round(steps * (initImage?.strength ?? 1)));
-  return scheduler === 'pndm' ? walked + 1 : walked;
-}

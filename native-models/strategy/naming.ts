@@ -43,9 +43,8 @@ export function shortNameOf(strategy: Strategy, calls: number): string {
 export function summaryOf(strategy: Strategy, calls: number): string {
   const { switching } = strategy;
   const turns = switching.length > 0 && `${switching.length} turns of UNets`;
-  return [`${unitsInheriting(strategy).length} units inherit`, shortModeOf(strategy, calls), turns, int8Of(strategy)]
-    .filter(Boolean)
-    .join(', ');
+  const how = isProgram(strategy) ? `program of ${strategy.calls.length} calls` : nameOfMode(strategy.mode, calls);
+  return [`${unitsInheriting(strategy).length} units inherit`, how, turns, int8Of(strategy)].filter(Boolean).join(', ');
 }
 
 /** `P5†`; a painted timeline by how many of its calls are full, since the list itself would fill the screen. */

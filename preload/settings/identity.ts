@@ -41,5 +41,6 @@ export function paceOf(
 /** What a setting is, said or not. */
 function meant(values: Partial<RunSettings>, key: string, value: Value): Of<Value> | undefined {
   const known: Readonly<Record<string, Of<Value> | undefined>> = values;
-  return known[key] ?? meantByNothing(value);
+  const said = known[key];
+  return said === undefined ? meantByNothing(value) : said;
 }

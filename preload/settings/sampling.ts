@@ -50,6 +50,9 @@ export const scheduler = setting({
   axis: true,
 });
 
+/** A seed that is typed on a page: those that follow it stay whole numbers too. */
+export const TYPED_SEED = { min: LIMITS.seed.min, max: 2 ** 48 };
+
 /** Pictures that one command makes. */
 const COUNT = { min: 1, max: 10_000 };
 
