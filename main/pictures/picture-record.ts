@@ -8,7 +8,7 @@ import { parseStrategy } from '../../native-models/strategy/parse-strategy.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Setting } from '../../preload/settings/setting.ts';
 import { type RunSettings, SETTINGS } from '../../preload/settings/settings.ts';
-import type { StartOrNone, StrategyOrNone, Value } from '../../preload/settings/value.ts';
+import { meantByNothing, type StartOrNone, type StrategyOrNone, type Value } from '../../preload/settings/value.ts';
 import { failure, usageProblem } from '../base/problem.ts';
 
 export const RECORD_KEYWORD = 'heirloom';
@@ -30,12 +30,12 @@ type ByKind = { readonly [V in Recorded as V['kind']]: V };
 
 /** By kind alone: a record is read as it was written, whatever bounds there are today. */
 const CHECKS: { readonly [K in keyof ByKind]: (value: ByKind[K]) => z.ZodType } = {
-  bool: ({ leftOut }) => z.boolean().default(leftOut),
+  bool: () => z.boolean(),
   whole: ({ limits }) => z.int().min(Math.min(limits.min, 1)),
   real: () => z.number(),
   text: () => z.string(),
   'one-of': ({ ids }) => z.enum(ids),
-  'one-of-or-none': ({ ids, leftOut }) => z.enum(ids).default(leftOut),
+  'one-of-or-none': ({ ids }) => z.enum(ids),
 };
 
 function checkOf<K extends keyof ByKind>(kind: K, value: ByKind[K]): z.ZodType {
@@ -47,11 +47,13 @@ type Plain = Required<Omit<RunSettings, 'modelId' | 'strategy' | 'initImage'>>;
 
 const plainSettings = plainSchemaOf(SETTINGS);
 
-function plainSchemaOf(settings: readonly Setting[]): z.ZodType<Plain>;
-function plainSchemaOf(settings: readonly Setting[]): z.ZodType {
+/** Those of a list; what a record is older than is as it was then. */
+export function plainSchemaOf(settings: readonly Setting[]): z.ZodType<Plain>;
+export function plainSchemaOf(settings: readonly Setting[]): z.ZodType {
   const fields = settings.flatMap(({ key, value }) => {
-    const plain = key !== 'modelId' && value.kind !== 'strategy' && value.kind !== 'start-picture';
-    return plain ? [[key, checkOf(value.kind, value)] as const] : [];
+    if (key === 'modelId' || value.kind === 'strategy' || value.kind === 'start-picture') return [];
+    const [check, leftOut] = [checkOf(value.kind, value), meantByNothing(value)];
+    return [[key, leftOut === undefined ? check : check.default(leftOut)] as const];
   });
   return z.object(Object.fromEntries(fields));
 }

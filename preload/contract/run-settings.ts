@@ -5,7 +5,7 @@ import { samplingModeSchema, strategySchema } from '../../native-models/strategy
 import type { AxisValue } from '../settings/axes.ts';
 import type { Setting } from '../settings/setting.ts';
 import { type RunSettings, SETTINGS, type ValuesOf } from '../settings/settings.ts';
-import type { Limits } from '../settings/value.ts';
+import { type Limits, meantByNothing } from '../settings/value.ts';
 
 /** sha256 of a picture's file, in hex: how pictures are named everywhere. */
 export const pictureId = z.string().regex(/^[0-9a-f]{64}$/);
@@ -46,8 +46,9 @@ export function schemaOf<S extends readonly Setting[]>(settings: S): z.ZodType<V
 export function schemaOf(settings: readonly Setting[]): z.ZodType {
   const fields = settings.map(({ key, value }) => {
     const check = checkOf(value);
-    if (value.kind === 'bool') return [key, check.default(value.leftOut)] as const;
-    return [key, value.kind === 'one-of-or-none' ? check.optional() : check] as const;
+    if (value.kind === 'one-of-or-none') return [key, check.optional()] as const;
+    const leftOut = meantByNothing(value);
+    return [key, leftOut === undefined ? check : check.default(leftOut)] as const;
   });
   return z.object(Object.fromEntries(fields)).readonly();
 }

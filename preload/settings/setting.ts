@@ -76,7 +76,7 @@ export interface Setting<
 > {
   readonly key: K;
   readonly value: V;
-  /** Where nobody says: what a first visit has, and the last answer of the command line. Left out: it may be left out. */
+  /** Where nobody says: what a first visit has, and the last answer of the command line. Left out: what rows mean that do not say. */
   readonly first?: Of<V>;
   readonly words: Words<Of<V>>;
   readonly decides: Decides<Of<V>>;

@@ -9,7 +9,7 @@ import type { Setting } from './setting.ts';
 import { height, width } from './size.ts';
 import { initImage } from './start-picture.ts';
 import { strategy } from './strategy.ts';
-import { meantByNothing, type Of, type OneOfOrNone } from './value.ts';
+import { meantByNothing, type Of, type OneOfOrNone, type Value } from './value.ts';
 import { vaeTiling } from './vae-tiling.ts';
 import type { Asked, Wish } from './wish.ts';
 
@@ -58,15 +58,25 @@ export const FIRST_SETTINGS: RunSettings = firstOf(SETTINGS);
 /** Of each setting that has to be said, what it is where nobody says. */
 export function firstOf<S extends readonly Setting[]>(settings: S): ValuesOf<S>;
 export function firstOf(settings: readonly Setting[]): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(settings.flatMap(({ key, first }) => (first === undefined ? [] : [[key, first]])));
+  return Object.fromEntries(
+    settings.flatMap(({ key, value, first }) => {
+      const start = first === undefined && value.kind !== 'one-of-or-none' ? meantByNothing(value) : first;
+      return start === undefined ? [] : [[key, start]];
+    }),
+  );
 }
 
 /** Values of an earlier version: what they do not say is what was meant then. Fields keep their order. */
 export function completed<T extends object>(values: T, settings: readonly Setting[] = SETTINGS): T {
   const missing = settings.flatMap(({ key, value }) =>
-    key in values || value.kind !== 'bool' ? [] : [[key, meantByNothing(value)]],
+    key in values || !isAlwaysSaid(value) ? [] : [[key, meantByNothing(value)]],
   );
   return missing.length === 0 ? values : { ...values, ...Object.fromEntries(missing) };
+}
+
+/** Whether rows that are older than the setting get its value: what may be left out stays so. */
+export function isAlwaysSaid(value: Value): boolean {
+  return value.kind !== 'one-of-or-none' && meantByNothing(value) !== undefined;
 }
 
 /** The values but some of them. */

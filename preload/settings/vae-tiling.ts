@@ -5,7 +5,6 @@ import { bool } from './value.ts';
 export const vaeTiling = setting({
   key: 'vaeTiling',
   value: bool(false),
-  first: false,
   words: {
     label: 'VAE tiling',
     pills: (tiled) => (tiled ? [{ line: ['VAE', 'in tiles'], variesBy: [] }] : []),

@@ -14,23 +14,28 @@ export interface Bool {
   readonly leftOut: boolean;
 }
 
-export interface Whole {
+/** What is meant where nothing is said: a setting that rows are older than has to tell. Left out: it was always said. */
+interface MayBeLeftOut<T> {
+  readonly leftOut?: T;
+}
+
+export interface Whole extends MayBeLeftOut<number> {
   readonly kind: 'whole';
   readonly limits: Limits;
 }
 
-export interface Real {
+export interface Real extends MayBeLeftOut<number> {
   readonly kind: 'real';
   readonly limits: Limits;
 }
 
-export interface Text {
+export interface Text extends MayBeLeftOut<string> {
   readonly kind: 'text';
   /** Characters. */
   readonly limits: { readonly max: number };
 }
 
-export interface OneOf<Id extends string = string> {
+export interface OneOf<Id extends string = string> extends MayBeLeftOut<Id> {
   readonly kind: 'one-of';
   readonly ids: readonly Id[];
 }
@@ -82,24 +87,31 @@ export function bool(leftOut: boolean): Bool {
   return { kind: 'bool', leftOut };
 }
 
-/** A whole number. */
-export function whole(limits: Limits): Whole {
-  return { kind: 'whole', limits };
+/** A whole number. @param leftOut what rows mean that are older than the setting. */
+export function whole(limits: Limits, leftOut?: number): Whole {
+  return { kind: 'whole', limits, ...mayBe(leftOut) };
 }
 
-/** Any number. */
-export function real(limits: Limits): Real {
-  return { kind: 'real', limits };
+/** Any number. @param leftOut what rows mean that are older than the setting. */
+export function real(limits: Limits, leftOut?: number): Real {
+  return { kind: 'real', limits, ...mayBe(leftOut) };
 }
 
-/** @param limits in characters; as many as there are unless given. */
-export function text(limits: Text['limits'] = { max: Number.POSITIVE_INFINITY }): Text {
-  return { kind: 'text', limits };
+/**
+ * @param limits in characters; as many as there are unless given.
+ * @param leftOut what rows mean that are older than the setting.
+ */
+export function text(limits: Text['limits'] = { max: Number.POSITIVE_INFINITY }, leftOut?: string): Text {
+  return { kind: 'text', limits, ...mayBe(leftOut) };
 }
 
-/** One of these, and it is always said which. */
-export function oneOf<const Id extends string>(ids: readonly Id[]): OneOf<Id> {
-  return { kind: 'one-of', ids };
+/** One of these. @param leftOut what rows mean that are older than the setting. */
+export function oneOf<const Id extends string>(ids: readonly Id[], leftOut?: NoInfer<Id>): OneOf<Id> {
+  return { kind: 'one-of', ids, ...mayBe(leftOut) };
+}
+
+function mayBe<T>(leftOut: T | undefined): MayBeLeftOut<T> {
+  return leftOut === undefined ? {} : { leftOut };
 }
 
 /** One of these, or nothing is said; then `leftOut` is meant. */
@@ -111,6 +123,6 @@ export const strategyOrNone: StrategyOrNone = { kind: 'strategy' };
 export const startOrNone: StartOrNone = { kind: 'start-picture' };
 
 /** What is meant where a value of that kind is not said; undefined where it has to be. */
-export function meantByNothing(value: Value): boolean | string | undefined {
+export function meantByNothing(value: Value): boolean | number | string | undefined {
   return 'leftOut' in value ? value.leftOut : undefined;
 }

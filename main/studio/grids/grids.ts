@@ -1,5 +1,6 @@
 /** Grids as the studio keeps them: submitted as tasks, found again with whatever became of each cell. */
 import { randomUUID } from 'node:crypto';
+import { MAX_CELLS } from '../../../preload/contract/axes.ts';
 import type { Grid, GridAxis, LabelledAxis } from '../../../preload/contract/grid.ts';
 import { cellsOf, lacksStrategy } from '../../../preload/grid/cells.ts';
 import { axisOf } from '../../../preload/settings/axes.ts';
@@ -12,8 +13,6 @@ import type { NewTask } from '../../history/queue/task-row.ts';
 import { usageProblem } from '../../base/problem.ts';
 import { baselineTask, requirePrecision, type Submitted } from '../runs/submit.ts';
 
-/** A mistyped grid should not fill the queue for a week. */
-const MAX_CELLS = 2000;
 /** Of a grid's tasks: a cell's own, and its baseline's. */
 const TASKS_PER_CELL = 2;
 

@@ -2,7 +2,7 @@ import { isProgram } from '../../../native-models/strategy/describe.ts';
 import type { Grid, GridAxis, GridSummary, LabelledAxis } from '../../../preload/contract/grid.ts';
 import { lacksStrategy } from '../../../preload/grid/cells.ts';
 import { identityOf } from '../../../preload/settings/identity.ts';
-import { MAX_AXES } from '../../../preload/contract/axes.ts';
+import { MAX_AXES, MAX_CELLS } from '../../../preload/contract/axes.ts';
 import { countOf } from '../../../preload/grid/place.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run, Task } from '../../../preload/contract/task.ts';
@@ -28,8 +28,6 @@ export interface OpenGrid {
 const PLAN_KEY = 'heirloom.grid-plan';
 /** The group of the grid that was open. */
 const GROUP_KEY = 'heirloom.grid-group';
-/** The host's limit, said before it is asked. */
-export const MAX_CELLS = 2000;
 const PAGE = 500;
 
 /** The grid being set up, and the one being made. Outlives the page. */
