@@ -9,7 +9,7 @@ import type { Setting } from './setting.ts';
 import { height, width } from './size.ts';
 import { initImage } from './start-picture.ts';
 import { strategy } from './strategy.ts';
-import { meantByNothing, type Of, type OneOfOrNone, type Value } from './value.ts';
+import { meantByNothing, type Of, type OneOfOrNone } from './value.ts';
 import { vaeTiling } from './vae-tiling.ts';
 import type { Asked, Wish } from './wish.ts';
 
@@ -66,17 +66,20 @@ export function firstOf(settings: readonly Setting[]): Readonly<Record<string, u
   );
 }
 
-/** Values of an earlier version: what they do not say is what was meant then. Fields keep their order. */
-export function completed<T extends object>(values: T, settings: readonly Setting[] = SETTINGS): T {
-  const missing = settings.flatMap(({ key, value }) =>
-    key in values || !isAlwaysSaid(value) ? [] : [[key, meantByNothing(value)]],
-  );
-  return missing.length === 0 ? values : { ...values, ...Object.fromEntries(missing) };
+/** What settings mean that rows may be older than; what may be left out stays so, and is not among them. */
+export function meantBefore(settings: readonly Setting[]): readonly (readonly [key: string, value: unknown])[] {
+  return settings.flatMap(({ key, value }) => {
+    const meant = value.kind === 'one-of-or-none' ? undefined : meantByNothing(value);
+    return meant === undefined ? [] : [[key, meant] as const];
+  });
 }
 
-/** Whether rows that are older than the setting get its value: what may be left out stays so. */
-export function isAlwaysSaid(value: Value): boolean {
-  return value.kind !== 'one-of-or-none' && meantByNothing(value) !== undefined;
+const MEANT_BEFORE = meantBefore(SETTINGS);
+
+/** Values of an earlier version: what they do not say is what was meant then. Fields keep their order. */
+export function completed<T extends object>(values: T, meant = MEANT_BEFORE): T {
+  const missing = meant.filter(([key]) => !(key in values));
+  return missing.length === 0 ? values : { ...values, ...Object.fromEntries(missing) };
 }
 
 /** The values but some of them. */

@@ -23,13 +23,22 @@ interface Pace {
 /** As many as tell a machine's pace; older ones may be of another. */
 const SAMPLES = 8;
 
+interface Told {
+  readonly run: Run;
+  readonly conditions: string;
+  readonly mask: string | null;
+}
+
+/** @param runs on record, the latest first. */
 export function durationsFrom(runs: readonly Run[]): Durations {
+  const told = runs.map((run): Told => ({ run, conditions: conditionsOf(run.settings), mask: maskOf(run.settings) }));
   const known = new Map<string, Pace | null>();
   return (settings) => {
-    const key = conditionsOf(settings);
-    if (!known.has(key)) known.set(key, paceOfRuns(runs.filter((run) => conditionsOf(run.settings) === key)));
-    const pace = known.get(key) ?? null;
-    return pace && secondsOf(settings, pace, ratesOfMask(runs, settings));
+    const conditions = conditionsOf(settings);
+    const alike = told.filter((each) => each.conditions === conditions);
+    if (!known.has(conditions)) known.set(conditions, paceOfRuns(alike.map(({ run }) => run)));
+    const pace = known.get(conditions) ?? null;
+    return pace && secondsOf(settings, pace, ratesOfMask(alike, maskOf(settings)));
   };
 }
 
@@ -50,11 +59,9 @@ function paceOfRuns(runs: readonly Run[]): Pace | null {
 }
 
 /** What an inherit step of exactly this mask took, whatever the mode. */
-function ratesOfMask(runs: readonly Run[], settings: RunSettings): Rates<StepKind> {
-  const mask = maskOf(settings);
+function ratesOfMask(told: readonly Told[], mask: string | null): Rates<StepKind> {
   if (mask === null) return new Map();
-  const conditions = conditionsOf(settings);
-  const same = runs.filter((run) => maskOf(run.settings) === mask && conditionsOf(run.settings) === conditions);
+  const same = told.filter((each) => each.mask === mask).map(({ run }) => run);
   return new Map([...callRates(same.slice(0, SAMPLES))].filter(([step]) => step === 'inherit'));
 }
 
