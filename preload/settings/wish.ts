@@ -11,17 +11,17 @@ export interface Flag {
 }
 
 /** `512x768` */
-interface Size {
+export interface Size {
   readonly kind: 'size';
 }
 
 /** `7,8,9` */
-interface Numbers {
+export interface Numbers {
   readonly kind: 'numbers';
 }
 
 /** `base=models/bk-base`, any number of times. */
-interface Roles {
+export interface Roles {
   readonly kind: 'roles';
 }
 
