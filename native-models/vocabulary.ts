@@ -50,6 +50,10 @@ export const LIMITS = {
   seed: { min: 0, max: Number.MAX_SAFE_INTEGER },
   /** Of image-to-image; 0 itself is not allowed: nothing would be denoised. */
   strength: { min: 0, max: 1 },
+  /** Pictures that are asked for at once, with seeds that follow each other. */
+  pictures: { min: 1, max: 1000 },
+  /** Threads within an operator on the CPU; 0: one per core. */
+  threads: { min: 0, max: 1024 },
   /** Characters of a prompt. */
   prompt: { max: 10_000 },
   /** Characters of a strategy's name. */

@@ -24,16 +24,17 @@ const LISTED = {
 
   // preload: what pages and main agree on
   preload: '',
-  'preload/contract': 'native-models/strategy',
-  'preload/grid': 'native-models/strategy preload/contract',
+  'preload/contract': 'native-models/strategy preload/settings',
+  'preload/grid': 'preload/settings',
+  'preload/settings': 'native-models/strategy',
 
   // main: methods, and the hosts that carry to them
   main: 'main/base main/cli main/compute main/desktop main/history/files main/studio',
   'main/base': '',
   'main/cli':
-    'native-models/checkpoint/copies native-models/sampling native-models/strategy native-models/unet main/base main/compare main/downloads main/export/comparison main/export/drawing main/export/report main/history/files main/models main/pictures main/runs main/server main/studio',
+    'native-models/checkpoint/copies native-models/sampling native-models/strategy native-models/unet preload/settings main/base main/compare main/downloads main/export/comparison main/export/drawing main/export/report main/history/files main/models main/pictures main/runs main/server main/studio',
   'main/compare':
-    'native-models/metrics/pair native-models/sampling native-models/strategy main/base main/models main/runs',
+    'native-models/metrics/pair native-models/sampling native-models/strategy preload/settings main/base main/models main/runs',
   'main/compute': 'native-models/runtime native-models/sampling preload/contract main/base main/pictures main/runs',
   'main/desktop':
     'native-models/runtime preload preload/contract main/base main/compute main/history/files main/server main/studio',
@@ -41,41 +42,42 @@ const LISTED = {
   'main/export/comparison': 'native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
   'main/export/drawing': 'native-models/strategy main/base main/pictures',
   'main/export/grid':
-    'native-models/strategy preload/contract preload/grid main/base main/export/drawing main/pictures',
+    'native-models/strategy preload/contract preload/grid preload/settings main/base main/export/drawing main/pictures',
   'main/export/report': 'native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
   'main/history':
     'preload/contract main/compute main/history/files main/history/queue main/history/runs main/history/store',
   'main/history/files': 'preload/contract main/base main/history/store main/pictures',
   'main/history/queue': 'preload/contract main/base main/compute main/history/store',
   'main/history/runs':
-    'native-models/strategy preload/contract main/base main/history/files main/history/store main/history/store/migrations',
-  'main/history/store': 'native-models/strategy preload/contract main/base main/history/store/migrations',
+    'native-models/strategy preload/contract preload/settings main/base main/history/files main/history/store main/history/store/migrations',
+  'main/history/store':
+    'native-models/strategy preload/contract preload/settings main/base main/history/store/migrations',
   'main/history/store/migrations': 'main/base',
   'main/models':
     'native-models/checkpoint native-models/sampling native-models/solvers native-models/strategy native-models/unet native-models/vae main/base main/pictures',
-  'main/pictures': 'native-models/strategy preload/contract main/base',
-  'main/runs': 'native-models/sampling native-models/strategy main/base main/models main/pictures',
+  'main/pictures': 'native-models/strategy preload/contract preload/settings main/base',
+  'main/runs': 'native-models/sampling native-models/strategy preload/settings main/base main/models main/pictures',
   'main/server': 'preload/contract main/base',
   'main/studio':
     'main/compute main/downloads main/history main/studio/downloads main/studio/engines main/studio/grids main/studio/history main/studio/models main/studio/pictures main/studio/queue main/studio/settings main/studio/strategies main/studio/wire main/studio/work',
   'main/studio/downloads': 'main/downloads main/studio/wire',
   'main/studio/engines': 'preload/contract main/compute main/history main/studio/models main/studio/wire',
   'main/studio/grids':
-    'native-models/strategy preload/contract preload/grid main/base main/export/grid main/history main/history/queue main/pictures main/studio/models main/studio/runs main/studio/wire',
+    'preload/contract preload/grid preload/settings main/base main/export/grid main/history main/history/queue main/pictures main/studio/models main/studio/runs main/studio/wire',
   'main/studio/history': 'main/history main/studio/wire',
   'main/studio/models':
     'native-models/checkpoint/copies native-models/strategy native-models/unet preload/contract main/base main/history main/history/files main/models main/studio/wire',
   'main/studio/pictures':
-    'native-models/metrics/pair native-models/strategy preload/contract main/base main/history main/pictures main/studio/models main/studio/wire',
+    'native-models/metrics/pair native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/studio/models main/studio/wire',
   'main/studio/queue':
     'preload/contract main/base main/compute main/history main/studio/grids main/studio/models main/studio/runs main/studio/wire',
   'main/studio/runs':
-    'native-models/strategy preload/contract main/base main/compare main/history main/history/queue main/runs',
+    'native-models/strategy preload/contract preload/settings main/base main/compare main/history main/history/queue main/runs',
   'main/studio/settings': 'main/base main/downloads main/history main/studio/wire',
   'main/studio/strategies': 'main/history main/studio/wire',
   'main/studio/wire': 'preload/contract main/base',
   'main/studio/work':
-    'native-models/strategy preload/contract main/compare main/compute main/history main/models main/pictures main/runs main/studio/models main/studio/pictures',
+    'native-models/strategy preload/contract preload/settings main/compute main/history main/models main/pictures main/runs main/studio/models main/studio/pictures',
 
   // renderer: the pages
   renderer: 'native-models/strategy renderer/dev renderer/host renderer/shell renderer/stores',
@@ -91,31 +93,32 @@ const LISTED = {
   'renderer/composer/state': 'native-models/strategy preload/contract renderer/stores renderer/words renderer/work',
   'renderer/composer/timeline':
     'native-models/strategy preload/contract renderer/composer/state renderer/stores renderer/ui renderer/words renderer/work renderer/work/switching',
-  'renderer/dev': 'native-models/strategy native-models/unet preload/contract renderer/host renderer/work',
+  'renderer/dev':
+    'native-models/strategy native-models/unet preload/contract preload/settings renderer/host renderer/work',
   'renderer/host': 'preload preload/contract',
   'renderer/pages/compare': 'preload/contract renderer/host renderer/stores renderer/ui renderer/words',
   'renderer/pages/dropped':
-    'preload/contract preload/grid renderer/host renderer/pages/grid renderer/pages/takeover renderer/stores renderer/ui',
+    'preload/contract preload/settings renderer/host renderer/pages/grid renderer/pages/takeover renderer/stores renderer/ui',
   'renderer/pages/grid':
-    'native-models/strategy preload/contract preload/grid renderer/host renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/strategy preload/contract preload/grid preload/settings renderer/host renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/pages/history':
     'preload/contract renderer/commands renderer/host renderer/pages/dropped renderer/pages/takeover renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/pages/models':
-    'native-models/strategy preload preload/contract renderer/host renderer/stores renderer/ui renderer/words',
-  'renderer/pages/queue': 'preload/contract renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/strategy preload preload/contract preload/settings renderer/host renderer/stores renderer/ui renderer/words',
+  'renderer/pages/queue':
+    'native-models/strategy preload/contract preload/settings renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/pages/settings': 'preload preload/contract renderer/host renderer/stores renderer/ui renderer/words',
-  'renderer/pages/takeover':
-    'native-models/strategy preload/contract renderer/stores renderer/ui renderer/words renderer/work renderer/work/switching',
+  'renderer/pages/takeover': 'preload/contract preload/settings renderer/stores renderer/ui renderer/work',
   'renderer/pages/welcome':
     'native-models/strategy preload/contract renderer/commands renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/shell':
-    'preload/contract renderer/commands renderer/composer renderer/host renderer/pages/compare renderer/pages/dropped renderer/pages/grid renderer/pages/history renderer/pages/models renderer/pages/queue renderer/pages/settings renderer/pages/welcome renderer/shell/start-picture renderer/stores renderer/ui renderer/words renderer/work',
+    'preload/contract preload/settings renderer/commands renderer/composer renderer/host renderer/pages/compare renderer/pages/dropped renderer/pages/grid renderer/pages/history renderer/pages/models renderer/pages/queue renderer/pages/settings renderer/pages/welcome renderer/shell/start-picture renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/shell/start-picture': 'preload/contract renderer/host renderer/stores renderer/ui',
   'renderer/stores':
     'native-models/strategy preload/contract renderer/commands renderer/host renderer/words renderer/work renderer/work/switching',
   'renderer/ui': 'native-models/strategy renderer/commands renderer/host renderer/stores renderer/work',
   'renderer/words': 'native-models/strategy preload/contract',
-  'renderer/work': 'native-models/strategy preload/contract renderer/host renderer/words renderer/work/switching',
+  'renderer/work': 'native-models/strategy preload/contract preload/settings renderer/host renderer/work/switching',
   'renderer/work/switching': 'native-models/strategy preload/contract renderer/host',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -3,7 +3,9 @@ import type { Precision } from '../../native-models/vocabulary.ts';
 import type { Command } from 'commander';
 import { compare } from '../compare/compare.ts';
 import type { Comparison } from '../compare/comparison.ts';
-import { decideSeeds, decideSettings, strategyNamed, type RequestedSettings } from '../runs/decide-settings.ts';
+import { decideSeeds, decideSettings, strategyNamed } from '../runs/decide-settings.ts';
+import type { RequestedSettings } from '../../preload/settings/settings.ts';
+import { canonical } from '../../preload/settings/identity.ts';
 import { describeModel, type ModelDescription } from '../models/describe-model.ts';
 import { usageProblem } from '../base/problem.ts';
 import { recommendationOf } from '../models/recommendation.ts';
@@ -14,14 +16,7 @@ import { PRESETS } from '../../native-models/strategy/presets.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { comparisonTable, doubtsOf } from './comparison-table.ts';
 import type { SamplingFlags } from './flags.ts';
-import {
-  modelOf,
-  PRECISION_HELP,
-  requestedSettings,
-  requirePrecision,
-  withOutputFlags,
-  withSamplingFlags,
-} from './flags.ts';
+import { modelOf, PRECISION_HELP, requirePrecision, withOutputFlags, withSamplingFlags } from './flags.ts';
 import { noteScheduler, withModel, printJson } from './with-model.ts';
 import * as values from './values.ts';
 
@@ -68,13 +63,13 @@ async function runCompare(flags: CompareFlags): Promise<number> {
   }
   const path = modelOf(flags);
   const description = await describeModel(path, flags.data);
-  const requested = requestedSettings(flags);
+  const requested = { ...flags, prompt: undefined };
   const strategies = await strategiesOf(flags, description, requested);
   const settings = await decideSettings(description, await recommendationOf(path), {
     ...requested,
     semantics: undefined,
   });
-  const seeds = decideSeeds(flags.seed, flags.count);
+  const seeds = decideSeeds(flags.seeds, flags.count);
   requirePrecision(strategies, flags.device);
   await requireWritable(flags.out);
   const cases = prompts.flatMap((prompt) => seeds.map((seed) => ({ prompt, seed })));
@@ -124,7 +119,7 @@ async function strategiesOf(
     }
   }
   // Int8 alone is the same whichever way it was asked for.
-  const distinct = [...new Map(found.map((strategy) => [JSON.stringify(strategy), strategy])).values()];
+  const distinct = [...new Map(found.map((strategy) => [canonical(strategy), strategy])).values()];
   if (distinct.length > 0) return distinct;
   throw usageProblem('--strategies names nothing to compare the baseline with', 'Name a preset, such as CO6.');
 }

@@ -1,10 +1,9 @@
 import { modeText } from '../../native-models/strategy/describe.ts';
-import type { Precision } from '../../native-models/vocabulary.ts';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Command } from 'commander';
 import { decideSeeds, decideSettings } from '../runs/decide-settings.ts';
 import { describeModel } from '../models/describe-model.ts';
-import { labelOf } from '../compare/comparison.ts';
+import { labelOf } from '../../native-models/strategy/naming.ts';
 import type { Generated } from '../runs/generate.ts';
 import { generate } from '../runs/generate.ts';
 import { fingerprint } from '../models/fingerprint.ts';
@@ -19,23 +18,13 @@ import { requireWritable, slug, writeNew } from '../base/files.ts';
 import { seconds, times } from '../base/format-numbers.ts';
 import { readPictureRecord } from '../pictures/picture-file.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
+import type { RequestedSettings } from '../../preload/settings/settings.ts';
 import type { SamplingFlags } from './flags.ts';
-import {
-  modelOf,
-  PRECISION_HELP,
-  requestedSettings,
-  requirePrecision,
-  withOutputFlags,
-  withSamplingFlags,
-} from './flags.ts';
+import { modelOf, PRECISION_HELP, requirePrecision, withOutputFlags, withSamplingFlags } from './flags.ts';
 import { noteScheduler, withModel, printJson } from './with-model.ts';
 import * as values from './values.ts';
 
-interface GenerateFlags extends SamplingFlags {
-  readonly prompt?: string;
-  readonly strategy?: string;
-  readonly mode?: string;
-  readonly precision?: Precision;
+interface GenerateFlags extends SamplingFlags, RequestedSettings {
   readonly from?: string;
   readonly out: string;
 }
@@ -62,10 +51,8 @@ async function runGenerate(flags: GenerateFlags): Promise<number> {
   }
   const path = flags.model ?? (remake ? (remake.record.model.path ?? EMBEDDED_MODEL) : modelOf(flags));
   const description = await describeModel(path, flags.data);
-  const { prompt, strategy, mode, precision } = flags;
-  const requested = { ...requestedSettings(flags), prompt, strategy, mode, precision };
-  const settings = await decideSettings(description, await recommendationOf(path), requested, remake);
-  const seeds = decideSeeds(flags.seed ?? (remake ? [remake.record.seed] : undefined), flags.count);
+  const settings = await decideSettings(description, await recommendationOf(path), flags, remake);
+  const seeds = decideSeeds(flags.seeds ?? (remake ? [remake.record.seed] : undefined), flags.count);
   requirePrecision([settings.strategy], flags.device);
   await requireWritable(isPicture(flags.out) ? dirname(flags.out) : flags.out);
 

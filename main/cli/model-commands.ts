@@ -1,5 +1,5 @@
 /** `presets`, `cost`, `inspect`: what can be known of a model before any picture is made. */
-import type { SamplerId, Semantics } from '../../native-models/vocabulary.ts';
+import { LIMITS, type SamplerId, type Semantics } from '../../native-models/vocabulary.ts';
 import { Argument, type Command } from 'commander';
 import { BUILT_IN_MODELS } from '../../native-models/unet/built-in.ts';
 import { DEFAULT_SCHEDULER, strategyNamed } from '../runs/decide-settings.ts';
@@ -58,7 +58,7 @@ export function addCost(program: Command): void {
     .description('what a strategy costs on paper: multiply-accumulates, parameters and bytes of each unit')
     .option('-s, --strategy <name>', 'preset, none, or mask file', 'CO6')
     .option('--mode <mode>', 'which calls are full', 'P5+')
-    .option('--steps <n>', 'scheduler steps', values.wholeNumber(1, 1000), 50)
+    .option('--steps <n>', 'scheduler steps', values.wholeNumber(LIMITS.steps.min, LIMITS.steps.max), 50)
     .option('--scheduler <name>', 'pndm makes one call more than steps', values.scheduler, 'ddim');
   withModelFlags(command).action(async (flags: CostFlags) => {
     refuseSwitching(flags.strategy);

@@ -1,17 +1,16 @@
 /** What is written behind a flag -> its value, or words on what would be accepted. */
 import {
-  type DeviceId,
-  type MemoryUse,
+  DEVICE_IDS,
+  LIMITS,
+  MEMORY_USES,
+  PRECISION_CHOICES,
   PRECISIONS,
   type Precision,
-  type PrecisionChoice,
   SAMPLER_IDS,
+  SEMANTICS,
 } from '../../native-models/vocabulary.ts';
 import { InvalidArgumentError } from 'commander';
 import { nearest } from '../base/nearest.ts';
-
-/** The engine's own list, repeated here: to load it is to load onnxruntime, which `--help` should not wait for. */
-export const DEVICES = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const satisfies readonly DeviceId[];
 
 export function oneOf<T extends string>(accepted: readonly T[]): (text: string) => T {
   return (text) => {
@@ -23,10 +22,10 @@ export function oneOf<T extends string>(accepted: readonly T[]): (text: string) 
 }
 
 export const scheduler = oneOf(SAMPLER_IDS);
-export const device = oneOf(DEVICES);
-export const memory = oneOf(['fastest', 'fast', 'small'] as const satisfies readonly MemoryUse[]);
-export const devicePrecision = oneOf(['auto', 'float32', 'float16'] as const satisfies readonly PrecisionChoice[]);
-export const semantics = oneOf(['residual', 'boundary'] as const);
+export const device = oneOf(DEVICE_IDS);
+export const memory = oneOf(MEMORY_USES);
+export const devicePrecision = oneOf(PRECISION_CHOICES);
+export const semantics = oneOf(SEMANTICS);
 export const precision = oneOf(PRECISIONS);
 
 export function wholeNumber(least: number, most: number): (text: string) => number {
@@ -45,7 +44,7 @@ export function decimal(least: number, most: number): (text: string) => number {
   };
 }
 
-const seed = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+const seed = wholeNumber(LIMITS.seed.min, LIMITS.seed.max);
 
 /** `7` or `7,8,9`. */
 export function seeds(text: string): readonly number[] {

@@ -5,7 +5,7 @@ import type { ModelDescription } from '../models/describe-model.ts';
 import { failure, usageProblem } from '../base/problem.ts';
 import type { Engine, OpenedModel } from '../models/opened-model.ts';
 import { openModel } from '../models/opened-model.ts';
-import type { SamplingFlags } from './flags.ts';
+import type { EngineFlags } from './flags.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { ProgressDisplay } from './progress-display.ts';
 
@@ -23,7 +23,7 @@ export interface OpenModel {
 
 /** Opens the described model, runs, and closes it again. Ctrl-C aborts `signal`. */
 export async function withModel<T>(
-  flags: SamplingFlags,
+  flags: EngineFlags,
   description: ModelDescription,
   run: (open: OpenModel) => Promise<T>,
 ): Promise<T> {

@@ -2,16 +2,18 @@
  * The same prompts and seeds by the full UNet and by each strategy, timed fairly: every variant warmed up before the clock
  * starts, then case by case, the baseline first, in rounds, so that a machine that slows down slows all.
  */
+import { callsOf } from '../../native-models/calls.ts';
+import { labelOf } from '../../native-models/strategy/naming.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
+import { without } from '../../preload/settings/settings.ts';
 import type { Case, Column, Comparison, Variant } from './comparison.ts';
-import { labelOf } from './comparison.ts';
 import { plainStepsFor } from './equal-time.ts';
 import type { MadePicture } from '../runs/make-picture.ts';
 import { finishPicture, runOnce } from '../runs/make-picture.ts';
 import type { OpenedModel } from '../models/opened-model.ts';
 import { PROGRAM } from '../base/places.ts';
 import { tileInWords, type Watch } from '../runs/run-event.ts';
-import { callsOf, type Settings } from '../runs/settings.ts';
+import type { Settings } from '../runs/settings.ts';
 import { Contender } from './contender.ts';
 import { warmUpSettings } from './warm-up.ts';
 import { expectedRun, WorkMeter } from '../runs/work-meter.ts';
@@ -98,7 +100,6 @@ class ComparisonRun {
   outcome(interrupted: boolean): Comparison {
     const { settings, cases, repeats } = this.#job;
     const { pipeline, device } = this.#model;
-    const { width, height, steps, guidanceScale, scheduler, negativePrompt, vaeTiling } = settings;
     const columns = [
       this.#columnOf(this.#baseline),
       ...this.#strategies.flatMap((contender) => [this.#columnOf(contender), this.#rivalColumn(contender)]),
@@ -107,13 +108,7 @@ class ComparisonRun {
       settings: {
         model: pipeline.model.name,
         architecture: pipeline.model.architecture,
-        width,
-        height,
-        steps,
-        guidanceScale,
-        scheduler,
-        negativePrompt,
-        vaeTiling,
+        ...without(settings, 'prompt', 'strategy', 'initImage'),
         device,
         devicePrecision: pipeline.device.precision,
         repeats,
@@ -145,7 +140,7 @@ class ComparisonRun {
     const report = (label = name) => {
       this.#watch({ kind: 'progress', label, done: this.#meter.done, secondsLeft: this.#meter.secondsLeft });
     };
-    this.#meter.start(keyOf(variant));
+    this.#meter.start(rateKeyOf(variant));
     report();
     const result = await runOnce(
       this.#model,
@@ -181,9 +176,11 @@ class ComparisonRun {
 
   #expected(contenders: readonly Contender[]) {
     const { settings, cases, repeats } = this.#job;
-    const round = contenders.flatMap(({ variant }) =>
-      cases.map(() => expectedRun(keyOf(variant), variant.strategy, callsOf({ ...settings, steps: variant.steps }))),
-    );
+    const { scheduler, initImage } = settings;
+    const round = contenders.flatMap(({ variant }) => {
+      const calls = callsOf(variant.steps, scheduler, initImage?.strength);
+      return cases.map(() => expectedRun(rateKeyOf(variant), variant.strategy, calls));
+    });
     return Array.from({ length: repeats }, () => round).flat();
   }
 
@@ -205,6 +202,6 @@ function nameOf(variant: Variant): string {
 }
 
 /** Calls of one key take the same time, whatever their number. */
-function keyOf({ strategy }: Variant): string {
+function rateKeyOf({ strategy }: Variant): string {
   return strategy ? labelOf(strategy) : 'full';
 }

@@ -5,7 +5,7 @@ import { fullCallsOf, parseMode } from '../../native-models/strategy/sampling-mo
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Case, Cell, Column, Comparison, Variant } from './comparison.ts';
 import { examplePicture } from '../pictures/example-picture.fixture.ts';
-import { labelOf } from './comparison.ts';
+import { labelOf } from '../../native-models/strategy/naming.ts';
 
 const SD: Architecture = {
   blocks: [

@@ -1,13 +1,15 @@
 /** A comparison as data: what was compared, and what came out. Grids, reports and `results.json` are drawn from it. */
-import { inheritsNothing, modeShown, modeText } from '../../native-models/strategy/describe.ts';
+import { modeText } from '../../native-models/strategy/describe.ts';
 import type { RgbImage } from '../../native-models/image.ts';
 import type { FloatType, Precision, SamplerId, StepKind } from '../../native-models/vocabulary.ts';
 import { psnr } from '../../native-models/metrics/pair/psnr.ts';
 import { ssim } from '../../native-models/metrics/pair/ssim.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
-import { DEFAULT_PRECISION, isInt8Alone } from '../../native-models/strategy/precision.ts';
+import { columnLabel, labelOf } from '../../native-models/strategy/naming.ts';
+import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Measurements } from '../runs/measurements.ts';
+import type { Settings } from '../runs/settings.ts';
 
 /** Every variant makes each case once: the same prompt and seed for all. */
 export interface Case {
@@ -102,16 +104,10 @@ export interface Column {
   readonly cells: readonly Cell[];
 }
 
-export interface ComparisonSettings {
+/** What all variants share, of the baseline's steps. */
+export interface ComparisonSettings extends Omit<Settings, 'prompt' | 'strategy' | 'initImage'> {
   readonly model: string;
   readonly architecture: Architecture;
-  readonly width: number;
-  readonly height: number;
-  readonly steps: number;
-  readonly guidanceScale: number;
-  readonly scheduler: SamplerId;
-  readonly negativePrompt: string;
-  readonly vaeTiling: boolean;
   readonly device: string;
   readonly devicePrecision: FloatType;
   readonly repeats: number;
@@ -128,19 +124,8 @@ export interface Comparison {
   readonly interrupted: boolean;
 }
 
-/** As files and flags write it: `CO6 P5+`, `CO6 P5+ int8`, `int8`. */
-export function labelOf(strategy: Strategy): string {
-  if (isInt8Alone(strategy)) return 'int8';
-  return `${strategy.name} ${modeText(strategy)}${strategy.precision === 'int8' ? ' int8' : ''}`;
-}
-
-/** As screens and pictures show it: `CO6`, `P5†`. */
-export function screenLabel(variant: Variant): { readonly name: string; readonly mode: string } {
-  if (variant.role === 'baseline') return { name: 'Baseline', mode: `${variant.steps} steps` };
-  if (variant.role === 'plain') return { name: 'Plain', mode: `${variant.steps} steps` };
-  const { strategy } = variant;
-  if (isInt8Alone(strategy)) return { name: 'Int8', mode: `${variant.steps} steps` };
-  const mode = strategy.switching.length > 0 && inheritsNothing(strategy) ? 'switching' : modeShown(strategy);
-  const parts = [mode, strategy.semantics === 'boundary' && 'boundary', strategy.precision === 'int8' && 'int8'];
-  return { name: strategy.name, mode: parts.filter(Boolean).join(' ') };
+/** Over a column of pictures, in two parts: `CO6`, `P5†`. */
+export function screenLabel({ role, steps, strategy }: Variant): { readonly name: string; readonly mode: string } {
+  if (role === 'inheritance') return columnLabel(strategy, steps);
+  return { name: role === 'baseline' ? 'Baseline' : 'Plain', mode: `${steps} steps` };
 }

@@ -26,7 +26,7 @@ const gridRecord = z.object({
   /** Which grid of the history it was, where that is the same. */
   group: z.string(),
   /** What no axis varies. */
-  settings: runSettings.extend({ vaeTiling: runSettings.shape.vaeTiling.default(false) }),
+  settings: runSettings,
   /** The first axis is the slowest: sheets, rows, columns. */
   axes: z.array(labelledAxis).min(1).max(MAX_AXES),
   /** What models are called, for where their ids mean nothing. */

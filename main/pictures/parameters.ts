@@ -1,51 +1,25 @@
 /** A picture's settings in the format that AUTOMATIC1111's web UI started and most galleries read. */
-import { modeText } from '../../native-models/strategy/describe.ts';
-import type { SamplerId } from '../../native-models/vocabulary.ts';
-import type { PictureRecord } from './picture-record.ts';
-import { SCHEDULER_NAMES } from '../base/scheduler-names.ts';
-import type { Strategy } from '../../native-models/strategy/strategy.ts';
-import { formatSwitching } from '../../native-models/strategy/switching.ts';
+import type { RunSettings } from '../../preload/settings/settings.ts';
+import { parameterLines, readFromLines } from '../../preload/settings/words.ts';
 
-/** A1111's own names, so that its "send to" finds the sampler. PLMS is its word for PNDM without Runge-Kutta steps. */
-const A1111_SAMPLERS: Readonly<Record<SamplerId, string>> = { ...SCHEDULER_NAMES, pndm: 'PLMS' };
-
-type Described = Pick<
-  PictureRecord,
-  'prompt' | 'negativePrompt' | 'steps' | 'scheduler' | 'guidanceScale' | 'seed' | 'width' | 'height' | 'program'
-> & {
-  readonly model: Pick<PictureRecord['model'], 'name'>;
-  readonly strategy: Strategy | null;
+/** A picture's record, or what a grid says of all its pictures. */
+type Described = Omit<RunSettings, 'modelId' | 'initImage'> & {
+  readonly model: { readonly name: string };
   readonly initImage: { readonly strength: number } | null;
-  readonly vaeTiling: boolean;
+  readonly program: { readonly name: string; readonly version: string };
 };
 
 /** @param more fields of what it is a part of, before the version. */
 export function parametersText(record: Described, more: readonly (readonly [string, string])[] = []): string {
-  const { strategy, initImage } = record;
-  const fields: readonly (readonly [string, string | number] | null)[] = [
-    ['Steps', record.steps],
-    ['Sampler', A1111_SAMPLERS[record.scheduler]],
-    ['CFG scale', record.guidanceScale],
-    ['Seed', record.seed],
-    ['Size', `${record.width}x${record.height}`],
-    ['Model', record.model.name],
-    initImage && ['Denoising strength', initImage.strength],
-    record.vaeTiling ? ['VAE tiling', 'on'] : null,
-    strategy && ['Inheritance', strategy.name],
-    strategy && ['Inheritance mode', modeText(strategy)],
-    strategy && ['Inheritance semantics', strategy.semantics],
-    strategy?.switching.length ? ['UNet switching', formatSwitching(strategy.switching)] : null,
-    strategy?.precision === 'int8' ? ['UNet precision', strategy.precision] : null,
-    ...more,
-    ['Version', `${record.program.name} ${record.program.version}`],
-  ];
+  const { model, program, initImage, prompt, negativePrompt } = record;
+  // Which picture it began with cannot be said in words.
+  const settings = { ...record, modelId: model.name, initImage: initImage && { ...initImage, picture: '' } };
+  const lines = parameterLines({ settings, modelName: (name) => name });
+  const fields = [...lines, ...more, ['Version', `${program.name} ${program.version}`] as const];
   return [
-    record.prompt,
-    ...(record.negativePrompt ? [`Negative prompt: ${record.negativePrompt}`] : []),
-    fields
-      .filter((field) => field !== null)
-      .map(([name, value]) => `${name}: ${quote(String(value))}`)
-      .join(', '),
+    prompt,
+    ...(negativePrompt ? [`Negative prompt: ${negativePrompt}`] : []),
+    fields.map(([name, value]) => `${name}: ${quote(value)}`).join(', '),
   ].join('\n');
 }
 
@@ -55,28 +29,10 @@ function quote(value: string): string {
 }
 
 export interface ReadParameters {
-  readonly settings: {
-    readonly prompt: string;
-    readonly negativePrompt: string;
-    readonly steps?: number;
-    readonly guidanceScale?: number;
-    readonly seed?: number;
-    readonly width?: number;
-    readonly height?: number;
-    readonly scheduler?: SamplerId;
-  };
+  readonly settings: Partial<RunSettings> & Pick<RunSettings, 'prompt' | 'negativePrompt'>;
   /** Fields that mean nothing here, as they stand in the text. */
   readonly unread: readonly string[];
 }
-
-/** What A1111 calls our schedulers, in the spellings of its versions. */
-const SCHEDULER_OF_A1111: Readonly<Record<string, SamplerId>> = {
-  ...Object.fromEntries(Object.entries(A1111_SAMPLERS).map(([id, name]) => [name.toLowerCase(), id as SamplerId])),
-  plms: 'pndm',
-  'euler a': 'euler-ancestral',
-  'dpm++ 2m': 'dpmpp-2m',
-  'dpm++ 2m karras': 'dpmpp-2m-karras',
-};
 
 /** Reads the text that {@link parametersText}, A1111 and most others write. What is not there is left out. */
 export function readParameters(text: string): ReadParameters {
@@ -87,28 +43,10 @@ export function readParameters(text: string): ReadParameters {
   const fields = new Map(
     last < 0 ? [] : [...lines[last]!.matchAll(FIELD)].map(([, name, value]) => [name!.trim(), unquote(value!)]),
   );
-  const take = (name: string): string | undefined => {
-    const value = fields.get(name);
-    fields.delete(name);
-    return value;
-  };
-  const [width, height] = (take('Size') ?? '').split('x').map(Number);
-  const numbers = { steps: take('Steps'), guidanceScale: take('CFG scale'), seed: take('Seed') };
-  const scheduler = SCHEDULER_OF_A1111[(fields.get('Sampler') ?? '').toLowerCase()];
-  if (scheduler) fields.delete('Sampler');
+  const { settings, understood } = readFromLines(fields);
   return {
-    settings: {
-      prompt: prompt.trim(),
-      negativePrompt: negativePrompt.trim(),
-      ...Object.fromEntries(
-        Object.entries(numbers)
-          .filter(([, value]) => value !== undefined)
-          .map(([key, value]) => [key, Number(value)]),
-      ),
-      ...(width && height ? { width, height } : {}),
-      ...(scheduler ? { scheduler } : {}),
-    },
-    unread: [...fields].map(([name, value]) => `${name}: ${value}`),
+    settings: { prompt: prompt.trim(), negativePrompt: negativePrompt.trim(), ...settings },
+    unread: [...fields].filter(([name]) => !understood.has(name)).map(([name, value]) => `${name}: ${value}`),
   };
 }
 

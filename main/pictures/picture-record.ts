@@ -3,10 +3,12 @@
  * Fields may be added; a change of meaning raises `version`.
  */
 import { StrategyError } from '../../native-models/errors.ts';
-import { SAMPLER_IDS } from '../../native-models/vocabulary.ts';
 import { z } from 'zod';
 import { parseStrategy } from '../../native-models/strategy/parse-strategy.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
+import type { Setting } from '../../preload/settings/setting.ts';
+import { type RunSettings, SETTINGS } from '../../preload/settings/settings.ts';
+import { meantByNothing, type StartOrNone, type StrategyOrNone, type Value } from '../../preload/settings/value.ts';
 import { failure, usageProblem } from '../base/problem.ts';
 
 export const RECORD_KEYWORD = 'heirloom';
@@ -23,36 +25,58 @@ const strategySchema = z.unknown().transform((json, context): Strategy => {
   }
 });
 
-const recordSchema = z.object({
-  version: z.literal(1),
-  program: z.object({ name: z.literal('heirloom'), version: z.string() }),
-  created: z.string(),
-  model: z.object({
-    name: z.string(),
-    /** null for the model that comes with the program, wherever that is installed. */
-    path: z.string().nullable(),
-    /** See `fingerprint.ts`. */
-    fingerprint: z.string(),
+type Recorded = Exclude<Value, StrategyOrNone | StartOrNone>;
+type ByKind = { readonly [V in Recorded as V['kind']]: V };
+
+/** By kind alone: a record is read as it was written, whatever bounds there are today. */
+const CHECKS: { readonly [K in keyof ByKind]: (value: ByKind[K]) => z.ZodType } = {
+  bool: () => z.boolean(),
+  whole: ({ limits }) => z.int().min(Math.min(limits.min, 1)),
+  real: () => z.number(),
+  text: () => z.string(),
+  'one-of': ({ ids }) => z.enum(ids),
+  'one-of-or-none': ({ ids }) => z.enum(ids),
+};
+
+function checkOf<K extends keyof ByKind>(kind: K, value: ByKind[K]): z.ZodType {
+  return CHECKS[kind](value);
+}
+
+/** Settings that records have as they are; the others lie in them in a form of their own. */
+type Plain = Required<Omit<RunSettings, 'modelId' | 'strategy' | 'initImage'>>;
+
+const plainSettings = plainSchemaOf(SETTINGS);
+
+/** Those of a list; what a record is older than is as it was then. */
+export function plainSchemaOf(settings: readonly Setting[]): z.ZodType<Plain>;
+export function plainSchemaOf(settings: readonly Setting[]): z.ZodType {
+  const fields = settings.flatMap(({ key, value }) => {
+    if (key === 'modelId' || value.kind === 'strategy' || value.kind === 'start-picture') return [];
+    const [check, leftOut] = [checkOf(value.kind, value), meantByNothing(value)];
+    return [[key, leftOut === undefined ? check : check.default(leftOut)] as const];
+  });
+  return z.object(Object.fromEntries(fields));
+}
+
+const recordSchema = plainSettings.and(
+  z.object({
+    version: z.literal(1),
+    program: z.object({ name: z.literal('heirloom'), version: z.string() }),
+    created: z.string(),
+    model: z.object({
+      name: z.string(),
+      /** null for the model that comes with the program, wherever that is installed. */
+      path: z.string().nullable(),
+      /** See `fingerprint.ts`. */
+      fingerprint: z.string(),
+    }),
+    /** null: every call was full. The whole mask is here, so that a preset that changes later changes no picture. */
+    strategy: strategySchema.nullable(),
+    /** Image-to-image; the start picture lies beside the record, under its own keyword. */
+    initImage: z.object({ strength: z.number() }).nullable(),
+    measured: z.object({ seconds: z.number(), unetSeconds: z.number(), idealSpeedup: z.number() }),
   }),
-  device: z.string(),
-  /** What it computed in; float32 in records that do not say. */
-  devicePrecision: z.enum(['float32', 'float16']).default('float32'),
-  prompt: z.string(),
-  negativePrompt: z.string(),
-  seed: z.int().nonnegative(),
-  width: z.int().positive(),
-  height: z.int().positive(),
-  steps: z.int().positive(),
-  guidanceScale: z.number(),
-  scheduler: z.enum(SAMPLER_IDS),
-  /** null: every call was full. The whole mask is here, so that a preset that changes later changes no picture. */
-  strategy: strategySchema.nullable(),
-  /** Image-to-image; the start picture lies beside the record, under its own keyword. */
-  initImage: z.object({ strength: z.number() }).nullable(),
-  /** The autoencoder worked tile by tile; records from before there was a choice do not say, and it did not. */
-  vaeTiling: z.boolean().default(false),
-  measured: z.object({ seconds: z.number(), unetSeconds: z.number(), idealSpeedup: z.number() }),
-});
+);
 
 /** What a comparison's grid carries under the same keyword. */
 const comparisonSchema = z.object({ rows: z.array(z.unknown()) });

@@ -4,13 +4,14 @@
  */
 import { isProgram, withParts } from '../../native-models/strategy/describe.ts';
 import type { RgbImage } from '../../native-models/image.ts';
-import type { Precision, SamplerId, Semantics } from '../../native-models/vocabulary.ts';
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { changesNothing, INT8_ALONE } from '../../native-models/strategy/precision.ts';
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
+import { FIRST_SETTINGS, type RequestedSettings, SETTINGS, without } from '../../preload/settings/settings.ts';
+import { FIRST_STRENGTH } from '../../preload/settings/start-picture.ts';
 import { readFitted } from '../pictures/picture.ts';
 import type { ModelDescription } from '../models/describe-model.ts';
 import { usageProblem } from '../base/problem.ts';
@@ -19,36 +20,13 @@ import type { PictureRecord } from '../pictures/picture-record.ts';
 import type { Settings } from './settings.ts';
 import { resolveStrategy } from './resolve-strategy.ts';
 
-/** Everything may be left out: `undefined` leaves the choice to us. */
-export interface RequestedSettings {
-  readonly prompt?: string | undefined;
-  readonly negativePrompt?: string | undefined;
-  readonly size?: { readonly width: number; readonly height: number } | undefined;
-  readonly steps?: number | undefined;
-  readonly guidanceScale?: number | undefined;
-  readonly scheduler?: SamplerId | undefined;
-  /** A preset, a file, switching or `none`; see `strategies.ts`. */
-  readonly strategy?: string | undefined;
-  readonly mode?: string | undefined;
-  readonly semantics?: Semantics | undefined;
-  /** Without a strategy, int8 is one by itself. */
-  readonly precision?: Precision | undefined;
-  /** Checkpoints by role, for switching; `sd` is the model itself unless said otherwise. */
-  readonly unets?: Readonly<Record<string, string>> | undefined;
-  /** Path of the picture to start from. */
-  readonly initImage?: string | undefined;
-  readonly strength?: number | undefined;
-  readonly vaeTiling?: boolean | undefined;
-}
-
 export interface Remake {
   readonly record: PictureRecord;
   readonly initImage: RgbImage | null;
 }
 
 /** Where neither a person nor the model asks for one of ours. */
-export const DEFAULT_SCHEDULER = 'pndm' satisfies SamplerId;
-const DEFAULTS = { steps: 50, guidanceScale: 7.5, scheduler: DEFAULT_SCHEDULER, strength: 0.75 } as const;
+export const DEFAULT_SCHEDULER = FIRST_SETTINGS.scheduler;
 
 export async function decideSettings(
   model: ModelDescription,
@@ -59,18 +37,32 @@ export async function decideSettings(
   const record = remake?.record;
   const { width, height } = sizeOf(model, requested, record);
   const strategy = await strategyOf(model, requested, record);
+  const switched = { steps: switchedSteps(strategy) };
   return {
-    prompt: requested.prompt ?? record?.prompt ?? '',
-    negativePrompt: requested.negativePrompt ?? record?.negativePrompt ?? advice.negativePrompt ?? '',
+    // The later, the weightier.
+    ...without(FIRST_SETTINGS, 'modelId', 'device', 'seed'),
+    ...said({ scheduler: model.scheduler }),
+    ...said(advice),
+    ...said(switched),
+    ...(record ? said(record) : {}),
+    ...said(requested),
     width,
     height,
-    steps: requested.steps ?? record?.steps ?? switchedSteps(strategy) ?? advice.steps ?? DEFAULTS.steps,
-    guidanceScale: requested.guidanceScale ?? record?.guidanceScale ?? advice.guidanceScale ?? DEFAULTS.guidanceScale,
-    scheduler: requested.scheduler ?? record?.scheduler ?? advice.scheduler ?? model.scheduler ?? DEFAULTS.scheduler,
     strategy,
     initImage: await initImageOf(requested, remake, width, height),
-    vaeTiling: requested.vaeTiling ?? record?.vaeTiling ?? false,
   };
+}
+
+/** Settings that people ask for, records keep and models advise under one name. */
+type Plain = Omit<Settings, 'width' | 'height' | 'strategy' | 'initImage'>;
+const PLAIN = SETTINGS.filter(({ wishes }) => wishes === undefined).map(({ key }) => key);
+
+/** Of the plain settings those that are said. */
+function said(layer: { readonly [K in keyof Plain]?: Plain[K] | null | undefined }): Partial<Plain>;
+function said(layer: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(
+    PLAIN.map((key) => [key, layer[key]] as const).filter(([, value]) => value !== undefined && value !== null),
+  );
 }
 
 /** A strategy by name, on this model. */
@@ -89,7 +81,7 @@ export async function strategyNamed(
 }
 
 /** As absolute paths, so that a picture's record holds wherever it is read. */
-function checkpointsOf(unets: RequestedSettings['unets'] = {}): Readonly<Record<string, string>> {
+function checkpointsOf(unets: NonNullable<RequestedSettings['unets']> = {}): Readonly<Record<string, string>> {
   const missing = Object.entries(unets).find(([, path]) => !existsSync(path));
   if (missing) {
     throw usageProblem(
@@ -171,7 +163,7 @@ async function initImageOf(
   width: number,
   height: number,
 ): Promise<Settings['initImage']> {
-  const strength = requested.strength ?? remake?.record.initImage?.strength ?? DEFAULTS.strength;
+  const strength = requested.strength ?? remake?.record.initImage?.strength ?? FIRST_STRENGTH;
   if (requested.initImage !== undefined)
     return { image: await readFitted(requested.initImage, width, height), strength };
   const recorded = remake?.initImage;

@@ -1,9 +1,10 @@
 /** Pictures from one prompt, one after the other; stopped, it keeps what is finished. */
+import { callsOf } from '../../native-models/calls.ts';
 import type { MadePicture } from './make-picture.ts';
 import { finishPicture, runOnce } from './make-picture.ts';
 import type { OpenedModel } from '../models/opened-model.ts';
 import { tileInWords, type Watch } from './run-event.ts';
-import { callsOf, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { expectedRun, WorkMeter } from './work-meter.ts';
 
 export interface GenerateJob {
@@ -24,7 +25,9 @@ export async function generate(
   watch: Watch,
   signal: AbortSignal,
 ): Promise<Generated> {
-  const meter = new WorkMeter(seeds.map(() => expectedRun('all', settings.strategy, callsOf(settings))));
+  const { steps, scheduler, initImage, strategy } = settings;
+  const calls = callsOf(steps, scheduler, initImage?.strength);
+  const meter = new WorkMeter(seeds.map(() => expectedRun('all', strategy, calls)));
   const pictures: (MadePicture & { path: string })[] = [];
   for (const [index, seed] of seeds.entries()) {
     meter.start('all');

@@ -1,22 +1,18 @@
 /** How far several runs have come, and how long the rest will take by what the calls so far took. */
 import { fullCallCount } from '../../native-models/strategy/describe.ts';
+import { expectedSeconds, type Rates, USUAL_SHARE } from '../../native-models/expected-seconds.ts';
 import type { CallTiming } from '../../native-models/sampling/generation.ts';
 import type { StepKind } from '../../native-models/vocabulary.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 
-/** Before any inherit call has been timed. */
-const INHERIT_GUESS = 0.4;
+/** Stands for runs of every key. */
+const ANY = '*';
 
 interface ExpectedRun {
   /** Runs of one key have calls of the same cost. */
   readonly key: string;
   readonly full: number;
   readonly inherit: number;
-}
-
-interface Rate {
-  calls: number;
-  seconds: number;
 }
 
 export function expectedRun(key: string, strategy: Strategy | null, calls: number): ExpectedRun {
@@ -29,7 +25,7 @@ export class WorkMeter {
   #current: ExpectedRun | null = null;
   #currentCalls: Record<StepKind, number> = { full: 0, inherit: 0, skip: 0 };
   #spent = 0;
-  readonly #rates = new Map<string, Rate>();
+  readonly #rates = new RunningRates();
 
   constructor(runs: readonly ExpectedRun[]) {
     this.#waiting = [...runs];
@@ -50,10 +46,7 @@ export class WorkMeter {
   call({ step, seconds }: CallTiming): void {
     this.#spent += seconds;
     this.#currentCalls[step] += 1;
-    for (const key of [`${this.#current?.key} ${step}`, `* ${step}`]) {
-      const rate = this.#rates.get(key) ?? { calls: 0, seconds: 0 };
-      this.#rates.set(key, { calls: rate.calls + 1, seconds: rate.seconds + seconds });
-    }
+    for (const key of [this.#current?.key ?? '', ANY]) this.#rates.add(key, step, seconds);
   }
 
   /** null until a call has been timed. */
@@ -72,14 +65,29 @@ export class WorkMeter {
   }
 
   #cost(key: string, full: number, inherit: number): number {
-    const anyFull = this.#mean('* full') ?? 0;
-    const fullCall = this.#mean(`${key} full`) ?? anyFull;
-    const inheritCall = this.#mean(`${key} inherit`) ?? this.#mean('* inherit') ?? anyFull * INHERIT_GUESS;
-    return full * fullCall + inherit * inheritCall;
+    const rates = [this.#rates.of(key), this.#rates.of(ANY)];
+    const anyFull = rates[1]!.get('full') ?? 0;
+    return expectedSeconds(
+      [['full', full] as const, ['inherit', inherit] as const],
+      rates,
+      (step) => anyFull * USUAL_SHARE[step],
+    );
+  }
+}
+
+/** Mean seconds of calls, by key and kind, as they come in. */
+class RunningRates {
+  readonly #sums = new Map<string, Map<StepKind, { calls: number; seconds: number }>>();
+
+  add(key: string, step: StepKind, seconds: number): void {
+    const sums = this.#sums.get(key) ?? new Map<StepKind, { calls: number; seconds: number }>();
+    const sum = sums.get(step) ?? { calls: 0, seconds: 0 };
+    this.#sums.set(key, sums.set(step, { calls: sum.calls + 1, seconds: sum.seconds + seconds }));
   }
 
-  #mean(key: string): number | null {
-    const rate = this.#rates.get(key);
-    return rate ? rate.seconds / rate.calls : null;
+  of(key: string): Rates<StepKind> {
+    return new Map(
+      [...(this.#sums.get(key) ?? [])].map(([step, { calls, seconds }]) => [step, seconds / calls] as const),
+    );
   }
 }

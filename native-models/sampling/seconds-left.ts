@@ -1,3 +1,4 @@
+import { expectedSeconds, ratesOf } from '../expected-seconds.ts';
 import type { Plan } from '../strategy/plan.ts';
 import type { CallTiming } from './generation.ts';
 
@@ -6,14 +7,8 @@ import type { CallTiming } from './generation.ts';
  * computed the most.
  */
 export function secondsLeft({ calls }: Pick<Plan, 'calls'>, timings: readonly CallTiming[]): number {
-  const byForm = Map.groupBy(timings, ({ form }) => form);
-  const means = new Map([...byForm].map(([form, of]) => [form, mean(of)] as const));
-  const unknown = Math.max(0, ...means.values());
-  return calls
-    .slice(timings.length)
-    .reduce((sum, { form }) => sum + (form === null ? 0 : (means.get(form) ?? unknown)), 0);
-}
-
-function mean(timings: readonly CallTiming[]): number {
-  return timings.reduce((sum, { seconds }) => sum + seconds, 0) / timings.length;
+  const rates = ratesOf(timings, ({ form }) => form);
+  const longest = Math.max(0, ...rates.values());
+  const rest = calls.slice(timings.length).flatMap(({ form }) => (form === null ? [] : [[form, 1] as const]));
+  return expectedSeconds(rest, [rates], () => longest);
 }

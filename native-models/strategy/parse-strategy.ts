@@ -3,7 +3,7 @@
  * `Strategy` that the rest may trust; whatever does not gets a message for each thing wrong, with its place.
  */
 import { StrategyError } from '../errors.ts';
-import { PRECISIONS } from '../vocabulary.ts';
+import { PRECISIONS, SEMANTICS } from '../vocabulary.ts';
 import { z } from 'zod';
 
 import type { Architecture } from './architecture.ts';
@@ -50,7 +50,7 @@ export function parseStrategy(json: unknown, architecture?: Architecture): Strat
       name: z.string(NEEDS_NAME).trim().min(1, NEEDS_NAME),
       inherit: z.array(unitIdIn(architecture), NEEDS_UNITS).transform((ids) => [...new Set(ids)]),
       mode: MODE.default(parseMode('P5+')),
-      semantics: z.enum(['residual', 'boundary'], NEEDS_SEMANTICS).default('residual'),
+      semantics: z.enum(SEMANTICS, NEEDS_SEMANTICS).default('residual'),
       switching: switchingSchema.default([]),
       precision: z.enum(PRECISIONS, NEEDS_PRECISION).default(DEFAULT_PRECISION),
     })

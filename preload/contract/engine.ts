@@ -1,16 +1,17 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { LIMITS, MEMORY_USES, PRECISION_CHOICES } from '../../native-models/vocabulary.ts';
 import { device } from './model.ts';
 
 /** How engines run. A change takes hold at each engine's next task. */
 export const engineSettings = z.object({
   /** Threads within an operator on the processor; 0: one per core. */
-  threads: z.int().min(0).max(1024),
-  memory: z.enum(['fastest', 'fast', 'small']),
+  threads: z.int().min(LIMITS.threads.min).max(LIMITS.threads.max),
+  memory: z.enum(MEMORY_USES),
   /** Models stay warm while an engine's process is smaller than this. null: half of the machine's memory. */
   memoryBudgetBytes: z.number().positive().nullable(),
   /** What each device computes in, by its id; 'auto', where nothing is said, is half precision where its self-test passes with it. */
-  precision: z.record(z.string(), z.enum(['auto', 'float32', 'float16'])),
+  precision: z.record(z.string(), z.enum(PRECISION_CHOICES)),
 });
 export type EngineSettings = z.infer<typeof engineSettings>;
 

@@ -1,41 +1,29 @@
-import { PRECISIONS, SAMPLER_IDS, SEMANTICS } from '../../native-models/vocabulary.ts';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { MAX_AXES, MAX_AXIS_VALUES } from './axes.ts';
-import { samplingModeSchema, strategySchema } from '../../native-models/strategy/schema.ts';
-import { pictureId, runSettings } from './run-settings.ts';
+import { AXES, type Axis, type GridAxis, type GridAxisKind } from '../settings/axes.ts';
+import { checkOf, pictureId, runSettings } from './run-settings.ts';
 import { run, task } from './task.ts';
 
-const { prompt, seed, steps, guidanceScale, modelId, width, height } = runSettings.shape;
-
-function axis<K extends string, V extends z.ZodType>(kind: K, value: V) {
-  return z.object({ kind: z.literal(kind), values: z.array(value).min(1).max(MAX_AXIS_VALUES) });
+function axisSchema(axes: readonly Axis[]): z.ZodType<GridAxis, GridAxis>;
+function axisSchema(axes: readonly Axis[]): z.ZodType {
+  const [first, ...others] = axes.map(({ kind, value }) =>
+    z
+      .object({ kind: z.literal(kind), values: z.array(checkOf(value)).min(1).max(MAX_AXIS_VALUES).readonly() })
+      .readonly(),
+  );
+  return z.discriminatedUnion('kind', [first!, ...others]);
 }
 
-/** Values along one axis of a grid; what they replace is in `preload/grid/cells.ts`. */
-export const gridAxis = z.discriminatedUnion('kind', [
-  axis('strategy', strategySchema.nullable()),
-  /** Of whichever strategy the cell has; inheritance off stays off. */
-  axis('mode', samplingModeSchema),
-  axis('semantics', z.enum(SEMANTICS)),
-  /** Int8 is a strategy by itself where the cell has none. */
-  axis('precision', z.enum(PRECISIONS)),
-  axis('prompt', prompt),
-  axis('seed', seed),
-  axis('steps', steps),
-  axis('guidanceScale', guidanceScale),
-  axis('scheduler', z.enum(SAMPLER_IDS)),
-  axis('modelId', modelId),
-  axis('size', z.object({ width, height })),
-]);
-export type GridAxis = z.infer<typeof gridAxis>;
-export type GridAxisKind = GridAxis['kind'];
+/** Values along one axis of a grid. */
+export const gridAxis = axisSchema(AXES);
+export type { GridAxis, GridAxisKind };
 
 /** The first axis is the slowest: sheets, rows, columns. */
 export const gridAxes = z.array(gridAxis).min(1).max(MAX_AXES);
 
 /** One label for each value, as they were called when the grid was made. */
-export const labelledAxis = gridAxis.and(z.object({ labels: z.array(z.string()) }));
+export const labelledAxis = gridAxis.and(z.object({ labels: z.array(z.string()).readonly() }));
 export type LabelledAxis = z.infer<typeof labelledAxis>;
 
 const group = z.object({ group: z.string() });
@@ -58,7 +46,7 @@ export type Grid = z.infer<typeof grid>;
 export const gridSummary = group.extend({
   createdAt: z.string(),
   prompt: z.string(),
-  axes: z.array(z.object({ kind: z.string(), labels: z.array(z.string()) })),
+  axes: z.array(z.object({ kind: z.string(), labels: z.array(z.string()).readonly() })),
   cells: z.int(),
   /** Pictures that are in the history. */
   made: z.int(),

@@ -1,5 +1,5 @@
 import { unitIdSchema } from '../../native-models/strategy/schema.ts';
-import { SAMPLER_IDS, SEMANTICS } from '../../native-models/vocabulary.ts';
+import { FLOAT_TYPES, SAMPLER_IDS, SEMANTICS } from '../../native-models/vocabulary.ts';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { browseRoute } from './browse.ts';
@@ -77,7 +77,7 @@ export const device = z.object({
   name: z.string(),
   memoryBytes: z.number().nullable(),
   /** What it computes in; null where it cannot be used. */
-  precision: z.enum(['float32', 'float16']).nullable(),
+  precision: z.enum(FLOAT_TYPES).nullable(),
   /** What its self-test found that a person should know, in whole sentences. */
   notes: z.array(z.string()),
   /** Self-test: null when it passed. */
@@ -88,7 +88,7 @@ export type Device = z.infer<typeof device>;
 /** A copy of weights as a device computes with them, made once; it can be made again. */
 export const convertedWeights = z.object({
   /** What it holds: full precision for the processor, half of it for a graphics card, a UNet in int8. */
-  kind: z.enum(['float32', 'float16', 'int8']),
+  kind: z.enum([...FLOAT_TYPES, 'int8']),
   sha256: z.string(),
   bytes: z.number(),
   /** The file it was made from. */

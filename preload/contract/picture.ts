@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { gridAxis } from './grid.ts';
-import { pictureId, runSettings } from './run-settings.ts';
+import { pictureId, someRunSettings } from './run-settings.ts';
 
 export const pictureRoutes = {
   /** Similarity of any two pictures; null where the measure does not apply (identical: psnr null). */
@@ -12,7 +12,7 @@ export const pictureRoutes = {
   read: oc.input(z.object({ file: z.instanceof(Blob) })).output(
     z.object({
       picture: pictureId,
-      settings: runSettings.partial().nullable(),
+      settings: someRunSettings.nullable(),
       /** Of an exported grid, whose `settings` are what no axis varies; `group` where it is in this history. */
       grid: z.object({ group: z.string().nullable(), axes: z.array(gridAxis) }).nullable(),
       notes: z.array(z.string()),

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../native-models/vocabulary.ts';
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { gridAxes } from './grid.ts';
@@ -7,7 +8,13 @@ import { id, ids, task, taskEvent } from './task.ts';
 export const taskRoutes = {
   /** Queues a picture per seed; with `baseline`, also the full run of the same settings where none is on record. */
   submit: oc
-    .input(z.object({ settings: runSettings, count: z.int().min(1).max(1000), baseline: z.boolean() }))
+    .input(
+      z.object({
+        settings: runSettings,
+        count: z.int().min(LIMITS.pictures.min).max(LIMITS.pictures.max),
+        baseline: z.boolean(),
+      }),
+    )
     .output(z.object({ group: z.string(), tasks: z.array(task) })),
   /** Plain sampling with as many steps as take the time that run `id` took. */
   submitRival: oc.input(id).output(task),

@@ -6,7 +6,7 @@ import type { Architecture } from '../../native-models/strategy/architecture.ts'
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Run, Task, TaskEvent } from '../../preload/contract/task.ts';
 import type { Purpose, Work, WorkOf } from '../../preload/contract/work.ts';
-import { callsOf } from '../work/calls.ts';
+import { callsOf } from '../../native-models/calls.ts';
 import { addUp } from '../work/estimate.ts';
 import { fixtureCost, FIXTURE_MODELS } from './fixture-models.ts';
 import { fixturePictureId, fixturePreviewUrl } from './fixture-picture.ts';

@@ -7,7 +7,8 @@ import { presetOf, resolvePreset } from '../../native-models/strategy/presets.ts
 import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { strategySchema } from '../../native-models/strategy/schema.ts';
-import { type RunSettings, runSettings } from '../../preload/contract/run-settings.ts';
+import { runSettings } from '../../preload/contract/run-settings.ts';
+import { FIRST_SETTINGS, type RunSettings } from '../../preload/settings/settings.ts';
 import type { Host, StudioClient } from '../host/host.ts';
 import { FixtureEngine } from './fixture-engine.ts';
 import { fixtureDownloads } from './fixture-downloads.ts';
@@ -31,21 +32,8 @@ export function fixtureHost(variant: string): Host {
 /** The history of somebody who tried CO6 and CO3 yesterday. */
 function recordSome(engine: FixtureEngine): void {
   const architecture = FIXTURE_MODELS[0]!.architecture as Architecture;
-  const settings: RunSettings = {
-    modelId: 'sd15',
-    device: 'cpu',
-    prompt: 'a watercolour fox in the snow, morning light',
-    negativePrompt: '',
-    width: 512,
-    height: 512,
-    steps: 50,
-    guidanceScale: 7.5,
-    scheduler: 'pndm',
-    seed: 4127,
-    strategy: null,
-    initImage: null,
-    vaeTiling: false,
-  };
+  const prompt = 'a watercolour fox in the snow, morning light';
+  const settings: RunSettings = { ...FIRST_SETTINGS, modelId: 'sd15', prompt };
   const baseline = engine.record('baseline', 'g0', settings, null);
   for (const [index, [preset, mode, speedup]] of (
     [
@@ -65,7 +53,7 @@ function recordSome(engine: FixtureEngine): void {
       switching: [],
       precision: 'float32' as const,
     };
-    engine.record('run', `g${index}`, { ...settings, strategy } as RunSettings, baseline, speedup);
+    engine.record('run', `g${index}`, { ...settings, strategy }, baseline, speedup);
   }
 }
 

@@ -62,13 +62,3 @@ export function milliseconds(value: number): string {
 export function latentSize(width: number, height: number): string {
   return width === height ? `${width}²` : `${width}x${height}`;
 }
-
-export const SCHEDULER_NAMES = {
-  pndm: 'PNDM',
-  ddim: 'DDIM',
-  euler: 'Euler',
-  'euler-ancestral': 'Euler a',
-  'dpmpp-2m': 'DPM++ 2M',
-  'dpmpp-2m-karras': 'DPM++ 2M Karras',
-  lcm: 'LCM',
-} as const;

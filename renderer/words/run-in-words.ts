@@ -1,24 +1,15 @@
 /** A run in few words, the same in lists, inspectors and comparisons. */
-import { modeShown } from '../../native-models/strategy/describe.ts';
 import { beyondIdeal } from '../../native-models/strategy/doubtful-speedup.ts';
-import { isInt8Alone } from '../../native-models/strategy/precision.ts';
-import type { RunSettings } from '../../preload/contract/run-settings.ts';
+import { screenNameOf } from '../../native-models/strategy/naming.ts';
 import type { Run } from '../../preload/contract/task.ts';
 import { seconds, speedup } from './labels.ts';
 
 type Named = Pick<Run, 'purpose' | 'settings'>;
 type Measured = Pick<Run, 'settings' | 'baselineId' | 'speedup' | 'psnr' | 'ssim'>;
 
-/** `CO6 P5†`, with its semantics where they are not the paper's, and its precision where it is not the baseline's. */
-export function strategyName(strategy: NonNullable<RunSettings['strategy']>): string {
-  if (isInt8Alone(strategy)) return 'int8';
-  const { name, semantics, precision } = strategy;
-  return `${name} ${modeShown(strategy)}${semantics === 'boundary' ? ' boundary' : ''}${precision === 'int8' ? ' int8' : ''}`;
-}
-
 /** `CO6 P5†`, `baseline`, `equal-time rival, 31 steps`. */
 export function nameOf({ purpose, settings }: Named): string {
-  if (settings.strategy) return strategyName(settings.strategy);
+  if (settings.strategy) return screenNameOf(settings.strategy);
   return purpose === 'rival' ? `equal-time rival, ${settings.steps} steps` : 'baseline';
 }
 

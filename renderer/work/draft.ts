@@ -1,6 +1,6 @@
 /** Everything of the next run but its strategy, as the header shows it. */
 import type { Model } from '../../preload/contract/model.ts';
-import type { RunSettings } from '../../preload/contract/run-settings.ts';
+import { FIRST_SETTINGS, type RunSettings, without } from '../../preload/settings/settings.ts';
 import { recall, remember } from '../host/browser-memory.ts';
 
 export interface Draft extends Omit<RunSettings, 'strategy' | 'devicePrecision'> {
@@ -9,22 +9,7 @@ export interface Draft extends Omit<RunSettings, 'strategy' | 'devicePrecision'>
   readonly count: number;
 }
 
-export const FIRST_DRAFT: Draft = {
-  modelId: '',
-  device: 'cpu',
-  prompt: '',
-  negativePrompt: '',
-  width: 512,
-  height: 512,
-  steps: 50,
-  guidanceScale: 7.5,
-  scheduler: 'pndm',
-  seed: 4127,
-  seedLocked: true,
-  count: 1,
-  initImage: null,
-  vaeTiling: false,
-};
+export const FIRST_DRAFT: Draft = { ...without(FIRST_SETTINGS, 'strategy'), seedLocked: true, count: 1 };
 
 /** What the model was made for; the person's own prompt stays. */
 export function adoptModel(draft: Draft, { id, defaultSize, scheduler, recommended }: Model): Draft {

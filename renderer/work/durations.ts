@@ -1,75 +1,83 @@
 /** How long a queued run will take, from what this machine took for others. */
+import { callsOf } from '../../native-models/calls.ts';
+import { expectedSeconds, type Rates, ratesOf, USUAL_SHARE } from '../../native-models/expected-seconds.ts';
 import { fullCallCount, unitsInheriting } from '../../native-models/strategy/describe.ts';
-import { callsOf } from './calls.ts';
-import { median } from './measured-speedup.ts';
-import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
+import type { StepKind } from '../../native-models/vocabulary.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Run } from '../../preload/contract/task.ts';
+import { canonical, paceOf } from '../../preload/settings/identity.ts';
+import { median } from './measured-speedup.ts';
 
 /** Seconds for a run with these settings; null while nothing like it was ever measured here. */
 export type Durations = (settings: RunSettings) => number | null;
 
-interface Rates {
+/** What runs under the same conditions took. */
+interface Pace {
+  /** Of a full call. */
   readonly full: number;
-  /** null while only full calls were measured. */
-  readonly inherit: number | null;
+  readonly rates: Rates<StepKind>;
   /** Text, latents to pixels: everything that is not a call. */
   readonly around: number;
 }
 
-/** Where a strategy was never measured: an inherit step of the paper's presets costs about so much of a full one. */
-const USUAL_INHERIT_SHARE = 0.4;
 /** As many as tell a machine's pace; older ones may be of another. */
 const SAMPLES = 8;
 
+interface Told {
+  readonly run: Run;
+  readonly conditions: string;
+  readonly mask: string | null;
+}
+
+/** @param runs on record, the latest first. */
 export function durationsFrom(runs: readonly Run[]): Durations {
-  const known = new Map<string, Rates | null>();
+  const told = runs.map((run): Told => ({ run, conditions: conditionsOf(run.settings), mask: maskOf(run.settings) }));
+  const known = new Map<string, Pace | null>();
   return (settings) => {
-    const key = conditionsOf(settings);
-    if (!known.has(key)) known.set(key, ratesOf(runs.filter((run) => conditionsOf(run.settings) === key)));
-    const rates = known.get(key) ?? null;
-    return rates && secondsOf(settings, rates, inheritRate(runs, settings));
+    const conditions = conditionsOf(settings);
+    const alike = told.filter((each) => each.conditions === conditions);
+    if (!known.has(conditions)) known.set(conditions, paceOfRuns(alike.map(({ run }) => run)));
+    const pace = known.get(conditions) ?? null;
+    return pace && secondsOf(settings, pace, ratesOfMask(alike, maskOf(settings)));
   };
 }
 
-function secondsOf(settings: RunSettings, rates: Rates, measuredInherit: number | null): number {
+function secondsOf(settings: RunSettings, { full, rates, around }: Pace, ofMask: Rates<StepKind>): number {
   const calls = callsOf(settings.steps, settings.scheduler, settings.initImage?.strength);
-  const { strategy } = settings;
-  const full = fullCallCount(strategy, calls);
-  const inherit = measuredInherit ?? rates.inherit ?? rates.full * USUAL_INHERIT_SHARE;
-  return rates.around + full * rates.full + (calls - full) * inherit;
+  const fullCalls = fullCallCount(settings.strategy, calls);
+  const made = [['full', fullCalls] as const, ['inherit', calls - fullCalls] as const];
+  return around + expectedSeconds<StepKind>(made, [ofMask, rates], (step) => full * USUAL_SHARE[step]);
 }
 
-function ratesOf(runs: readonly Run[]): Rates | null {
+function paceOfRuns(runs: readonly Run[]): Pace | null {
   const latest = runs.slice(0, SAMPLES);
-  const full = callSeconds(latest, 'full');
-  if (full === null) return null;
+  const rates = callRates(latest);
+  const full = rates.get('full');
+  if (full === undefined) return null;
   const around = latest.map(({ seconds, timings }) => seconds - timings.reduce((sum, { seconds }) => sum + seconds, 0));
-  return { full, inherit: callSeconds(latest, 'inherit'), around: Math.max(0, median(around)) };
+  return { full, rates, around: Math.max(0, median(around)) };
 }
 
-/** Of exactly this mask, whatever the mode. */
-function inheritRate(runs: readonly Run[], settings: RunSettings): number | null {
-  const { strategy } = settings;
-  if (!strategy) return null;
-  const mask = JSON.stringify([unitsInheriting(strategy), strategy.semantics]);
-  const same = runs.filter(
-    (run) =>
-      run.settings.strategy &&
-      JSON.stringify([unitsInheriting(run.settings.strategy), run.settings.strategy.semantics]) === mask &&
-      conditionsOf(run.settings) === conditionsOf(settings),
+/** What an inherit step of exactly this mask took, whatever the mode. */
+function ratesOfMask(told: readonly Told[], mask: string | null): Rates<StepKind> {
+  if (mask === null) return new Map();
+  const same = told.filter((each) => each.mask === mask).map(({ run }) => run);
+  return new Map([...callRates(same.slice(0, SAMPLES))].filter(([step]) => step === 'inherit'));
+}
+
+function maskOf({ strategy }: RunSettings): string | null {
+  return strategy && canonical([unitsInheriting(strategy), strategy.semantics]);
+}
+
+function callRates(runs: readonly Run[]): Rates<StepKind> {
+  return ratesOf(
+    runs.flatMap(({ timings }) => timings),
+    ({ step }) => step,
+    median,
   );
-  return callSeconds(same.slice(0, SAMPLES), 'inherit');
 }
 
-function callSeconds(runs: readonly Run[], step: 'full' | 'inherit'): number | null {
-  const seconds = runs.flatMap(({ timings }) => timings.filter((timing) => timing.step === step));
-  return seconds.length === 0 ? null : median(seconds.map((timing) => timing.seconds));
-}
-
-/** What a call's time depends on; at guidance 1 each call is half the work. */
-function conditionsOf({ strategy, ...settings }: RunSettings): string {
-  const { modelId, device, devicePrecision, width, height, guidanceScale } = settings;
-  const precision = strategy?.precision ?? DEFAULT_PRECISION;
-  return JSON.stringify([modelId, device, devicePrecision, width, height, guidanceScale > 1, precision]);
+/** What a call's time depends on, but for the mask. */
+function conditionsOf(settings: RunSettings): string {
+  return paceOf(settings, ['call']);
 }

@@ -3,6 +3,7 @@ import { isProgram } from '../../native-models/strategy/describe.ts';
 import { unitsOf, type Architecture } from '../../native-models/strategy/architecture.ts';
 import { applyTo } from '../../native-models/strategy/mask.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
+import { canonical, paceOf } from '../../preload/settings/identity.ts';
 import type { Run } from '../../preload/contract/task.ts';
 import { type Composition, sameMask, sameMode, strategyOf } from './composition.ts';
 import { sameSegments } from './switching/segments.ts';
@@ -12,10 +13,8 @@ export interface Measured {
   readonly runs: number;
 }
 
-type Conditions = Pick<
-  RunSettings,
-  'modelId' | 'device' | 'devicePrecision' | 'width' | 'height' | 'steps' | 'scheduler' | 'initImage' | 'vaeTiling'
->;
+/** Whatever decides the gain of a strategy. */
+type Conditions = Omit<RunSettings, 'strategy' | 'prompt' | 'negativePrompt' | 'guidanceScale' | 'seed'>;
 
 /** Median over the runs with the same strategy under the same conditions; null while there are none. */
 export function measuredSpeedup(
@@ -24,13 +23,14 @@ export function measuredSpeedup(
   conditions: Conditions,
   architecture: Architecture,
 ): Measured | null {
+  const wanted = conditionsOf(conditions);
   const mask = applyTo(architecture, composition.mask).units;
   const speedups = runs
-    .filter(({ settings }) => sameConditions(settings, conditions))
+    .filter(({ settings }) => conditionsOf(settings) === wanted)
     .filter(({ settings: { strategy } }) => {
       if (!composition.on || !strategy) return false;
       if (isProgram(strategy) || composition.program) {
-        return JSON.stringify(strategy) === JSON.stringify(strategyOf(composition, ''));
+        return canonical(strategy) === canonical(strategyOf(composition, ''));
       }
       const theirs = unitsOf(architecture)
         .map(({ id }) => id)
@@ -47,12 +47,9 @@ export function measuredSpeedup(
   return speedups.length === 0 ? null : { speedup: median(speedups), runs: speedups.length };
 }
 
-function sameConditions(a: Conditions, b: Conditions): boolean {
-  const keys = ['modelId', 'device', 'width', 'height', 'steps', 'scheduler', 'vaeTiling'] as const;
-  const precision = ({ devicePrecision = 'float32' }: Conditions) => devicePrecision;
-  if (precision(a) !== precision(b)) return false;
-  // Whichever the start picture is: its strength says how many of the steps are made.
-  return keys.every((key) => a[key] === b[key]) && a.initImage?.strength === b.initImage?.strength;
+/** A speed-up is a ratio: guidance makes both sides of it longer. Strategies are compared by what they do. */
+function conditionsOf(settings: Conditions): string {
+  return paceOf(settings, ['call', 'calls', 'around'], ['guidanceScale', 'strategy']);
 }
 
 export function median(values: readonly number[]): number {

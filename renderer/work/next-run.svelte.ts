@@ -1,3 +1,4 @@
+import { LIMITS } from '../../native-models/vocabulary.ts';
 import { programProblem } from './program-problem.ts';
 import { isProgram } from '../../native-models/strategy/describe.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
@@ -8,7 +9,7 @@ import type { Device, Model } from '../../preload/contract/model.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Run } from '../../preload/contract/task.ts';
 import type { Problem } from '../host/problem.ts';
-import { callsOf, stepsMade } from './calls.ts';
+import { callsOf, stepsMade } from '../../native-models/calls.ts';
 import { type Composition, sameMask, strategyOf } from './composition.ts';
 import type { CompositionStore } from './composition-store.svelte.ts';
 import type { Draft } from './draft.ts';
@@ -92,7 +93,7 @@ export class NextRun {
     const ofMask = this.preset?.id ?? saved ?? 'custom';
     if (switching.length === 0) return ofMask;
     const ofSwitching = nameOfPaper(switching, this.paperSwitchings) ?? `${switching.length} segments`;
-    return mask.length === 0 ? ofSwitching : `${ofMask} + ${ofSwitching}`.slice(0, NAME_LENGTH);
+    return mask.length === 0 ? ofSwitching : `${ofMask} + ${ofSwitching}`.slice(0, LIMITS.strategyName.max);
   });
   /** What is on screen with its UNets by name: a plan that is made of it speaks to people. */
   readonly shownByName: Composition = $derived.by(() => ({
@@ -150,6 +151,3 @@ const NO_STEPS: Problem = {
   message: 'At this strength the start picture leaves no step to make.',
   advice: 'Take more steps, or a greater strength.',
 };
-
-/** The contract's limit for the name of a strategy. */
-const NAME_LENGTH = 80;

@@ -3,7 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Comparison, Variant } from '../../compare/comparison.ts';
-import { labelOf } from '../../compare/comparison.ts';
+import { labelOf } from '../../../native-models/strategy/naming.ts';
 import type { MadePicture } from '../../runs/make-picture.ts';
 import { PROGRAM } from '../../base/places.ts';
 import { RECORD_KEYWORD } from '../../pictures/picture-record.ts';

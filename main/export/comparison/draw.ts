@@ -3,10 +3,10 @@ import { inheritsNothing, unitsInheriting } from '../../../native-models/strateg
 import { basename } from 'node:path';
 import type { Case, Cell, Column, Comparison } from '../../compare/comparison.ts';
 import { screenLabel } from '../../compare/comparison.ts';
+import { settingPills } from '../../compare/setting-pills.ts';
 import { median } from '../../runs/measurements.ts';
 import { isInt8Alone } from '../../../native-models/strategy/precision.ts';
 import { PRESETS } from '../../../native-models/strategy/presets.ts';
-import { deviceLabel } from '../../base/device-label.ts';
 import type { Box, Context } from '../drawing/drawing.ts';
 import { panel, rounded, wrap, write } from '../drawing/drawing.ts';
 import type { GridLayout, Group } from './layout.ts';
@@ -20,15 +20,16 @@ import {
   layoutGrid,
   PADDING,
 } from './layout.ts';
-import type { Pill } from '../drawing/heading.ts';
 import { drawFoot, drawHeading, FOOT, headingHeight, MARGIN, wrapTitle } from '../drawing/heading.ts';
 import { drawMask } from '../drawing/mask-glyph.ts';
 import { decibels, seconds, similarity, times } from '../../base/format-numbers.ts';
 import type { Palette, Theme } from '../drawing/palette.ts';
 import { PALETTES } from '../drawing/palette.ts';
 import { canvasOf, pngOf, toCanvas } from '../../pictures/picture.ts';
-import { SCHEDULER_NAMES } from '../../base/scheduler-names.ts';
 import { drawTimeline } from '../drawing/timeline.ts';
+
+/** More seeds would fill the heading. */
+const MOST_SEEDS = 4;
 
 interface Sheet {
   readonly context: Context;
@@ -50,7 +51,11 @@ export function drawGrid(comparison: Comparison, theme: Theme = 'dark'): Buffer 
   context.fillRect(0, 0, layout.width, layout.height);
 
   const sheet: Sheet = { context, comparison, palette, layout };
-  const heading = { subtitle: 'the same prompt and seed, full and inherited', title, pills: settingPills(comparison) };
+  const heading = {
+    subtitle: 'the same prompt and seed, full and inherited',
+    title,
+    pills: settingPills(comparison, MOST_SEEDS),
+  };
   drawHeading(context, heading, layout.width, palette);
   for (const { y, groups } of layout.lines) {
     if (layout.gutter > 0) drawCaseLabels(sheet, y);
@@ -65,20 +70,6 @@ function titleOf({ cases }: Comparison): string {
   return prompts.size === 1
     ? (cases[0]?.prompt ?? '') || '(empty prompt)'
     : `${prompts.size} prompts, each made by the full UNet and by feature inheritance`;
-}
-
-function settingPills({ settings, cases }: Comparison): readonly Pill[] {
-  const seeds = [...new Set(cases.map(({ seed }) => seed))];
-  return [
-    ['', settings.model],
-    ['', `${settings.width}×${settings.height}`],
-    [SCHEDULER_NAMES[settings.scheduler], `${settings.steps} steps`],
-    ['guidance', String(settings.guidanceScale)],
-    [seeds.length > 1 ? 'seeds' : 'seed', seeds.length > 4 ? `${seeds.length} of them` : seeds.join(', ')],
-    ['on', deviceLabel(settings)],
-    ...(settings.vaeTiling ? [['VAE', 'in tiles'] as const] : []),
-    ...(settings.negativePrompt ? [['without', settings.negativePrompt] as const] : []),
-  ];
 }
 
 function drawCaseLabels({ context, comparison, palette, layout }: Sheet, top: number): void {

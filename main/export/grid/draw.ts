@@ -1,13 +1,12 @@
 /** A grid as one picture: every cell at its own size, labels on both axes, one sheet below the other. */
-import { modeShown } from '../../../native-models/strategy/describe.ts';
 import type { Canvas } from '@napi-rs/canvas';
 import { loadImage } from '@napi-rs/canvas';
-import { AXIS_TITLES } from '../../../preload/grid/axis-titles.ts';
+import { titleOfAxis } from '../../../preload/settings/axes.ts';
+import { pillsOf } from '../../../preload/settings/words.ts';
 import { extentOf, indexOf, sheetLabels } from '../../../preload/grid/place.ts';
 import type { LabelledAxis } from '../../../preload/contract/grid.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import { PROGRAM } from '../../base/places.ts';
-import { deviceLabel } from '../../base/device-label.ts';
 import type { Context } from '../drawing/drawing.ts';
 import { hatched, panel, solid, write } from '../drawing/drawing.ts';
 import type { Pill } from '../drawing/heading.ts';
@@ -16,7 +15,6 @@ import { decibels, seconds, similarity, times } from '../../base/format-numbers.
 import type { Palette, Theme } from '../drawing/palette.ts';
 import { PALETTES } from '../drawing/palette.ts';
 import { canvasOf } from '../../pictures/picture.ts';
-import { SCHEDULER_NAMES } from '../../base/scheduler-names.ts';
 import { LABEL, layoutSheets, type SheetLayout, SWATCH } from './layout.ts';
 import { isBaseline, isIdentical, type SheetCell, type Sheets } from './sheets.ts';
 
@@ -69,27 +67,15 @@ function titleOf({ axes, settings }: Sheets): string {
 /** What no axis varies. */
 function settingPills({ axes, settings, modelName }: Sheets): readonly Pill[] {
   const varied = new Set<string>(axes.map(({ kind }) => kind));
-  const { width, height, scheduler, steps, guidanceScale, seed, negativePrompt, strategy, vaeTiling } = settings;
-  const pills: readonly (readonly [varied: boolean, pill: Pill])[] = [
-    [varied.has('modelId'), ['', modelName]],
-    [varied.has('size'), ['', `${width}×${height}`]],
-    [varied.has('scheduler'), ['', SCHEDULER_NAMES[scheduler]]],
-    [varied.has('steps'), ['steps', String(steps)]],
-    [varied.has('guidanceScale'), ['guidance', String(guidanceScale)]],
-    [varied.has('seed'), ['seed', String(seed)]],
-    [varied.has('strategy'), ['strategy', strategy?.name ?? 'none']],
-    [varied.has('strategy') || varied.has('mode') || !strategy, ['mode', strategy ? modeShown(strategy) : '']],
-    [false, ['on', deviceLabel(settings)]],
-    [!vaeTiling, ['VAE', 'in tiles']],
-    [!negativePrompt, ['without', negativePrompt]],
-  ];
-  return pills.filter(([left]) => !left).map(([, pill]) => pill);
+  return pillsOf({ settings, modelName: () => modelName })
+    .filter(({ variesBy }) => !variesBy.some((kind) => varied.has(kind)))
+    .map(({ line }) => line);
 }
 
 function drawAround({ context, sheets, layout, palette }: Drawing): void {
   const { headScale: scale, title } = layout;
   const width = layout.width / scale;
-  const kinds = sheets.axes.map(({ kind }) => AXIS_TITLES[kind].toLowerCase());
+  const kinds = sheets.axes.map(({ kind }) => titleOfAxis(kind).toLowerCase());
   const subtitle = `every combination of ${listed(kinds)}`;
   const how = [
     'Seconds: whole generation. Speed-up, PSNR and SSIM: against the full run of the same settings.',
@@ -115,14 +101,14 @@ function drawLabels({ context, sheets, layout, palette }: Drawing, z: number, to
   const head = top + layout.sheetTitle;
   let at = left;
   for (const { axis, label } of sheetLabels(sheets.axes, z)) {
-    at += write(context, `${AXIS_TITLES[axis.kind]} `, at, top + u(26), { size: 15 * scale, color: palette.dim });
+    at += write(context, `${titleOfAxis(axis.kind)} `, at, top + u(26), { size: 15 * scale, color: palette.dim });
     const style = { size: 15 * scale, weight: 700, color: palette.text, maxWidth: Math.max(0, right - at) } as const;
     at += write(context, label, at, top + u(26), style) + u(SHEET_LABELS_GAP);
   }
   const axisStyle = { size: 11 * scale, color: palette.dim, maxWidth: gutter - gap };
   if (down) {
-    write(context, `${AXIS_TITLES[across!.kind]} →`, left, head + u(13), axisStyle);
-    write(context, `${AXIS_TITLES[down.kind]} ↓`, left, head + u(28), axisStyle);
+    write(context, `${titleOfAxis(across!.kind)} →`, left, head + u(13), axisStyle);
+    write(context, `${titleOfAxis(down.kind)} ↓`, left, head + u(28), axisStyle);
   }
   context.fillStyle = palette.line;
   const line = Math.max(1, u(1));

@@ -1,7 +1,7 @@
 /** The numbers of a grid as files: one line or one object for each cell. */
 import { modeText } from '../../../native-models/strategy/describe.ts';
 import { DEFAULT_PRECISION } from '../../../native-models/strategy/precision.ts';
-import { AXIS_TITLES } from '../../../preload/grid/axis-titles.ts';
+import { titleOfAxis } from '../../../preload/settings/axes.ts';
 import { labelsAt } from '../../../preload/grid/place.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import type { Sheets } from './sheets.ts';
@@ -33,7 +33,7 @@ const COLUMNS: Readonly<Record<string, (run: Run) => Field>> = {
 };
 
 export function csvOf({ axes, cells }: Pick<Sheets, 'axes' | 'cells'>): string {
-  const head = [...axes.map(({ kind }) => `axis: ${AXIS_TITLES[kind]}`), ...Object.keys(COLUMNS)];
+  const head = [...axes.map(({ kind }) => `axis: ${titleOfAxis(kind)}`), ...Object.keys(COLUMNS)];
   const lines = cells.map(({ run }, index) => {
     const fields = Object.values(COLUMNS).map((read) => (run ? read(run) : null));
     return [...labelsAt(axes, index), ...fields];

@@ -1,6 +1,6 @@
 /** What an exported grid says of itself: its record, and the parameters in the words of A1111's X/Y/Z plot. */
 import { AXIS_LETTERS } from '../../../preload/contract/axes.ts';
-import { AXIS_TITLES } from '../../../preload/grid/axis-titles.ts';
+import { titleOfAxis } from '../../../preload/settings/axes.ts';
 import { GRID_KEYWORD, type GridRecord } from '../../pictures/grid-record.ts';
 import { PROGRAM } from '../../base/places.ts';
 import type { Carried } from '../../pictures/carried-texts.ts';
@@ -42,15 +42,9 @@ export function gridRecordOf({ group, createdAt, settings, modelName, axes, cell
 }
 
 function parametersOf({ settings, modelName, axes }: Sheets): string {
-  const { strategy, ...rest } = settings;
-  const described = {
-    ...rest,
-    strategy,
-    model: { name: modelName },
-    program: PROGRAM,
-  };
+  const described = { ...settings, model: { name: modelName }, program: PROGRAM };
   const plotted = axes.flatMap(({ kind, labels }, axis) => [
-    [`${AXIS_LETTERS[axis]} Type`, AXIS_TITLES[kind]] as const,
+    [`${AXIS_LETTERS[axis]} Type`, titleOfAxis(kind)] as const,
     [`${AXIS_LETTERS[axis]} Values`, labels.join(', ')] as const,
   ]);
   return parametersText(described, [['Script', 'X/Y/Z plot'], ...plotted]);

@@ -5,10 +5,9 @@
 import { createHash } from 'node:crypto';
 import type { Cell, Comparison } from '../../compare/comparison.ts';
 import { screenLabel } from '../../compare/comparison.ts';
-import { deviceLabel } from '../../base/device-label.ts';
+import { settingPills } from '../../compare/setting-pills.ts';
 import { seconds, similarity, times } from '../../base/format-numbers.ts';
 import { encodePng } from '../../pictures/picture.ts';
-import { SCHEDULER_NAMES } from '../../base/scheduler-names.ts';
 import { escape, fidelity, known, middle, type Pictures } from './html.ts';
 import { numberTable } from './number-table.ts';
 import { pictureTable } from './picture-table.ts';
@@ -58,19 +57,10 @@ function titleOf({ cases }: Comparison): string {
   return prompts.length === 1 ? prompts[0] || '(empty prompt)' : `${prompts.length} prompts, in full and inherited`;
 }
 
-function pills({ settings, cases }: Comparison): string {
-  const seeds = [...new Set(cases.map(({ seed }) => seed))];
-  const facts: readonly (readonly [string, string])[] = [
-    ['', settings.model],
-    ['', `${settings.width}×${settings.height}`],
-    [SCHEDULER_NAMES[settings.scheduler], `${settings.steps} steps`],
-    ['guidance', String(settings.guidanceScale)],
-    [seeds.length > 1 ? 'seeds' : 'seed', seeds.join(', ')],
-    ['on', deviceLabel(settings)],
-    ...(settings.vaeTiling ? [['VAE', 'in tiles'] as const] : []),
-    ...(settings.negativePrompt ? [['without', settings.negativePrompt] as const] : []),
-  ];
-  return facts.map(([name, value]) => `<li>${escape(name)} <b>${escape(value)}</b></li>`).join('');
+function pills(comparison: Comparison): string {
+  return settingPills(comparison)
+    .map(([name, value]) => `<li>${escape(name)} <b>${escape(value)}</b></li>`)
+    .join('');
 }
 
 /** The fastest strategy, in one sentence that leaves out nothing bad. */

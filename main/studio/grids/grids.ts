@@ -1,21 +1,18 @@
 /** Grids as the studio keeps them: submitted as tasks, found again with whatever became of each cell. */
-import { modeShown } from '../../../native-models/strategy/describe.ts';
 import { randomUUID } from 'node:crypto';
-import { isInt8Alone } from '../../../native-models/strategy/precision.ts';
-import { displayMode } from '../../../native-models/strategy/sampling-mode.ts';
-import { type Grid, type GridAxis, type GridAxisKind, type LabelledAxis } from '../../../preload/contract/grid.ts';
-import { cellsOf, keyOf, lacksStrategy } from '../../../preload/grid/cells.ts';
+import { MAX_CELLS } from '../../../preload/contract/axes.ts';
+import type { Grid, GridAxis, LabelledAxis } from '../../../preload/contract/grid.ts';
+import { cellsOf, lacksStrategy } from '../../../preload/grid/cells.ts';
+import { axisOf } from '../../../preload/settings/axes.ts';
+import { identityOf } from '../../../preload/settings/identity.ts';
 import type { Model } from '../../../preload/contract/model.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import { isFor } from '../../../preload/contract/task-kinds.ts';
-import { SCHEDULER_NAMES } from '../../base/scheduler-names.ts';
 import type { History } from '../../history/history.ts';
 import type { NewTask } from '../../history/queue/task-row.ts';
 import { usageProblem } from '../../base/problem.ts';
 import { baselineTask, requirePrecision, type Submitted } from '../runs/submit.ts';
 
-/** A mistyped grid should not fill the queue for a week. */
-const MAX_CELLS = 2000;
 /** Of a grid's tasks: a cell's own, and its baseline's. */
 const TASKS_PER_CELL = 2;
 
@@ -29,14 +26,14 @@ export function submitGrid(history: History, models: readonly Model[], { setting
   const cells = checkedCells(settings, axes);
   const group = randomUUID();
   // A cell without inheritance is itself the baseline of its neighbours.
-  const queued = new Set(cells.filter(({ strategy }) => !strategy).map(keyOf));
+  const queued = new Set(cells.filter(({ strategy }) => !strategy).map((settings) => identityOf(settings)));
   const made = new Set<string>();
   const tasks = cells.flatMap((cell): readonly NewTask[] => {
-    if (made.has(keyOf(cell))) return [];
-    made.add(keyOf(cell));
+    if (made.has(identityOf(cell))) return [];
+    made.add(identityOf(cell));
     const baselines = cell.strategy ? baselineTask(history, cell, group) : [];
-    const fresh = baselines.filter(({ work }) => !queued.has(keyOf(work.settings)));
-    for (const { work } of fresh) queued.add(keyOf(work.settings));
+    const fresh = baselines.filter(({ work }) => !queued.has(identityOf(work.settings)));
+    for (const { work } of fresh) queued.add(identityOf(work.settings));
     return [...fresh, { work: { kind: 'generate', purpose: 'grid', settings: cell }, group }];
   });
   return history.atomically(() => {
@@ -70,49 +67,22 @@ export function openGrid(history: History, group: string): Grid {
     ({ settings }) => settings,
   );
   const cells = cellsOf(settings, axes).map((cell) => {
-    const task = taskOf.get(keyOf(cell));
-    return { taskId: task?.id ?? null, runId: task?.runId ?? runOf.get(keyOf(cell))?.id ?? null };
+    const task = taskOf.get(identityOf(cell));
+    return { taskId: task?.id ?? null, runId: task?.runId ?? runOf.get(identityOf(cell))?.id ?? null };
   });
   return { group, createdAt, settings, axes: [...axes], cells, tasks, runs };
 }
 
 function byKey<T>(all: readonly T[], settingsOf: (each: T) => RunSettings): ReadonlyMap<string, T> {
-  return new Map(all.map((each) => [keyOf(settingsOf(each)), each]));
+  return new Map(all.map((each) => [identityOf(settingsOf(each)), each]));
 }
 
-type Value<K extends GridAxisKind> = Extract<GridAxis, { kind: K }>['values'][number];
-
-/** What a value is called on screen and in pictures; a strategy without what another axis says of it. */
-const LABELS: {
-  readonly [K in GridAxisKind]: (
-    value: Value<K>,
-    about: { readonly models: readonly Model[]; readonly kinds: ReadonlySet<GridAxisKind> },
-  ) => string;
-} = {
-  strategy: (strategy, { kinds }) => {
-    if (!strategy) return 'baseline';
-    const mode = kinds.has('mode') ? '' : ` ${modeShown(strategy)}`;
-    if (isInt8Alone(strategy)) return 'int8';
-    const precision = strategy.precision === 'int8' && !kinds.has('precision') ? ' int8' : '';
-    const semantics = strategy.semantics === 'boundary' && !kinds.has('semantics') ? ' boundary' : '';
-    return `${strategy.name}${mode}${semantics}${precision}`;
-  },
-  mode: displayMode,
-  semantics: String,
-  precision: String,
-  prompt: String,
-  seed: String,
-  steps: String,
-  guidanceScale: String,
-  scheduler: (id) => SCHEDULER_NAMES[id],
-  modelId: (id, { models }) => models.find((model) => model.id === id)?.name ?? id,
-  size: ({ width, height }) => `${width}×${height}`,
-};
-
+/** Each value as it is called on screen and in pictures; a strategy without what another axis says of it. */
 function labelled(axes: readonly GridAxis[], models: readonly Model[]): LabelledAxis[] {
-  const about = { models, kinds: new Set(axes.map(({ kind }) => kind)) };
+  const beside = new Set<string>(axes.map(({ kind }) => kind));
+  const modelName = (id: string) => models.find((model) => model.id === id)?.name ?? id;
   return axes.map((axis) => ({
     ...axis,
-    labels: axis.values.map((value) => LABELS[axis.kind](value as never, about)),
+    labels: axis.values.map((value) => axisOf(axis.kind).label(value, { beside, modelName })),
   }));
 }

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import type { SwitchSegment } from '../../../native-models/strategy/strategy.ts';
 import type { Model } from '../../../preload/contract/model.ts';
-import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import { type RunSettings, without } from '../../../preload/settings/settings.ts';
 import { readParameters } from '../../pictures/parameters.ts';
 import { PARAMETERS_KEYWORD } from '../../pictures/carried-texts.ts';
 import { decodePicture, encodePng } from '../../pictures/picture.ts';
@@ -15,8 +15,7 @@ const WHERE = 'the dropped picture';
 /** Heirloom's own record, its start picture too. */
 export async function carriedRun(texts: Texts, { history, models }: StudioContents): Promise<CarriedSettings> {
   const record = parseRecord(texts.get(RECORD_KEYWORD)!, WHERE);
-  const { prompt, negativePrompt, width, height, steps, guidanceScale, scheduler, seed, model, initImage, vaeTiling } =
-    record;
+  const { model, initImage } = record;
   const known = models.find(({ path, embedded }) => (model.path === null ? embedded : path === model.path));
   const start = initImage && (await keepStart(history, texts.get(INIT_IMAGE_KEYWORD)));
   const strategy = strategyIn(record, models);
@@ -32,19 +31,19 @@ export async function carriedRun(texts: Texts, { history, models }: StudioConten
   ];
   const settings: Partial<RunSettings> = {
     ...(known ? { modelId: known.id } : {}),
-    prompt,
-    negativePrompt,
-    width,
-    height,
-    steps,
-    guidanceScale,
-    scheduler,
-    seed,
+    ...applicable(record),
     strategy,
     initImage: initImage && start ? { picture: start, strength: initImage.strength } : null,
-    vaeTiling,
   };
   return { settings, grid: null, notes };
+}
+
+/** What a record has beside settings. */
+const OF_THE_PICTURE = ['version', 'program', 'created', 'model', 'measured'] as const;
+
+/** Settings of a record that mean the same anywhere. Where it was made is for whoever makes it again to choose. */
+function applicable(record: PictureRecord): Partial<RunSettings> {
+  return without(record, ...OF_THE_PICTURE, 'device', 'devicePrecision', 'strategy', 'initImage');
 }
 
 /** The start picture that lies beside the record, as it went in: already of the run's size. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { precisionProblem } from '../../../native-models/strategy/precision.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import { identityOf } from '../../../preload/settings/identity.ts';
 import type { Run, Task } from '../../../preload/contract/task.ts';
 import { isOf } from '../../../preload/contract/task-kinds.ts';
 import type { History } from '../../history/history.ts';
@@ -52,11 +53,11 @@ function withBaselines(history: History, tasks: readonly Task[]): readonly Task[
     .list({ states: ['queued'] })
     .filter(isOf('generate'))
     .filter(({ priority }) => priority < AHEAD_OF_GRIDS);
-  const waiting = new Map(behind.map(({ id, work }) => [JSON.stringify(work.settings), id]));
+  const waiting = new Map(behind.map(({ id, work }) => [identityOf(work.settings), id]));
   return tasks
     .filter(({ work }) => work.settings.strategy)
     .flatMap(({ id, work }) => {
-      const baseline = waiting.get(JSON.stringify({ ...work.settings, strategy: null }));
+      const baseline = waiting.get(identityOf({ ...work.settings, strategy: null }));
       return baseline === undefined ? [] : [history.tasks.move(baseline, id)];
     });
 }
@@ -81,9 +82,9 @@ export function submitCalibration(history: History, settings: RunSettings): Task
 export function baselineTask(history: History, settings: RunSettings, group: string): NewTask[] {
   const full: RunSettings = { ...settings, strategy: null };
   if (history.runs.baselineFor(full)) return [];
-  const wanted = JSON.stringify(full);
+  const wanted = identityOf(full);
   const waiting = history.tasks.list({ states: ['queued', 'running'] }).filter(isOf('generate'));
-  if (waiting.some(({ work }) => JSON.stringify(work.settings) === wanted)) return [];
+  if (waiting.some(({ work }) => identityOf(work.settings) === wanted)) return [];
   return [{ work: { kind: 'generate', purpose: 'baseline', settings: full }, group }];
 }
 

@@ -1,7 +1,7 @@
 /** The contract's settings as an engine takes them: every id resolved. */
 import { castRoles } from '../../../native-models/strategy/switching.ts';
 import type { Strategy } from '../../../native-models/strategy/strategy.ts';
-import type { RunSettings } from '../../../preload/contract/run-settings.ts';
+import { type RunSettings, without } from '../../../preload/settings/settings.ts';
 import type { History } from '../../history/history.ts';
 import { decodePicture, fitted } from '../../pictures/picture.ts';
 import { requestOf, type Settings } from '../../runs/settings.ts';
@@ -22,16 +22,9 @@ export async function engineRequest(settings: RunSettings, around: Surroundings)
 
 /** Models as paths, the start picture as pixels of the picture's size. */
 export async function engineSettings(settings: RunSettings, { history, models }: Surroundings): Promise<Settings> {
-  const { prompt, negativePrompt, width, height, steps, guidanceScale, scheduler, strategy, initImage, vaeTiling } =
-    settings;
+  const { width, height, strategy, initImage } = settings;
   return {
-    prompt,
-    negativePrompt,
-    width,
-    height,
-    steps,
-    guidanceScale,
-    scheduler,
+    ...without(settings, 'modelId', 'device', 'devicePrecision', 'seed'),
     strategy: strategy && withPaths(strategy, models),
     initImage: initImage && {
       image: fitted(
@@ -41,7 +34,6 @@ export async function engineSettings(settings: RunSettings, { history, models }:
       ),
       strength: initImage.strength,
     },
-    vaeTiling,
   };
 }
 

@@ -1,9 +1,9 @@
 /** One picture for one seed: a run. */
+import { labelOf } from '../../../native-models/strategy/naming.ts';
 import type { DeviceId } from '../../../native-models/vocabulary.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { TaskOf } from '../../../preload/contract/task.ts';
 import type { WorkOf } from '../../../preload/contract/work.ts';
-import { labelOf } from '../../compare/comparison.ts';
 import type { Input, Output } from '../../compute/messages.ts';
 import type { KindOfWork } from '../../compute/work.ts';
 import type { History } from '../../history/history.ts';

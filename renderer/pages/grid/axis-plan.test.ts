@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Architecture } from '../../../native-models/strategy/architecture.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
-import { strategyName } from '../../words/run-in-words.ts';
+import { screenNameOf } from '../../../native-models/strategy/naming.ts';
 import { axisOf, COMPOSED, type Context, type StrategyPlan } from './axis-plan.ts';
 
 const architecture = {
@@ -27,7 +27,7 @@ const plan: StrategyPlan = {
 };
 
 const named = (values: readonly unknown[]) =>
-  (values as (RunSettings['strategy'] | null)[]).map((value) => value && strategyName(value));
+  (values as (RunSettings['strategy'] | null)[]).map((value) => value && screenNameOf(value));
 
 test('strategies are masks times modes times semantics, the baseline first', () => {
   const { values, problem } = axisOf(plan, context);

@@ -7,8 +7,10 @@ import { presetOf, resolvePreset } from '../../../native-models/strategy/presets
 import { parseMode } from '../../../native-models/strategy/sampling-mode.ts';
 import type { SamplingMode, Strategy } from '../../../native-models/strategy/strategy.ts';
 import type { GridAxis, GridAxisKind } from '../../../preload/contract/grid.ts';
+import { axisOf as axisOfKind } from '../../../preload/settings/axes.ts';
+import { TYPED_SEED } from '../../../preload/settings/sampling.ts';
 import { modesIn } from './mode-list.ts';
-import { type Limits, type Listed, numbersIn } from './number-list.ts';
+import { type Listed, numbersIn } from './number-list.ts';
 import { sizesIn } from './size-list.ts';
 
 export type AxisKind = GridAxisKind;
@@ -26,14 +28,19 @@ export interface StrategyPlan {
   readonly given?: readonly Strategy[];
 }
 
-type TypedKind = 'mode' | 'prompt' | 'seed' | 'steps' | 'guidanceScale' | 'size';
 type ChosenKind = 'semantics' | 'precision' | 'scheduler' | 'modelId';
 /** Typed in: lines of prompts, lists of numbers. */
-type TypedPlan = { [K in TypedKind]: { readonly kind: K; readonly text: string } };
+export interface TypedPlan {
+  readonly kind: Exclude<AxisKind, ChosenKind | 'strategy'>;
+  readonly text: string;
+}
 /** Chosen among what there is. */
-type ChosenPlan = { [K in ChosenKind]: { readonly kind: K; readonly chosen: readonly string[] } };
+export interface ChosenPlan {
+  readonly kind: ChosenKind;
+  readonly chosen: readonly string[];
+}
 
-export type AxisPlan = StrategyPlan | TypedPlan[keyof TypedPlan] | ChosenPlan[keyof ChosenPlan];
+export type AxisPlan = StrategyPlan | TypedPlan | ChosenPlan;
 
 /** Inheritance off, as the host labels it. */
 export const BASELINE = 'baseline';
@@ -43,12 +50,6 @@ const ANY_MODE = parseMode('P5+');
 
 /** The mask that is on the composer. */
 export const COMPOSED = 'as composed';
-
-export const LIMITS = {
-  seed: { min: 0, max: 2 ** 48, whole: true },
-  steps: { min: 1, max: 1000, whole: true },
-  guidanceScale: { min: 0, max: 100, whole: false },
-} as const satisfies Readonly<Record<string, Limits>>;
 
 /** What masks and names stand for. */
 export interface Context {
@@ -72,25 +73,26 @@ export function axisOf(plan: AxisPlan, context: Context): Axis {
 }
 
 function resolve(plan: AxisPlan, context: Context): Listed<AxisValue> {
-  switch (plan.kind) {
-    case 'strategy':
-      return { values: strategiesOf(plan, context), problem: null };
+  if (plan.kind === 'strategy') return { values: strategiesOf(plan, context), problem: null };
+  if ('text' in plan) return valuesIn(plan);
+  const isHere = (chosen: string) => plan.kind !== 'modelId' || context.models.some(({ id }) => id === chosen);
+  return { values: plan.chosen.filter(isHere), problem: null };
+}
+
+/** What is typed in, by the kind of value that it lists. */
+function valuesIn({ kind, text }: TypedPlan): Listed<AxisValue> {
+  const { value } = axisOfKind(kind);
+  switch (value.kind) {
+    case 'whole':
+      return numbersIn(text, { ...(kind === 'seed' ? TYPED_SEED : value.limits), whole: true });
+    case 'real':
+      return numbersIn(text, { ...value.limits, whole: false });
     case 'mode':
-      return modesIn(plan.text) as Listed<AxisValue>;
-    case 'prompt':
-      return { values: linesOf(plan.text), problem: null };
-    case 'seed':
-    case 'steps':
-    case 'guidanceScale':
-      return numbersIn(plan.text, LIMITS[plan.kind]);
-    case 'size':
-      return sizesIn(plan.text);
-    case 'semantics':
-    case 'precision':
-    case 'scheduler':
-      return { values: plan.chosen, problem: null };
-    case 'modelId':
-      return { values: plan.chosen.filter((chosen) => context.models.some(({ id }) => id === chosen)), problem: null };
+      return modesIn(text);
+    case 'sides':
+      return sizesIn(text);
+    default:
+      return { values: linesOf(text), problem: null };
   }
 }
 
@@ -99,9 +101,7 @@ function linesOf(text: string): readonly string[] {
   return [...new Set(lines)].filter(Boolean);
 }
 
-type Value = Extract<GridAxis, { kind: 'strategy' }>['values'][number];
-
-function strategiesOf(plan: StrategyPlan, context: Context): readonly Value[] {
+function strategiesOf(plan: StrategyPlan, context: Context): readonly (Strategy | null)[] {
   const modes: readonly SamplingMode[] = context.kinds.has('mode') ? [ANY_MODE] : plan.modes.map(parseMode);
   const semantics: readonly Semantics[] = context.kinds.has('semantics') ? ['residual'] : plan.semantics;
   const made = plan.masks.flatMap((name) => {
@@ -118,7 +118,7 @@ function strategiesOf(plan: StrategyPlan, context: Context): readonly Value[] {
       })),
     );
   });
-  return [...(plan.baseline ? [null] : []), ...((plan.given ?? []) as Value[]), ...(made as unknown as Value[])];
+  return [...(plan.baseline ? [null] : []), ...(plan.given ?? []), ...made];
 }
 
 function maskOf(name: string, { architecture, composed, saved }: Context): Mask | null {

@@ -1,4 +1,5 @@
 /** What an axis varies before anybody said otherwise. */
+import { LIMITS, PRECISIONS, SEMANTICS } from '../../../native-models/vocabulary.ts';
 import type { Draft } from '../../work/draft.ts';
 import type { AxisKind, AxisPlan, StrategyPlan } from './axis-plan.ts';
 
@@ -36,9 +37,9 @@ export function planFor(kind: AxisKind, draft: Draft): AxisPlan {
     case 'mode':
       return { kind, text: 'P2+, P5+, P10' };
     case 'semantics':
-      return { kind, chosen: ['residual', 'boundary'] };
+      return { kind, chosen: SEMANTICS };
     case 'precision':
-      return { kind, chosen: ['float32', 'int8'] };
+      return { kind, chosen: PRECISIONS };
     case 'prompt':
       return { kind, text: draft.prompt };
     case 'seed':
@@ -46,7 +47,7 @@ export function planFor(kind: AxisKind, draft: Draft): AxisPlan {
     case 'steps':
       return { kind, text: `${Math.max(1, Math.round(draft.steps / 2))}, ${draft.steps}` };
     case 'guidanceScale':
-      return { kind, text: `${draft.guidanceScale}, ${Math.min(100, draft.guidanceScale + 2)}` };
+      return { kind, text: `${draft.guidanceScale}, ${Math.min(LIMITS.guidanceScale.max, draft.guidanceScale + 2)}` };
     case 'scheduler':
       return { kind, chosen: [...new Set([draft.scheduler, 'ddim', 'dpmpp-2m'])] };
     case 'modelId':

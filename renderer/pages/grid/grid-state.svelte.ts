@@ -1,7 +1,8 @@
 import { isProgram } from '../../../native-models/strategy/describe.ts';
 import type { Grid, GridAxis, GridSummary, LabelledAxis } from '../../../preload/contract/grid.ts';
-import { keyOf, lacksStrategy } from '../../../preload/grid/cells.ts';
-import { MAX_AXES } from '../../../preload/contract/axes.ts';
+import { lacksStrategy } from '../../../preload/grid/cells.ts';
+import { identityOf } from '../../../preload/settings/identity.ts';
+import { MAX_AXES, MAX_CELLS } from '../../../preload/contract/axes.ts';
 import { countOf } from '../../../preload/grid/place.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run, Task } from '../../../preload/contract/task.ts';
@@ -27,8 +28,6 @@ export interface OpenGrid {
 const PLAN_KEY = 'heirloom.grid-plan';
 /** The group of the grid that was open. */
 const GROUP_KEY = 'heirloom.grid-group';
-/** The host's limit, said before it is asked. */
-export const MAX_CELLS = 2000;
 const PAGE = 500;
 
 /** The grid being set up, and the one being made. Outlives the page. */
@@ -67,12 +66,12 @@ export class GridState {
   );
   /** Without a strategy, modes make no difference: such cells share a picture. */
   readonly pictures: readonly RunSettings[] = $derived.by(() => [
-    ...new Map(this.cells.map((cell) => [keyOf(cell), cell])).values(),
+    ...new Map(this.cells.map((cell) => [identityOf(cell), cell])).values(),
   ]);
   /** Full runs that have to be made for the comparison, and are on no cell. */
   readonly baselines: readonly RunSettings[] = $derived.by(() => {
-    const known = new Set(this.#studio.records.recent.map(({ settings }) => keyOf(settings)));
-    return baselinesOf(this.cells).filter((settings) => !known.has(keyOf(settings)));
+    const known = new Set(this.#studio.records.recent.map(({ settings }) => identityOf(settings)));
+    return baselinesOf(this.cells).filter((settings) => !known.has(identityOf(settings)));
   });
   readonly seconds: number | null = $derived.by(() => {
     const durations = durationsFrom(this.#studio.records.recent);

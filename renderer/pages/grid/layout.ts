@@ -1,6 +1,7 @@
 /** From the axes as they are set up to the cells they make. */
 import type { GridAxis } from '../../../preload/contract/grid.ts';
-import { cellsOf, keyOf } from '../../../preload/grid/cells.ts';
+import { cellsOf } from '../../../preload/grid/cells.ts';
+import { identityOf } from '../../../preload/settings/identity.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Axis } from './axis-plan.ts';
 
@@ -17,8 +18,8 @@ export function settingsOf(base: RunSettings, axes: readonly Axis[]): readonly R
 /** The full runs that cells with a strategy are measured against, each once. */
 export function baselinesOf(cells: readonly RunSettings[]): readonly RunSettings[] {
   const full = cells.filter(({ strategy }) => strategy !== null).map((cell) => ({ ...cell, strategy: null }));
-  const made = new Set(cells.filter(({ strategy }) => strategy === null).map((cell) => keyOf(cell)));
-  return [...new Map(full.map((settings) => [keyOf(settings), settings])).values()].filter(
-    (settings) => !made.has(keyOf(settings)),
+  const made = new Set(cells.filter(({ strategy }) => strategy === null).map((cell) => identityOf(cell)));
+  return [...new Map(full.map((settings) => [identityOf(settings), settings])).values()].filter(
+    (settings) => !made.has(identityOf(settings)),
   );
 }

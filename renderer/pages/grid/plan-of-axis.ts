@@ -1,6 +1,5 @@
 /** The axis of a grid that was made, as a person would have set it up. */
 import { formatMode } from '../../../native-models/strategy/sampling-mode.ts';
-import type { SamplingMode } from '../../../native-models/strategy/strategy.ts';
 import type { GridAxis } from '../../../preload/contract/grid.ts';
 import type { AxisPlan } from './axis-plan.ts';
 
@@ -16,7 +15,7 @@ export function planOfAxis(axis: GridAxis): AxisPlan {
         given: axis.values.filter((value) => value !== null),
       };
     case 'mode':
-      return { kind: 'mode', text: axis.values.map((mode) => formatMode(mode as SamplingMode)).join(', ') };
+      return { kind: 'mode', text: axis.values.map((mode) => formatMode(mode)).join(', ') };
     case 'prompt':
       return { kind: 'prompt', text: axis.values.map((prompt) => prompt.replaceAll(/\s+/g, ' ')).join('\n') };
     case 'seed':

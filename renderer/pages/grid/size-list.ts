@@ -1,4 +1,5 @@
 /** Sizes as a person lists them: `512x512, 768x512`. */
+import { LIMITS } from '../../../native-models/vocabulary.ts';
 import type { Listed } from './number-list.ts';
 
 export interface Size {
@@ -6,8 +7,7 @@ export interface Size {
   readonly height: number;
 }
 
-const MIN = 8;
-const MAX = 4096;
+const { min: MIN, max: MAX } = LIMITS.side;
 /** Every VAE halves its picture at least three times. */
 const MULTIPLE = 8;
 const SIZE = /^(\d+)[x×*](\d+)$/i;

@@ -1,6 +1,7 @@
 /** What a card says of a model, in the order in which one wants to know it. */
 import type { Model } from '../../../preload/contract/model.ts';
-import { bytes, count, SCHEDULER_NAMES } from '../../words/labels.ts';
+import { bytes, count } from '../../words/labels.ts';
+import { SCHEDULER_NAMES } from '../../../preload/settings/scheduler-names.ts';
 
 export type Fact = readonly [label: string, value: string];
 
