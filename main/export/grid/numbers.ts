@@ -1,6 +1,7 @@
 /** The numbers of a grid as files: one line or one object for each cell. */
 import { modeText } from '../../../native-models/strategy/describe.ts';
 import { DEFAULT_PRECISION } from '../../../native-models/strategy/precision.ts';
+import { METRICS } from '../../../native-models/metrics/metrics.ts';
 import { titleOfAxis } from '../../../preload/settings/axes.ts';
 import { labelsAt } from '../../../preload/grid/place.ts';
 import type { Run } from '../../../preload/contract/task.ts';
@@ -27,8 +28,7 @@ const COLUMNS: Readonly<Record<string, (run: Run) => Field>> = {
   seconds: ({ seconds }) => seconds,
   speedup: ({ speedup }) => speedup,
   idealSpeedup: ({ idealSpeedup }) => idealSpeedup,
-  psnr: ({ psnr }) => psnr,
-  ssim: ({ ssim }) => ssim,
+  ...Object.fromEntries(METRICS.map(({ id }) => [id, ({ fidelity }: Run) => fidelity?.values[id] ?? null])),
   picture: ({ picture }) => picture,
 };
 

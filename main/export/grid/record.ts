@@ -1,4 +1,5 @@
 /** What an exported grid says of itself: its record, and the parameters in the words of A1111's X/Y/Z plot. */
+import { fidelityColumns } from '../../../native-models/metrics/fidelity.ts';
 import { AXIS_LETTERS } from '../../../preload/contract/axes.ts';
 import { titleOfAxis } from '../../../preload/settings/axes.ts';
 import { GRID_KEYWORD, type GridRecord } from '../../pictures/grid-record.ts';
@@ -34,8 +35,7 @@ export function gridRecordOf({ group, createdAt, settings, modelName, axes, cell
           picture: run.picture,
           seconds: run.seconds,
           speedup: run.speedup,
-          psnr: run.psnr,
-          ssim: run.ssim,
+          ...fidelityColumns(run.fidelity),
         },
     ),
   };

@@ -1,6 +1,7 @@
-import type { Cell, Column } from '../../compare/comparison.ts';
+import { fidelityText } from '../../../native-models/metrics/fidelity.ts';
+import type { PairMetric } from '../../../native-models/metrics/metrics.ts';
+import { type Cell, type Column, medianFidelity } from '../../compare/comparison.ts';
 import { median } from '../../runs/measurements.ts';
-import { decibels } from '../../base/format-numbers.ts';
 
 /** A cell's picture as an address. */
 export type Pictures = (cell: Cell | undefined) => string;
@@ -17,17 +18,7 @@ export function middle({ cells }: Column, key: 'seconds' | 'speedup' | 'unetSpee
   return median(cells.map(({ row }) => row[key]));
 }
 
-export function known(
-  { cells }: Column,
-  key: 'psnr' | 'ssim' | 'secondsPerFullCall' | 'secondsPerInheritCall',
-): number | null {
-  const values = cells.map(({ row }) => row[key]).filter((value) => value !== null);
-  return values.length > 0 ? median(values) : null;
-}
-
-export function fidelity(column: Column): string {
-  return decibels(
-    known(column, 'psnr'),
-    column.cells.every(({ row }) => row.identical),
-  );
+/** Of a whole column, `–` where nothing was measured. */
+export function fidelity(column: Column, metric: PairMetric): string {
+  return fidelityText(metric, medianFidelity(column), '–');
 }
