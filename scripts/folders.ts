@@ -26,7 +26,7 @@ const LISTED = {
   // preload: what pages and main agree on
   preload: '',
   'preload/contract': 'native-models/metrics native-models/strategy preload/settings',
-  'preload/grid': 'preload/settings',
+  'preload/experiment': 'preload/settings',
   'preload/settings': 'native-models/strategy',
 
   // main: methods, and the hosts that carry to them
@@ -35,7 +35,7 @@ const LISTED = {
   'main/cli':
     'native-models/checkpoint/copies native-models/metrics native-models/sampling native-models/strategy native-models/unet preload/settings main/base main/compare main/downloads main/export/comparison main/export/drawing main/export/report main/history/files main/models main/pictures main/runs main/server main/studio',
   'main/compare':
-    'native-models/metrics native-models/sampling native-models/strategy preload/settings main/base main/models main/runs',
+    'native-models/metrics native-models/sampling native-models/strategy preload/experiment preload/settings main/base main/models main/runs',
   'main/compute': 'native-models/runtime native-models/sampling preload/contract main/base main/pictures main/runs',
   'main/desktop':
     'native-models/runtime preload preload/contract main/base main/compute main/history/files main/server main/studio',
@@ -44,7 +44,7 @@ const LISTED = {
     'native-models/metrics native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
   'main/export/drawing': 'native-models/strategy main/base main/pictures',
   'main/export/grid':
-    'native-models/metrics native-models/strategy preload/contract preload/grid preload/settings main/base main/export/drawing main/pictures',
+    'native-models/metrics native-models/strategy preload/contract preload/experiment preload/settings main/base main/export/drawing main/pictures',
   'main/export/report':
     'native-models/metrics native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
   'main/history':
@@ -66,7 +66,7 @@ const LISTED = {
   'main/studio/downloads': 'main/downloads main/studio/wire',
   'main/studio/engines': 'preload/contract main/compute main/history main/studio/models main/studio/wire',
   'main/studio/grids':
-    'preload/contract preload/grid preload/settings main/base main/export/grid main/history main/history/queue main/pictures main/studio/models main/studio/runs main/studio/wire',
+    'preload/contract preload/experiment preload/settings main/base main/export/grid main/history main/history/queue main/pictures main/studio/models main/studio/runs main/studio/wire',
   'main/studio/history': 'main/history main/studio/wire',
   'main/studio/models':
     'native-models/checkpoint/copies native-models/strategy native-models/unet preload/contract main/base main/history main/history/files main/models main/studio/wire',
@@ -104,7 +104,7 @@ const LISTED = {
   'renderer/pages/dropped':
     'preload/contract preload/settings renderer/host renderer/pages/grid renderer/pages/takeover renderer/stores renderer/ui',
   'renderer/pages/grid':
-    'native-models/strategy preload/contract preload/grid preload/settings renderer/host renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/strategy preload/contract preload/experiment preload/settings renderer/host renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/pages/history':
     'native-models/metrics preload/contract renderer/commands renderer/host renderer/pages/dropped renderer/pages/takeover renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/pages/models':

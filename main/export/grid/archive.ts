@@ -1,6 +1,6 @@
 /** A grid as a zip: its picture, the pictures of its cells under telling names, and its numbers. */
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
-import { cellAt, extentOf, placesOf } from '../../../preload/grid/place.ts';
+import { cellAt, extentOf, placesOf } from '../../../preload/experiment/place.ts';
 import { explain } from '../../base/explain.ts';
 import { failure } from '../../base/problem.ts';
 import { slug } from '../../base/files.ts';

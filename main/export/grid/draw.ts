@@ -5,7 +5,7 @@ import type { Canvas } from '@napi-rs/canvas';
 import { loadImage } from '@napi-rs/canvas';
 import { titleOfAxis } from '../../../preload/settings/axes.ts';
 import { pillsOf } from '../../../preload/settings/words.ts';
-import { extentOf, indexOf, sheetLabels } from '../../../preload/grid/place.ts';
+import { extentOf, indexOf, sheetLabels } from '../../../preload/experiment/place.ts';
 import type { LabelledAxis } from '../../../preload/contract/grid.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import { PROGRAM } from '../../base/places.ts';

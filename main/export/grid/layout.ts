@@ -1,5 +1,5 @@
 /** Where everything on an exported grid lies, in pixels of the export; drawing follows in `draw.ts`. */
-import { extentOf, indexOf } from '../../../preload/grid/place.ts';
+import { extentOf, indexOf } from '../../../preload/experiment/place.ts';
 import { type Context, widthOf, wrap } from '../drawing/drawing.ts';
 import { FOOT, headingHeight, MARGIN, wrapTitle } from '../drawing/heading.ts';
 import type { Sheets } from './sheets.ts';

@@ -3,7 +3,7 @@ import { modeText } from '../../../native-models/strategy/describe.ts';
 import { DEFAULT_PRECISION } from '../../../native-models/strategy/precision.ts';
 import { METRICS } from '../../../native-models/metrics/metrics.ts';
 import { titleOfAxis } from '../../../preload/settings/axes.ts';
-import { labelsAt } from '../../../preload/grid/place.ts';
+import { labelsAt } from '../../../preload/experiment/place.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import type { Sheets } from './sheets.ts';
 
