@@ -34,6 +34,13 @@ export interface CompareJob {
   readonly save: (picture: MadePicture, variant: Variant) => Promise<string>;
 }
 
+/**
+ * Makes the baseline, every strategy and their rivals, and measures them.
+ * @param watch is told of progress, warnings and saved pictures.
+ * @param signal stops between calls: what is finished is compared as far as it goes, and marked as interrupted.
+ *
+ * @throws what the engine throws for settings that it cannot run.
+ */
 export async function compare(
   model: OpenedModel,
   job: CompareJob,

@@ -58,6 +58,7 @@ interface RowSource {
   readonly baseline: { readonly picture: RgbImage; readonly measured: Measurements };
 }
 
+/** One picture in numbers, beside the baseline's of the same case. */
 export function rowOf(source: RowSource): ResultRow {
   const { variant, measured, baseline, picture } = source;
   const isBaseline = variant.role === 'baseline';

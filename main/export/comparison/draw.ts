@@ -40,6 +40,10 @@ interface Sheet {
   readonly layout: GridLayout;
 }
 
+/**
+ * The grid of a comparison as a PNG, two pixels for each design pixel.
+ * @throws where it is larger than can be drawn: see `pagesOf`.
+ */
 export function drawGrid(comparison: Comparison, theme: Theme = 'dark'): Buffer {
   const palette: Palette = PALETTES[theme];
   // The title's height depends on the width, the width on nothing but the columns.

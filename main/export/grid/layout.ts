@@ -51,6 +51,10 @@ export interface SheetLayout {
   readonly gap: number;
 }
 
+/**
+ * Lays out a grid whose cells keep their own size.
+ * @param measure a context that texts are measured in; nothing is drawn.
+ */
 export function layoutSheets(sheets: Sheets, title: string, measure: Context): SheetLayout {
   const { axes, cells } = sheets;
   const extent = extentOf(axes);

@@ -32,6 +32,9 @@ const COLUMNS: Readonly<Record<string, (run: Run) => Field>> = {
   picture: ({ picture }) => picture,
 };
 
+/**
+ * CSV as RFC 4180 has it, for a spreadsheet: labels of the axes, then the numbers; empty fields for a cell that was not made.
+ */
 export function csvOf({ axes, cells }: Pick<Sheets, 'axes' | 'cells'>): string {
   const head = [...axes.map(({ kind }) => `axis: ${titleOfAxis(kind)}`), ...Object.keys(COLUMNS)];
   const lines = cells.map(({ run }, index) => {
@@ -41,6 +44,7 @@ export function csvOf({ axes, cells }: Pick<Sheets, 'axes' | 'cells'>): string {
   return [head, ...lines].map((line) => line.map((field) => csvField(field)).join(',')).join('\r\n');
 }
 
+/** The same as JSON, with the settings and the time of every call. */
 export function jsonOf({ axes, cells, settings }: Pick<Sheets, 'axes' | 'cells' | 'settings'>): string {
   const numbered = cells.map(({ run }, index) => ({
     at: Object.fromEntries(axes.map(({ kind }, axis) => [kind, labelsAt(axes, index)[axis]])),

@@ -8,6 +8,7 @@ import type { Carried } from '../../pictures/carried-texts.ts';
 import { parametersText } from '../../pictures/parameters.ts';
 import type { Sheets } from './sheets.ts';
 
+/** The texts that an exported grid carries, for us and for programs that read A1111's. */
 export function carriedBy(sheets: Sheets): Carried {
   return {
     parameters: parametersOf(sheets),
@@ -15,6 +16,7 @@ export function carriedBy(sheets: Sheets): Carried {
   };
 }
 
+/** The grid as its record: what it takes to set it up again, and what its cells measured. */
 export function gridRecordOf({ group, createdAt, settings, modelName, axes, cells }: Sheets): GridRecord {
   const models = axes.find(({ kind }) => kind === 'modelId');
   return {

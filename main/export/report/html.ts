@@ -6,14 +6,17 @@ import { median } from '../../runs/measurements.ts';
 /** A cell's picture as an address. */
 export type Pictures = (cell: Cell | undefined) => string;
 
+/** Text as HTML shows it, in an element or in an attribute's quotes. */
 export function escape(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 }
 
+/** To two decimals: coordinates of an SVG need no more. */
 export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
+/** Of a whole column: the median over its cells. @throws RangeError for a column without cells. */
 export function middle({ cells }: Column, key: 'seconds' | 'speedup' | 'unetSpeedup' | 'idealSpeedup'): number {
   return median(cells.map(({ row }) => row[key]));
 }

@@ -16,6 +16,7 @@ import { howToRead } from './reading.ts';
 import { slider, SLIDER_SCRIPT } from './slider.ts';
 import { styleSheet } from './style.ts';
 
+/** The whole page as HTML. It is as large as its pictures: they lie in it as PNG in base64. */
 export function comparisonPage(comparison: Comparison): string {
   const style = styleSheet();
   const pictures = dataUris(comparison);

@@ -13,6 +13,7 @@ import { escape, middle, type Pictures, round } from './html.ts';
 /** Small pictures are shown this large, at least. */
 const MIN_SHOWN = 192;
 
+/** The section with every picture, as HTML; a case that a variant was stopped before says so. */
 export function pictureTable({ columns, cases, settings }: Comparison, pictures: Pictures): string {
   const shown = settings.width * Math.max(1, Math.ceil(MIN_SHOWN / settings.width));
   const side = `width="${shown}" height="${(shown * settings.height) / settings.width}"`;

@@ -6,6 +6,7 @@ import { screenLabel } from '../../compare/comparison.ts';
 import { seconds, times } from '../../base/format-numbers.ts';
 import { escape, type Pictures } from './html.ts';
 
+/** The section with the slider, as HTML; empty where no strategy came to a picture beside the baseline's. */
 export function slider({ columns, cases, settings }: Comparison, pictures: Pictures): string {
   const baseline = columns[0];
   const others = columns.slice(1).filter(({ cells }) => cells.length > 0);
