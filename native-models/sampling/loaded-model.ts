@@ -88,5 +88,6 @@ export async function loadUNet(
 /** diffusers: a scheduler_config.json that does not say means epsilon. */
 function predictionOf(schedulerConfig: unknown): string | null {
   if (typeof schedulerConfig !== 'object' || schedulerConfig === null) return null;
-  return String((schedulerConfig as { prediction_type?: unknown }).prediction_type ?? 'epsilon');
+  const said = 'prediction_type' in schedulerConfig ? schedulerConfig.prediction_type : null;
+  return String(said ?? 'epsilon');
 }
