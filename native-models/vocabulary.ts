@@ -4,6 +4,15 @@
 export const SAMPLER_IDS = ['pndm', 'ddim', 'euler', 'euler-ancestral', 'dpmpp-2m', 'dpmpp-2m-karras', 'lcm'] as const;
 export type SamplerId = (typeof SAMPLER_IDS)[number];
 
+/** The families of models that we run; `families/` has a row for each. */
+export const FAMILY_IDS = ['sd1', 'sd2'] as const;
+export type FamilyId = (typeof FAMILY_IDS)[number];
+
+/** Text encoders are numbered from the second on, as diffusers' folders are: `textEncoder2` is in `text_encoder_2`. */
+export type TextRole = 'textEncoder' | `textEncoder${number}`;
+/** What a network of a checkpoint is for. */
+export type NetworkRole = 'unet' | 'vae' | TextRole;
+
 /** Where networks run. Names as the command line takes them. */
 export const DEVICE_IDS = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
 export type DeviceId = (typeof DEVICE_IDS)[number];

@@ -7,16 +7,18 @@
 const LISTED = {
   // native-models: the networks and their mathematics
   'native-models/checkpoint':
-    'native-models/checkpoint/copies native-models/checkpoint/formats native-models/text-encoder',
+    'native-models/checkpoint/copies native-models/checkpoint/formats native-models/families native-models/text-encoder',
   'native-models/checkpoint/copies': 'native-models/checkpoint/formats native-models/graph',
   'native-models/checkpoint/formats': 'native-models/graph',
+  'native-models/families':
+    'native-models/checkpoint/formats native-models/graph native-models/text-encoder native-models/unet native-models/vae',
   'native-models/graph': 'native-models/graph/operators',
   'native-models/graph/operators': '',
   'native-models/metrics': 'native-models/metrics/pair',
   'native-models/metrics/pair': '',
   'native-models/runtime': 'native-models/graph',
   'native-models/sampling':
-    'native-models/checkpoint native-models/checkpoint/copies native-models/graph native-models/runtime native-models/solvers native-models/strategy native-models/text-encoder native-models/unet native-models/vae',
+    'native-models/checkpoint native-models/checkpoint/copies native-models/families native-models/graph native-models/runtime native-models/solvers native-models/strategy native-models/text-encoder native-models/unet native-models/vae',
   'native-models/solvers': '',
   'native-models/strategy': '',
   'native-models/text-encoder': 'native-models/graph',

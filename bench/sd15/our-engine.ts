@@ -1,7 +1,7 @@
 import type { Precision, Semantics } from '../../native-models/vocabulary.ts';
 import type { DeviceOptions } from '../../native-models/runtime/device.ts';
 import { SessionCache } from '../../native-models/runtime/session-cache.ts';
-import { encodePrompts } from '../../native-models/sampling/conditioning.ts';
+import { conditionOn } from '../../native-models/sampling/conditioning.ts';
 import { type DenoiseContext, followPlan, storeOf } from '../../native-models/sampling/denoise.ts';
 import { decodeLatents } from '../../native-models/sampling/latents.ts';
 import { int8UNet } from '../../native-models/sampling/int8-unet.ts';
@@ -19,6 +19,7 @@ import { select } from '../../native-models/strategy/selector.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { architectureOf, type UNetConfig } from '../../native-models/unet/config.ts';
 import { CLIP_TOKENS } from '../../native-models/unet/cost.ts';
+import { UNET_INPUTS } from '../../native-models/unet/unet.ts';
 import { tilingOf, WHOLE } from '../../native-models/vae/tiles.ts';
 import type { Request } from './contender.ts';
 
@@ -94,7 +95,7 @@ export class OurEngine {
   async #load(of: CallOf): Promise<void> {
     const model = await this.#loaded();
     const parts = this.#modelSessions(model);
-    await parts.textEncoder();
+    await parts.textEncoders();
     await parts.decoder(tilingOf(of.size / 8, of.size / 8, WHOLE));
     await this.#open(of);
   }
@@ -147,7 +148,7 @@ export class OurEngine {
       plan,
       steps,
       timesteps: plan.calls.map(() => TIMESTEP),
-      text: new Float32Array(size.batch * size.tokens * config.crossAttentionDim).fill(1),
+      feeds: { [UNET_INPUTS.context]: new Float32Array(size.batch * size.tokens * config.crossAttentionDim).fill(1) },
       guidanceScale: passes === 1 ? GUIDANCE : null,
       onCall: () => {},
     };
@@ -160,8 +161,9 @@ export class OurEngine {
 
   async #encode(): Promise<void> {
     const model = await this.#loaded();
-    const session = await this.#modelSessions(model).textEncoder();
-    await encodePrompts(PROMPT, { tokenizer: model.tokenizer, session }, { batch: 1, guided: true });
+    const encoders = await this.#modelSessions(model).textEncoders();
+    const request = { ...PROMPT, width: 512, height: 512 };
+    await conditionOn(request, model.family, encoders, { batch: 1, guided: true });
   }
 
   async #decode(size: number): Promise<void> {

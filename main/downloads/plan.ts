@@ -12,7 +12,7 @@ import { hostOf } from './problems.ts';
 import { addressOf, type SourceFile } from './repository-file.ts';
 import { DEFAULT_REVISION, parseSource, type Source } from './source.ts';
 
-/** What Heirloom runs, as `_class_name` of a model_index.json says it (native-models/checkpoint/formats/diffusers-folder.ts). */
+/** What Heirloom runs, as `_class_name` of a model_index.json says it (native-models/families). */
 const PIPELINE = /^StableDiffusion(Img2Img)?Pipeline$/;
 const indexSchema = z.looseObject({ _class_name: z.string() });
 

@@ -9,7 +9,7 @@ import { BUILT_IN_MODELS, builtInConfig, isBuiltInModel } from '../../native-mod
 import type { UNetConfig } from '../../native-models/unet/config.ts';
 import { architectureOf, parseUNetConfig } from '../../native-models/unet/config.ts';
 import { oneHalf, unetCost } from '../../native-models/unet/cost.ts';
-import { parseVaeConfig, scaleFactorOf } from '../../native-models/vae/config.ts';
+import { scaleFactorOf } from '../../native-models/vae/config.ts';
 import { nearest } from '../base/nearest.ts';
 import { requireModel } from './opened-model.ts';
 import { usageProblem } from '../base/problem.ts';
@@ -24,6 +24,7 @@ export interface ModelDescription {
   readonly format: 'built-in' | 'diffusers' | 'single-file' | 'unet';
   readonly config: UNetConfig;
   readonly architecture: Architecture;
+  /** Of all text encoders together, where there are several. */
   readonly parameters: { readonly unet: number; readonly textEncoder: number | null; readonly vae: number | null };
   readonly dtype: { readonly unet: string | null; readonly textEncoder: string | null; readonly vae: string | null };
   /** Pixels per latent: sizes are multiples of it. */
@@ -39,17 +40,23 @@ export async function describeModel(model: string, dataFolder: string): Promise<
   if (isBuiltInModel(model)) return describeBuiltIn(model, builtInConfig(model));
   requireKnown(model);
   if (existsSync(join(model, 'config.json'))) return await describeUNet(model, dataFolder);
-  const { name, path, format, unet, textEncoder, vae, schedulerConfig } = await openCheckpoint(model, { dataFolder });
-  const config = parseUNetConfig(unet.config, unet.configFile);
+  const checkpoint = await openCheckpoint(model, { dataFolder });
+  const { name, path, format, family, unet, vae, schedulerConfig } = checkpoint;
+  const texts = [...checkpoint.textEncoders.values()];
+  const config = family.unet.parse(unet.config, unet.configFile);
   return {
     name,
     path,
     format,
     config,
     architecture: architectureOf(config),
-    parameters: { unet: unet.parameters, textEncoder: textEncoder.parameters, vae: vae.parameters },
-    dtype: { unet: unet.dtype, textEncoder: textEncoder.dtype, vae: vae.dtype },
-    scaleFactor: scaleFactorOf(parseVaeConfig(vae.config, vae.configFile)),
+    parameters: {
+      unet: unet.parameters,
+      textEncoder: texts.reduce((sum, { parameters }) => sum + parameters, 0),
+      vae: vae.parameters,
+    },
+    dtype: { unet: unet.dtype, textEncoder: texts.map(({ dtype }) => dtype).join(', '), vae: vae.dtype },
+    scaleFactor: scaleFactorOf(family.vae.parse(vae.config, vae.configFile)),
     scheduler: samplerFor(schedulerConfig),
     schedulerClass: textOf(schedulerConfig, '_class_name'),
     predicts: textOf(schedulerConfig, 'prediction_type') ?? 'epsilon',

@@ -36,7 +36,7 @@ describe('a diffusers folder', () => {
     for (const [network, folder] of [
       [checkpoint.unet, 'unet'],
       [checkpoint.vae, 'vae'],
-      [checkpoint.textEncoder, 'text_encoder'],
+      [checkpoint.textEncoders.get('textEncoder')!, 'text_encoder'],
     ] as const) {
       expect(network.config).toEqual(recordedJson(`${family}/model/${folder}/config.json`));
       const weights = await network.load();
@@ -112,8 +112,8 @@ describe('a diffusers folder', () => {
 
   test('the text encoder with and without the prefix that transformers 5 drops', async () => {
     for (const family of FAMILIES) {
-      const { shapes } = (await open(recordingPath(`${family}/model`))).textEncoder;
-      expect(shapes.has('text_model.final_layer_norm.weight')).toBe(true);
+      const { textEncoders } = await open(recordingPath(`${family}/model`));
+      expect(textEncoders.get('textEncoder')!.shapes.has('text_model.final_layer_norm.weight')).toBe(true);
     }
   });
 
@@ -277,11 +277,11 @@ test('a tensor that is missing or misshapen', async () => {
 });
 
 test('a tokenizer with more tokens than the text encoder knows', async () => {
-  const { tokenizer } = await openCheckpoint(recordingPath('single-file/sd1-ldm.safetensors'), {
+  const { textEncoders } = await openCheckpoint(recordingPath('single-file/sd1-ldm.safetensors'), {
     dataFolder: '',
     overrides: { textEncoder: { num_attention_heads: 2 } },
   });
-  await expect(tokenizer()).rejects.toThrow(
+  await expect(textEncoders.get('textEncoder')!.tokenizer()).rejects.toThrow(
     /^sd1-ldm\.safetensors \(text encoder\): expected a vocabulary of \d+ tokens, found 49408\. Give the tokenizer/,
   );
 });

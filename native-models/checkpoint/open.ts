@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { parseTextEncoderConfig } from '../text-encoder/config.ts';
-import { builtInTokenizer, readTokenizer } from '../text-encoder/tokenizer-files.ts';
-import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';
-import { readDiffusersFolder, readNetworkFolder } from './formats/diffusers-folder.ts';
 import { CheckpointError } from '../errors.ts';
+import { FAMILIES, type Families, namesOf } from '../families/families.ts';
+import type { Family } from '../families/family.ts';
+import { UNET_FOLDER } from '../families/networks.ts';
+import type { TextRole } from '../vocabulary.ts';
 import { floatCopy } from './copies/float-copy.ts';
+import type { CacheOptions } from './copies/weights-cache.ts';
+import { readNetworkFolder } from './formats/diffusers-folder.ts';
 import { PICKLE_ADVICE, PICKLE_PROBLEM, isPickle } from './formats/foreign-formats.ts';
 import {
   type CheckpointNetwork,
@@ -15,67 +17,66 @@ import {
   type NetworkDescription,
 } from './formats/network.ts';
 import { type SafetensorsFile, readSafetensors } from './formats/safetensors.ts';
-import { type ConfigOverrides, readSingleFile } from './formats/single-file.ts';
-import type { CacheOptions } from './copies/weights-cache.ts';
+import type { Parts, TextPart } from './parts.ts';
+import { readPipelineFolder } from './read-pipeline-folder.ts';
+import { readSingleFile, type SingleFileOptions } from './read-single-file.ts';
+
+export interface CheckpointTextEncoder extends CheckpointNetwork, Pick<TextPart, 'tokenizer'> {}
 
 export interface Checkpoint {
   readonly path: string;
   readonly name: string;
   readonly format: 'diffusers' | 'single-file';
+  readonly family: Family;
   readonly unet: CheckpointNetwork;
-  readonly textEncoder: CheckpointNetwork;
+  /** In the order of the family's row. */
+  readonly textEncoders: ReadonlyMap<TextRole, CheckpointTextEncoder>;
   /** Encoder and decoder. */
   readonly vae: CheckpointNetwork;
   /** In the keys of scheduler_config.json. */
   readonly schedulerConfig: unknown;
-  tokenizer(): Promise<ClipTokenizer>;
 }
 
-/** `onProgress` and `signal` are for the conversions that loading a network's weights may need. */
-export interface OpenOptions extends CacheOptions {
-  /** Only for a single file, which has no config.json. */
-  readonly overrides?: ConfigOverrides | undefined;
-  /** For a single file with another vocabulary than CLIP's: a folder with vocab.json and merges.txt. */
-  readonly tokenizerFolder?: string | undefined;
+/**
+ * `onProgress` and `signal` are for the conversions that loading a network's weights may need; a single file, which has no
+ * config.json, may need options of its own.
+ */
+export interface OpenOptions extends CacheOptions, SingleFileOptions {
+  /** The families that are recognised: all that we run unless given. */
+  readonly families?: Families;
 }
 
 /**
  * Opens what people have: a diffusers folder, or one .safetensors file in the original naming.
  * Reads headers and configurations; weights are converted, where they must be, by {@link CheckpointNetwork.load}.
+ * @throws CheckpointError that says what it is instead, or what is wrong with it.
  */
 export async function openCheckpoint(path: string, options: OpenOptions): Promise<Checkpoint> {
   const absolute = resolve(path);
   const network = networks(options);
-  const common = { path: absolute, name: nameOf(absolute) };
-  if (await isFolder(absolute)) {
-    const { unet, textEncoder, vae, schedulerConfig, tokenizerFolder } = await readDiffusersFolder(absolute);
-    return {
-      ...common,
-      format: 'diffusers',
-      unet: network(unet),
-      textEncoder: network(textEncoder),
-      vae: network(vae),
-      schedulerConfig,
-      tokenizer: () => fitting(readTokenizer(tokenizerFolder, 'tokenizer'), textEncoder),
-    };
-  }
-  if (isPickle(absolute)) throw new CheckpointError(basename(absolute), PICKLE_PROBLEM, PICKLE_ADVICE);
-  const file = await readSafetensors(absolute, basename(absolute));
-  const { unet, textEncoder, vae, schedulerConfig, padToken } = await readSingleFile(file, options.overrides);
-  const { tokenizerFolder } = options;
+  const { families = FAMILIES } = options;
+  const isPipeline = await isFolder(absolute);
+  const { family, unet, vae, textEncoders, schedulerConfig } = isPipeline
+    ? await readPipelineFolder(absolute, families)
+    : await readFile(absolute, families, options);
   return {
-    ...common,
-    format: 'single-file',
+    path: absolute,
+    name: nameOf(absolute),
+    format: isPipeline ? 'diffusers' : 'single-file',
+    family,
     unet: network(unet),
-    textEncoder: network(textEncoder),
+    textEncoders: new Map(
+      [...textEncoders].map(([role, text]) => [role, { ...network(text.network), tokenizer: text.tokenizer }]),
+    ),
     vae: network(vae),
     schedulerConfig,
-    tokenizer: () =>
-      fitting(
-        tokenizerFolder === undefined ? builtInTokenizer(padToken) : readTokenizer(tokenizerFolder, tokenizerFolder),
-        textEncoder,
-      ),
   };
+}
+
+async function readFile(path: string, families: Families, options: SingleFileOptions): Promise<Parts> {
+  const label = basename(path);
+  if (isPickle(path)) throw new CheckpointError(label, PICKLE_PROBLEM, PICKLE_ADVICE);
+  return await readSingleFile(await readSafetensors(path, label), families, options);
 }
 
 /** A UNet by itself, and what its checkpoint says of sampling it: nothing where it has a folder of its own. */
@@ -91,7 +92,9 @@ export async function openUNet(path: string, options: OpenOptions): Promise<Open
     const { unet, schedulerConfig } = await openCheckpoint(path, options);
     return { ...unet, schedulerConfig };
   }
-  return { ...networks(options)(await readNetworkFolder(folder, 'unet', basename(folder))), schedulerConfig: null };
+  const advice = `Heirloom runs ${namesOf(options.families ?? FAMILIES)}`;
+  const unet = await readNetworkFolder(folder, UNET_FOLDER, basename(folder), advice);
+  return { ...networks(options)(unet), schedulerConfig: null };
 }
 
 /** Networks that share the conversion of a file that they share. */
@@ -119,18 +122,4 @@ async function isFolder(path: string): Promise<boolean> {
   } catch (cause) {
     throw new CheckpointError(path, 'there is no such file or folder', undefined, { cause });
   }
-}
-
-/** A token id beyond the text encoder's table would read other tensors' bytes. */
-async function fitting(tokenizer: Promise<ClipTokenizer>, textEncoder: NetworkDescription): Promise<ClipTokenizer> {
-  const { vocabularySize } = await tokenizer;
-  const known = parseTextEncoderConfig(textEncoder.config, textEncoder.configFile).vocabularySize;
-  if (vocabularySize > known) {
-    throw new CheckpointError(
-      textEncoder.configFile,
-      `expected a vocabulary of ${known} tokens, found ${vocabularySize}`,
-      'Give the tokenizer that belongs to this text encoder',
-    );
-  }
-  return tokenizer;
 }

@@ -9,7 +9,7 @@ import { architectureOf } from '../unet/config.ts';
 import { buildFullStep } from '../unet/step.ts';
 import { UNET_INPUTS } from '../unet/unet.ts';
 import { calibrate, type CalibrationRequest } from './calibrate.ts';
-import { encodePrompts } from './conditioning.ts';
+import { conditionOn } from './conditioning.ts';
 import { createSampler } from '../solvers/create-sampler.ts';
 import type { GenerationEvent } from './generation.ts';
 import { loadModel } from './loaded-model.ts';
@@ -59,20 +59,18 @@ test("the change is that of F between a run's own calls", async () => {
   });
   await pipeline.dispose();
 
-  const { unet, textEncoder, tokenizer, checkpoint } = await loadModel(MODEL, options());
-  const encoder = await createSession(
-    buildTextEncoder(textEncoder.config, textEncoder.weights, 1),
-    textEncoder.weights.folder,
-    'cpu',
-  );
-  const { text } = await encodePrompts(request, { tokenizer, session: encoder }, { batch: 1, guided: false });
-  const size = { batch: 1, height: 8, width: 8, tokens: textEncoder.config.positions };
+  const { unet, textEncoders, family, checkpoint } = await loadModel(MODEL, options());
+  const { config, weights, tokenizer } = textEncoders.get('textEncoder')!;
+  const session = await createSession(buildTextEncoder(config, weights, 1), weights.folder, 'cpu');
+  const encoders = new Map([['textEncoder', { tokenizer, session }]] as const);
+  const { feeds: conditioning } = await conditionOn(request, family, encoders, { batch: 1, guided: false });
+  const size = { batch: 1, height: 8, width: 8, tokens: config.positions };
   const graph = buildFullStep(unet.config, unet.weights, size, [{ name: 'F:up0.1.res' }]);
   const step = await createSession(graph, unet.weights.folder, 'cpu');
   const { timesteps } = createSampler('ddim', stableDiffusionConfig(checkpoint.schedulerConfig), 4);
   const features: Float32Array[] = [];
   for (const call of [1, 2]) {
-    const feeds = { [UNET_INPUTS.sample]: inputs[call]!, [UNET_INPUTS.context]: text };
+    const feeds = { [UNET_INPUTS.sample]: inputs[call]!, ...conditioning };
     const outputs = await step.run({ ...feeds, [UNET_INPUTS.timestep]: Float32Array.of(timesteps[call]!) });
     features.push(outputs['F:up0.1.res']!);
   }

@@ -9,7 +9,7 @@ import { planObserved } from '../strategy/plan.ts';
 import { architectureOf, type UNetConfig } from '../unet/config.ts';
 import { scaleFactorOf } from '../vae/config.ts';
 import type { DeviceId, PrecisionChoice } from '../vocabulary.ts';
-import { encodePrompts } from './conditioning.ts';
+import { conditionOn } from './conditioning.ts';
 import { denoise, type DenoiseContext } from './denoise.ts';
 import type { Features } from './feature-store.ts';
 import type { CallTiming, GenerationEvent, GenerationRequest } from './generation.ts';
@@ -55,7 +55,7 @@ export async function calibrate(
   const model = await loadModel(path, options, deviceOptions.precision);
   assertRequest({ ...request, strategy: null }, scaleFactorOf(model.vae.config), options.device);
   await using profile = options.device === 'cpu' ? await startProfile() : null;
-  const sessions = new ModelSessions(model, options.device, deviceOptions, SESSIONS_KEPT);
+  const sessions = new ModelSessions(model, options.device, deviceOptions, 1 + model.textEncoders.size);
   try {
     const run = await prepareRun(
       { ...request, strategy: null },
@@ -67,11 +67,10 @@ export async function calibrate(
     );
     const { plan, guided, sampler, steps } = run;
     on({ kind: 'stage', stage: 'encode-prompt' });
-    const conditioning = await encodePrompts(
-      request,
-      { tokenizer: model.tokenizer, session: run.textEncoder },
-      { batch: request.seeds.length, guided },
-    );
+    const conditioning = await conditionOn(request, model.family, run.textEncoders, {
+      batch: request.seeds.length,
+      guided,
+    });
     for (const message of conditioning.warnings) on({ kind: 'warning', message });
 
     on({ kind: 'stage', stage: 'denoise' });
@@ -81,7 +80,7 @@ export async function calibrate(
       plan,
       steps,
       timesteps: sampler.timesteps,
-      text: conditioning.text,
+      feeds: conditioning.feeds,
       guidanceScale: guided ? request.guidanceScale : null,
       observe: (features) => watch.see(features),
       onCall: (timing) => {
@@ -101,9 +100,6 @@ export async function calibrate(
     await sessions.dispose();
   }
 }
-
-/** The text encoder and the UNet: none is kept beyond the run. */
-const SESSIONS_KEPT = 2;
 
 /** Remembers the features of one call, to compare with those of the next. */
 class ChangeWatch {

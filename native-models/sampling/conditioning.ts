@@ -1,33 +1,50 @@
+import { type Family, type Half, type NamedFeeds, ofRole } from '../families/family.ts';
 import type { Session } from '../runtime/session.ts';
-import { TEXT_ENCODER_INPUT, TEXT_ENCODER_OUTPUT } from '../text-encoder/text-encoder.ts';
+import { TEXT_ENCODER_INPUT } from '../text-encoder/text-encoder.ts';
 import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';
+import type { TextRole } from '../vocabulary.ts';
+import type { GenerationRequest } from './generation.ts';
 
 export interface Conditioning {
-  /** (rows, tokens, width) for the UNet: with guidance `batch` rows of the negative prompt, then `batch` of the prompt. */
-  readonly text: Float32Array;
+  /** For the UNet, by input: with guidance `batch` rows of the negative prompt, then `batch` of the prompt. */
+  readonly feeds: NamedFeeds;
   readonly warnings: readonly string[];
 }
 
-/** Tokens, embeddings, and the rows that a batch with or without guidance takes. */
-export async function encodePrompts(
-  { prompt, negativePrompt }: { prompt: string; negativePrompt: string },
-  { tokenizer, session }: { tokenizer: ClipTokenizer; session: Session },
-  { batch, guided }: { batch: number; guided: boolean },
+/** A text encoder, ready to run on one prompt. */
+export interface PromptEncoder {
+  readonly tokenizer: ClipTokenizer;
+  readonly session: Session;
+}
+
+/** What the family makes of a request's prompts, in the rows that a batch with or without guidance takes. */
+export async function conditionOn(
+  { prompt, negativePrompt, width, height }: Pick<GenerationRequest, 'prompt' | 'negativePrompt' | 'width' | 'height'>,
+  family: Pick<Family, 'condition'>,
+  encoders: ReadonlyMap<TextRole, PromptEncoder>,
+  { batch, guided }: { readonly batch: number; readonly guided: boolean },
 ): Promise<Conditioning> {
-  const texts = guided ? [negativePrompt, prompt] : [prompt];
-  const warnings: string[] = [];
-  const rows: Float32Array[] = [];
-  for (const text of texts) {
-    const { ids, cut } = tokenizer.encode(text);
-    if (cut !== null) {
-      const which = text === prompt ? 'prompt' : 'negative prompt';
-      warnings.push(`the ${which} is longer than ${ids.length} tokens; this was left out: "${cut}"`);
-    }
-    const outputs = await session.run({ [TEXT_ENCODER_INPUT]: BigInt64Array.from(ids, BigInt) });
-    const embedding = outputs[TEXT_ENCODER_OUTPUT]!;
-    for (let i = 0; i < batch; i++) rows.push(embedding);
+  const size = { width, height };
+  const conditional: Half = { which: 'prompt', text: prompt, ...size };
+  const halves: readonly Half[] = guided
+    ? [{ which: 'negative prompt', text: negativePrompt, ...size }, conditional]
+    : [conditional];
+  const warnings = new Set<string>();
+  const rows: NamedFeeds[] = [];
+  for (const half of halves) {
+    const row = await family.condition(half, async (role, text) => {
+      const { tokenizer, session } = ofRole(encoders, role);
+      const { ids, cut } = tokenizer.encode(text);
+      if (cut !== null) {
+        warnings.add(`the ${half.which} is longer than ${ids.length} tokens; this was left out: "${cut}"`);
+      }
+      return await session.run({ [TEXT_ENCODER_INPUT]: BigInt64Array.from(ids, BigInt) });
+    });
+    for (let i = 0; i < batch; i++) rows.push(row);
   }
-  return { text: concatenate(rows), warnings };
+  const names = Object.keys(rows[0]!);
+  const feeds = Object.fromEntries(names.map((name) => [name, concatenate(rows.map((row) => row[name]!))]));
+  return { feeds, warnings: [...warnings] };
 }
 
 /** Rows of a batch, one after the other. */

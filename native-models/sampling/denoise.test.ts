@@ -9,7 +9,7 @@ import { absentWeights } from '../graph/weights.ts';
 import type { FeatureName } from '../strategy/features.ts';
 import { peakFeatureBytes } from '../strategy/lifetime.ts';
 import { parseProgram } from '../strategy/parse-program.ts';
-import { buildUNet } from '../unet/unet.ts';
+import { buildUNet, UNET_INPUTS } from '../unet/unet.ts';
 import { kindsOf, planRun } from '../strategy/plan.ts';
 import { explicitMode } from '../strategy/sampling-mode.ts';
 import type { Strategy } from '../strategy/strategy.ts';
@@ -25,7 +25,7 @@ const SEEDS = [1, 2, 3, 4] as const;
 /** Two graphs of one network may round differently. */
 const ROUNDING = 1e-5;
 
-const text = recordedTensors('sd1/unet.safetensors')('embeddings').data;
+const feeds = { [UNET_INPUTS.context]: recordedTensors('sd1/unet.safetensors')('embeddings').data };
 const sessions = new SessionCache(64);
 let unet: UNetNetwork;
 
@@ -60,7 +60,7 @@ function randomStrategy(seed: number, semantics: Semantics): Strategy {
 async function outputsOf(strategy: Strategy | null, input: (call: number) => Float32Array, timesteps: number[]) {
   const plan = planRun(strategy, CALLS, [architectureOf(unet.config)]);
   const steps = stepsOf(plan, [unet], () => SIZE, { device: 'cpu', options: { threads: 1 }, cache: sessions });
-  const context = { plan, steps, timesteps, text, guidanceScale: 7.5, onCall: () => {} };
+  const context = { plan, steps, timesteps, feeds, guidanceScale: 7.5, onCall: () => {} };
   using store = storeOf(context);
   const denoise = followPlan(context, store);
   const outputs: Float32Array[] = [];
@@ -119,7 +119,7 @@ test('features take what their lifetimes say, and are given back behind their la
   const plan = planRun(program, calls.length, [architectureOf(unet.config)]);
   const steps = stepsOf(plan, [unet], () => SIZE, { device: 'cpu', options: { threads: 1 }, cache: sessions });
   const bytes = new Map(featureBytes(unet.config, SIZE));
-  const context = { plan, steps, timesteps: falling, text, guidanceScale: 7.5, onCall: () => {} };
+  const context = { plan, steps, timesteps: falling, feeds, guidanceScale: 7.5, onCall: () => {} };
   using store = storeOf(context);
   const denoise = followPlan(context, store);
   for (const { call } of plan.calls) await denoise(noise(call), call);

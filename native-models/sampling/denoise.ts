@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
+import type { NamedFeeds } from '../families/family.ts';
 import { lifetimesOf } from '../strategy/lifetime.ts';
 import { type ComputedCall, kindOf, type Plan } from '../strategy/plan.ts';
 import type { Guard } from '../strategy/strategy.ts';
 import { UNET_INPUTS } from '../unet/unet.ts';
 import { type Features, FeatureStore } from './feature-store.ts';
 import type { CallTiming } from './generation.ts';
-import { conditionalHalf, guide, guideBy, guidanceTerm, twice } from './guidance.ts';
+import { conditionalFeeds, guide, guideBy, guidanceTerm, twice } from './guidance.ts';
 import type { Denoise, Sampler } from '../solvers/sampler.ts';
 import type { Steps } from './step.ts';
 import { VectorStore } from './vector-store.ts';
@@ -15,8 +16,8 @@ export interface DenoiseContext {
   /** Of the plan's forms. */
   readonly steps: Steps;
   readonly timesteps: Sampler['timesteps'];
-  /** Text embeddings, (batch, tokens, width): with guidance the negative prompt's rows, then the prompt's. */
-  readonly text: Float32Array;
+  /** What the UNet reads besides latents and timestep, by input: with guidance the negative prompt's rows, then the prompt's. */
+  readonly feeds: NamedFeeds;
   /** null: no guidance, one half only. */
   readonly guidanceScale: number | null;
   readonly onCall: (timing: CallTiming) => void;
@@ -50,7 +51,8 @@ export function storeOf({ plan, steps, guidanceScale }: DenoiseContext): Feature
  * @param store empty, and this run's alone; whoever made it disposes of it.
  */
 export function followPlan(context: DenoiseContext, store: FeatureStore): Denoise {
-  const { plan, steps, timesteps, text, guidanceScale, onCall, observe, signal } = context;
+  const { plan, steps, timesteps, feeds, guidanceScale, onCall, observe, signal } = context;
+  const promptFeeds = guidanceScale === null ? feeds : conditionalFeeds(feeds);
   const lifetimes = lifetimesOf(plan);
   const guidances = new VectorStore(lifetimes.map(({ guidance }) => guidance));
   const outputs = new VectorStore(lifetimes.map(({ output }) => output));
@@ -63,14 +65,14 @@ export function followPlan(context: DenoiseContext, store: FeatureStore): Denois
     const { halves, inherits } = plan.forms[form]!;
     const step = steps.of(form);
     const both = guidanceScale !== null && halves === 'both';
-    const feeds = {
+    const told = {
       [UNET_INPUTS.sample]: both ? twice(modelInput) : modelInput,
       [UNET_INPUTS.timestep]: Float32Array.of(timesteps[call]!),
-      [UNET_INPUTS.context]: guidanceScale === null || both ? text : conditionalHalf(text),
+      ...(both ? feeds : promptFeeds),
     };
     const features = inherits.length > 0 ? store.feed(planned, step.reads) : store.spare(unet);
     const keeps = refreshes || store.isRead(call) || observe !== undefined;
-    const { output, left } = await step.run(feeds, features, keeps);
+    const { output, left } = await step.run(told, features, keeps);
     observe?.(left);
     if (refreshes) {
       store.replace(planned, left);

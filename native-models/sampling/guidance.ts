@@ -1,3 +1,4 @@
+import type { NamedFeeds } from '../families/family.ts';
 import { linear } from '../solvers/linear.ts';
 
 /**
@@ -24,9 +25,9 @@ export function guideBy(conditional: Float32Array, term: Float32Array, scale: nu
   return linear([1, conditional], [scale - 1, term]);
 }
 
-/** The prompt's rows of a batch of [uncond..., cond...]. */
-export function conditionalHalf(both: Float32Array): Float32Array {
-  return both.subarray(both.length / 2);
+/** The prompt's rows of each feed of a batch of [uncond..., cond...]. */
+export function conditionalFeeds(both: NamedFeeds): NamedFeeds {
+  return Object.fromEntries(Object.entries(both).map(([name, rows]) => [name, rows.subarray(rows.length / 2)]));
 }
 
 /** The batch that guidance needs: the same input for the unconditional and the conditional half. */

@@ -1,11 +1,12 @@
-import type { FloatType } from '../vocabulary.ts';
-import { UnsupportedConfigError } from '../errors.ts';
+import type { FloatType, TextRole } from '../vocabulary.ts';
 import { type Checkpoint, openCheckpoint, openUNet, type OpenOptions } from '../checkpoint/open.ts';
+import { type Family, ofRole, type TextRecipe } from '../families/family.ts';
+import { assertFeedsFit, assertLatentsFit } from '../families/fit.ts';
 import type { WeightSource } from '../graph/weights.ts';
-import { parseTextEncoderConfig, type TextEncoderConfig } from '../text-encoder/config.ts';
+import type { TextEncoderConfig } from '../text-encoder/config.ts';
 import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';
 import { parseUNetConfig } from '../unet/config.ts';
-import { parseVaeConfig, type VaeConfig } from '../vae/config.ts';
+import type { VaeConfig } from '../vae/config.ts';
 import type { UNetNetwork } from './step.ts';
 
 /** A UNet that others can take turns with. */
@@ -14,13 +15,22 @@ export interface LoadedUNet extends UNetNetwork {
   readonly predicts: string | null;
 }
 
+export interface LoadedTextEncoder {
+  readonly config: TextEncoderConfig;
+  readonly weights: WeightSource;
+  readonly tokenizer: ClipTokenizer;
+  readonly build: TextRecipe['build'];
+}
+
 /** A checkpoint with its weights at hand (converted once if need be): everything that building graphs takes. */
 export interface LoadedModel {
   readonly checkpoint: Checkpoint;
+  readonly family: Family;
   readonly unet: LoadedUNet;
-  readonly textEncoder: { readonly config: TextEncoderConfig; readonly weights: WeightSource };
+  readonly textEncoders: ReadonlyMap<TextRole, LoadedTextEncoder>;
+  /** Of the text embedding that the UNet reads: 77 with one CLIP. */
+  readonly tokens: number;
   readonly vae: { readonly config: VaeConfig; readonly weights: WeightSource };
-  readonly tokenizer: ClipTokenizer;
 }
 
 /**
@@ -30,40 +40,46 @@ export interface LoadedModel {
  */
 export async function loadModel(path: string, options: OpenOptions, type: FloatType = 'float32'): Promise<LoadedModel> {
   const checkpoint = await openCheckpoint(path, options);
-  const { unet, textEncoder, vae } = checkpoint;
-  const unetConfig = parseUNetConfig(unet.config, unet.configFile);
-  const textConfig = parseTextEncoderConfig(textEncoder.config, textEncoder.configFile);
-  const vaeConfig = parseVaeConfig(vae.config, vae.configFile);
-  if (unetConfig.crossAttentionDim !== textConfig.hiddenSize) {
-    throw new UnsupportedConfigError(
-      `${unet.configFile}: expected cross_attention_dim ${textConfig.hiddenSize}, as wide as the text encoder's ` +
-        `hidden_size, found ${unetConfig.crossAttentionDim}; these parts come from different models`,
-    );
-  }
-  if (unetConfig.inChannels !== vaeConfig.latentChannels) {
-    throw new UnsupportedConfigError(
-      `${unet.configFile}: expected in_channels ${vaeConfig.latentChannels}, the autoencoder's latent channels, found ` +
-        `${unetConfig.inChannels}${unetConfig.inChannels === 9 ? '; this is an inpainting UNet, which is not supported' : ''}`,
-    );
-  }
-  return {
-    checkpoint,
-    unet: {
-      config: unetConfig,
-      weights: await unet.load(type),
-      predicts: predictionOf(checkpoint.schedulerConfig),
-    },
-    textEncoder: { config: textConfig, weights: await textEncoder.load(type) },
-    vae: { config: vaeConfig, weights: await vae.load(type) },
-    tokenizer: await checkpoint.tokenizer(),
+  const { family, unet, vae } = checkpoint;
+  const unetConfig = family.unet.parse(unet.config, unet.configFile);
+  const encoders = family.textEncoders.map(({ role, parse, build }) => {
+    const network = ofRole(checkpoint.textEncoders, role);
+    return { role, network, build, config: parse(network.config, network.configFile) };
+  });
+  const vaeConfig = family.vae.parse(vae.config, vae.configFile);
+  const configs = new Map(encoders.map(({ role, config }) => [role, config]));
+  const shapes = family.feeds((role) => ofRole(configs, role));
+  const named = { config: unetConfig, configFile: unet.configFile };
+  assertFeedsFit(named, shapes);
+  assertLatentsFit(named, vaeConfig);
+
+  const loadedUNet = {
+    config: unetConfig,
+    weights: await unet.load(type),
+    predicts: predictionOf(checkpoint.schedulerConfig),
   };
+  const textEncoders = new Map<TextRole, LoadedTextEncoder>();
+  for (const { role, network, build, config } of encoders) {
+    const weights = await network.load(type);
+    textEncoders.set(role, { config, build, weights, tokenizer: await network.tokenizer() });
+  }
+  const loadedVae = { config: vaeConfig, weights: await vae.load(type) };
+  return { checkpoint, family, unet: loadedUNet, textEncoders, tokens: shapes.tokens, vae: loadedVae };
 }
 
-/** Opens only the UNet of the checkpoint at `path` (a pipeline, or a UNet's own folder): for multi-UNet switching. */
-export async function loadUNet(path: string, options: OpenOptions, type: FloatType = 'float32'): Promise<LoadedUNet> {
+/**
+ * Opens only the UNet of the checkpoint at `path` (a pipeline, or a UNet's own folder): for multi-UNet switching.
+ * @param parse of the family that it is to work in: a UNet alone does not say which it is of.
+ */
+export async function loadUNet(
+  path: string,
+  options: OpenOptions,
+  type: FloatType = 'float32',
+  parse: Family['unet']['parse'] = parseUNetConfig,
+): Promise<LoadedUNet> {
   const network = await openUNet(path, options);
   return {
-    config: parseUNetConfig(network.config, network.configFile),
+    config: parse(network.config, network.configFile),
     weights: await network.load(type),
     predicts: predictionOf(network.schedulerConfig),
   };
@@ -72,5 +88,6 @@ export async function loadUNet(path: string, options: OpenOptions, type: FloatTy
 /** diffusers: a scheduler_config.json that does not say means epsilon. */
 function predictionOf(schedulerConfig: unknown): string | null {
   if (typeof schedulerConfig !== 'object' || schedulerConfig === null) return null;
-  return String((schedulerConfig as { prediction_type?: unknown }).prediction_type ?? 'epsilon');
+  const said = 'prediction_type' in schedulerConfig ? schedulerConfig.prediction_type : null;
+  return String(said ?? 'epsilon');
 }

@@ -1,28 +1,28 @@
-import type { DeviceId, FloatType, MemoryUse } from '../vocabulary.ts';
+import type { DeviceId, FloatType, MemoryUse, TextRole } from '../vocabulary.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { DeviceOptions } from '../runtime/device.ts';
 import { selfTest } from '../runtime/self-test.ts';
 import { createSession, type Session } from '../runtime/session.ts';
 import { SessionCache } from '../runtime/session-cache.ts';
 import type { Plan, StepForm } from '../strategy/plan.ts';
-import { buildTextEncoder } from '../text-encoder/text-encoder.ts';
 import type { UNetSize } from '../unet/context.ts';
 import { scaleFactorOf } from '../vae/config.ts';
 import { buildVaeDecoder } from '../vae/decoder.ts';
 import { buildVaeEncoder } from '../vae/encoder.ts';
 import type { Tiling } from '../vae/tiles.ts';
+import type { PromptEncoder } from './conditioning.ts';
 import type { TiledNetwork } from './latents.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { stepsOf } from './steps.ts';
 import { type Steps, UNET_KEY, type UNetNetwork } from './step.ts';
 
-const TEXT_ENCODER_KEY = 'text encoder';
+const TEXT_ENCODER_KEY = 'text encoder ';
 
 /**
- * Networks kept from run to run: text encoder, both halves of the autoencoder, and the full and inherit steps of four plans; where
- * each has weights of its own, those of one plan.
+ * Networks kept from run to run besides text encoders: both halves of the autoencoder, and the full and inherit steps of four
+ * plans; where each has weights of its own, those of one plan.
  */
-export const SESSIONS_KEPT: Record<MemoryUse, number> = { fastest: 5, fast: 11, small: 11 };
+export const SESSIONS_KEPT: Record<MemoryUse, number> = { fastest: 4, fast: 10, small: 10 };
 
 /** The networks of one model on one device, built for the sizes asked for and kept warm. */
 export class ModelSessions {
@@ -32,7 +32,7 @@ export class ModelSessions {
   readonly #precision: FloatType;
   readonly #cache: SessionCache;
 
-  /** @param capacity sessions kept: about 2 for each plan, and 3 for text encoder, decoder and encoder. */
+  /** @param capacity sessions kept: about 2 for each plan, 2 for decoder and encoder, and one for each text encoder. */
   constructor(model: LoadedModel, device: DeviceId, options: DeviceOptions, capacity: number) {
     this.#model = model;
     this.#device = device;
@@ -41,11 +41,16 @@ export class ModelSessions {
     this.#cache = new SessionCache(capacity);
   }
 
-  textEncoder(): Promise<Session> {
-    const { config, weights } = this.#model.textEncoder;
-    return this.#cache.get(TEXT_ENCODER_KEY, () =>
-      createSession(buildTextEncoder(config, weights, 1), weights.folder, this.#device, this.#options),
-    );
+  /** All that the family has. */
+  async textEncoders(): Promise<ReadonlyMap<TextRole, PromptEncoder>> {
+    const encoders = new Map<TextRole, PromptEncoder>();
+    for (const [role, { config, weights, build, tokenizer }] of this.#model.textEncoders) {
+      const session = await this.#cache.get(TEXT_ENCODER_KEY + role, () =>
+        createSession(build(config, weights), weights.folder, this.#device, this.#options),
+      );
+      encoders.set(role, { tokenizer, session });
+    }
+    return encoders;
   }
 
   /** For one tile of `tiling`. @param precision the device's unless given. */
@@ -80,8 +85,8 @@ export class ModelSessions {
     return stepsOf(plan, networks, sizeOf, { device: this.#device, options, cache: this.#cache });
   }
 
-  /** To be told when a generation is done with the text encoder, or with its UNets: a small machine gives them back. */
-  async finished(networks: 'text encoder' | 'unets'): Promise<void> {
+  /** To be told when a generation is done with its text encoders, or its UNets: a small machine gives them back. */
+  async finished(networks: 'text encoders' | 'unets'): Promise<void> {
     if (this.#options.memory !== 'small') return;
     const prefix = networks === 'unets' ? UNET_KEY : TEXT_ENCODER_KEY;
     await this.#cache.unload((key) => key.startsWith(prefix));

@@ -12,7 +12,7 @@ import { scaleFactorOf } from '../vae/config.ts';
 import { TILE, tilingOf, WHOLE } from '../vae/tiles.ts';
 import { Autoencoder } from './autoencoder.ts';
 import { Clock } from './clock.ts';
-import { concatenate, encodePrompts, rowsOf } from './conditioning.ts';
+import { concatenate, conditionOn, rowsOf } from './conditioning.ts';
 import { samplerFor } from '../solvers/create-sampler.ts';
 import { denoise, type DenoiseContext } from './denoise.ts';
 import type { CallTiming, GenerationEvent, GenerationRequest, GenerationResult } from './generation.ts';
@@ -102,10 +102,10 @@ class StableDiffusion implements Pipeline {
     const { precision } = report.options;
     this.device = { precision, notes: report.notes };
     this.#loaded = loaded;
-    const kept = options.sessions ?? SESSIONS_KEPT[options.memory ?? 'fast'];
+    const kept = options.sessions ?? SESSIONS_KEPT[options.memory ?? 'fast'] + loaded.textEncoders.size;
     this.#sessions = new ModelSessions(loaded, options.device, report.options, kept);
     this.#autoencoder = new Autoencoder(loaded, this.#sessions, precision);
-    this.#unets = new RunUNets(path, loaded.unet, options, precision);
+    this.#unets = new RunUNets(path, loaded, options, precision);
     this.#device = options.device;
   }
 
@@ -150,13 +150,12 @@ class StableDiffusion implements Pipeline {
     const clock = new Clock();
     const on = (event: GenerationEvent) => clock.aside(() => tell(event));
     on({ kind: 'stage', stage: 'encode-prompt' });
-    const conditioning = await encodePrompts(
-      request,
-      { tokenizer: this.#loaded.tokenizer, session: run.textEncoder },
-      { batch: request.seeds.length, guided: run.guided },
-    );
+    const conditioning = await conditionOn(request, this.#loaded.family, run.textEncoders, {
+      batch: request.seeds.length,
+      guided: run.guided,
+    });
     warn(conditioning.warnings);
-    await this.#sessions.finished('text encoder');
+    await this.#sessions.finished('text encoders');
 
     const tilesOf =
       (stage: Stage): BeforeTile =>
@@ -173,7 +172,7 @@ class StableDiffusion implements Pipeline {
       plan: run.plan,
       steps: run.steps,
       timesteps: run.sampler.timesteps,
-      text: conditioning.text,
+      feeds: conditioning.feeds,
       guidanceScale: run.guided ? request.guidanceScale : null,
       onCall: (timing) => {
         timings.push(timing);
@@ -208,7 +207,8 @@ class StableDiffusion implements Pipeline {
   async #prepare(request: GenerationRequest) {
     const unets = await this.#unets.of(request.strategy);
     const run = await prepareRun(request, { model: this.#loaded, sessions: this.#sessions, unets });
-    const { plan, latentSize, guided, textEncoder, denoisers } = run;
+    const { plan, latentSize, guided, textEncoders, denoisers } = run;
+    const texts = [...textEncoders.values()].map(({ session }) => session);
     const tiling = tilingOf(latentSize.width, latentSize.height, request.vaeTiling ? TILE : WHOLE);
     const decoder = await this.#sessions.decoder(tiling);
     const encoder = request.initImage ? await this.#sessions.encoder(tiling) : null;
@@ -218,7 +218,7 @@ class StableDiffusion implements Pipeline {
       idealSpeedup: idealSpeedupOf(plan, configs, this.#loaded.unet.config, latentSize, guided),
       decoder,
       encoder,
-      sessions: [textEncoder, ...(encoder ? [encoder.session] : []), ...denoisers, decoder.session],
+      sessions: [...texts, ...(encoder ? [encoder.session] : []), ...denoisers, decoder.session],
     };
   }
 

@@ -7,7 +7,8 @@ import { type Plan, planRun, type StepForm } from '../strategy/plan.ts';
 import { architectureOf } from '../unet/config.ts';
 import type { UNetSize } from '../unet/context.ts';
 import { scaleFactorOf } from '../vae/config.ts';
-import { concatenate } from './conditioning.ts';
+import type { TextRole } from '../vocabulary.ts';
+import { concatenate, type PromptEncoder } from './conditioning.ts';
 import type { GenerationRequest } from './generation.ts';
 import type { LoadedModel, LoadedUNet } from './loaded-model.ts';
 import type { ModelSessions } from './model-sessions.ts';
@@ -38,7 +39,7 @@ export interface PreparedRun {
   readonly steps: Steps;
   /** In latents, not pixels. */
   readonly latentSize: { readonly width: number; readonly height: number };
-  readonly textEncoder: Session;
+  readonly textEncoders: ReadonlyMap<TextRole, PromptEncoder>;
   /** Those of the UNets, in the order in which the plan first needs them. */
   readonly denoisers: readonly Session[];
   /** One per seed, in the state that it starts in; see `noiseOf`. */
@@ -73,13 +74,14 @@ export async function prepareRun(
   const sizeOf = (halves: StepForm['halves']): UNetSize => ({
     ...latentSize,
     batch: batch * (guided && halves === 'both' ? 2 : 1),
-    tokens: model.textEncoder.config.positions,
+    tokens: model.tokens,
   });
   const steps = sessions.steps(plan, unets, sizeOf, profile);
   const denoisers: Session[] = [];
   for (const form of formsInOrder(plan)) denoisers.push(await steps.of(form).session());
   const generators = request.seeds.map((seed) => new TorchGenerator(seed));
-  return { sampler, plan, guided, steps, latentSize, textEncoder: await sessions.textEncoder(), denoisers, generators };
+  const textEncoders = await sessions.textEncoders();
+  return { sampler, plan, guided, steps, latentSize, textEncoders, denoisers, generators };
 }
 
 /** The next unit noise of a run's latents, a row per seed. */

@@ -2,24 +2,32 @@ import type { FloatType } from '../vocabulary.ts';
 import { realpath } from 'node:fs/promises';
 import { UnsupportedConfigError } from '../errors.ts';
 import type { OpenOptions } from '../checkpoint/open.ts';
+import type { Family } from '../families/family.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { unetsOf } from '../strategy/switching.ts';
 import { int8UNet } from './int8-unet.ts';
-import { type LoadedUNet, loadUNet } from './loaded-model.ts';
+import { type LoadedModel, type LoadedUNet, loadUNet } from './loaded-model.ts';
 
 /** The UNets that runs of one model take turns with, loaded when a strategy first names them. */
 export class RunUNets {
   readonly #ownPath: string;
   readonly #own: LoadedUNet;
+  readonly #family: Family;
   readonly #options: OpenOptions;
   readonly #type: FloatType;
   readonly #others = new Map<string, Promise<LoadedUNet>>();
   readonly #int8 = new Map<LoadedUNet, Promise<LoadedUNet>>();
 
   /** @param type of the weights that are brought: what the device computes in. */
-  constructor(ownPath: string, own: LoadedUNet, options: OpenOptions, type: FloatType = 'float32') {
+  constructor(
+    ownPath: string,
+    { unet, family }: Pick<LoadedModel, 'unet' | 'family'>,
+    options: OpenOptions,
+    type: FloatType = 'float32',
+  ) {
     this.#ownPath = ownPath;
-    this.#own = own;
+    this.#own = unet;
+    this.#family = family;
     this.#options = options;
     this.#type = type;
   }
@@ -45,7 +53,7 @@ export class RunUNets {
   async #unet(path: string): Promise<LoadedUNet> {
     if (path === this.#ownPath) return this.#own;
     return await once(this.#others, path, async () => {
-      const unet = await loadUNet(path, this.#options, this.#type);
+      const unet = await loadUNet(path, this.#options, this.#type, this.#family.unet.parse);
       assertExchangeable(path, unet, this.#own);
       return unet;
     });

@@ -10,9 +10,10 @@ describe.each(['sd1', 'sd2', 'bk-tiny'])('%s: embeddings as transformers compute
   const recorded = recordedTensors(`${family}/text.safetensors`);
 
   test.each(['prompt', 'negative', 'empty', 'long', 'marks', 'unicode'])('%s', async (name) => {
-    const { textEncoder } = await openCheckpoint(recordingPath(`${family}/model`), {
+    const { textEncoders } = await openCheckpoint(recordingPath(`${family}/model`), {
       dataFolder: await temporaryFolder(),
     });
+    const textEncoder = textEncoders.get('textEncoder')!;
     const weights = await textEncoder.load();
     const config = parseTextEncoderConfig(textEncoder.config, textEncoder.configFile);
     const session = await createSession(buildTextEncoder(config, weights, 1), weights.folder, 'cpu');

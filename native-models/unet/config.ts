@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UnsupportedConfigError } from '../errors.ts';
 import type { Architecture, BlockId, BlockShape } from '../strategy/architecture.ts';
+import type { AddedEmbedding } from './added-embedding.ts';
 
 /** What a `unet/config.json` of a Stable Diffusion 1.x or 2.x has to say, resolved to one value per block. */
 export interface UNetConfig {
@@ -19,6 +20,8 @@ export interface UNetConfig {
   readonly centerInputSample: boolean;
   /** Latents' height and width that the checkpoint was trained at. */
   readonly sampleSize: number;
+  /** Further inputs, which join the time embedding; null in SD 1.x and 2.x. */
+  readonly added: AddedEmbedding | null;
 }
 
 export interface Attention {
@@ -170,6 +173,7 @@ function resolve(raw: Raw, source: string): UNetConfig {
     downsamplePadding: raw.downsample_padding,
     centerInputSample: raw.center_input_sample,
     sampleSize: sampleSizeOf(raw),
+    added: null,
   };
 }
 

@@ -22,7 +22,7 @@ export interface UNetContext {
   readonly config: UNetConfig;
   /** Text embedding (batch, tokens, crossAttentionDim). */
   readonly text: Value;
-  /** SiLU of the time embedding, (1, 4 * channels of dn0): the same for every row of a batch. */
+  /** SiLU of the time embedding, (rows, 4 * channels of dn0): one row for a whole batch, or with inputs added one for each. */
   readonly time: Value;
   readonly tap: Tap;
 }

@@ -15,7 +15,7 @@ export function resUnit(context: UNetContext, id: UnitId, x: Value, prefix: stri
     let h = silu(b, groupNorm(b, x, `${prefix}.norm1`, config.groups, config.normEps));
     h = conv(b, h, `${prefix}.conv1`, { outChannels, kernel: 3 });
     const shift = linear(b, time, `${prefix}.time_emb_proj`, outChannels);
-    h = add(b, h, reshape(b, shift, [1, outChannels, 1, 1]));
+    h = add(b, h, reshape(b, shift, [shift.shape[0]!, outChannels, 1, 1]));
     h = silu(b, groupNorm(b, h, `${prefix}.norm2`, config.groups, config.normEps));
     return conv(b, h, `${prefix}.conv2`, { outChannels, kernel: 3 });
   });

@@ -8,7 +8,7 @@ import type { UNetConfig } from './config.ts';
 import type { Inheritance } from './inheritance.ts';
 import type { FeatureName } from '../strategy/features.ts';
 import type { Tap, UNetSize } from './context.ts';
-import { buildUNet, UNET_INPUTS } from './unet.ts';
+import { buildUNet } from './unet.ts';
 
 type Named = Pick<Feature, 'name'>;
 
@@ -78,7 +78,7 @@ function identityNode({ of, as }: { readonly of: Value; readonly as: Value }): N
 
 export interface InheritStep {
   readonly graph: Graph;
-  /** The graph's inputs besides `sample`, `timestep` and `encoder_hidden_states`: what a full step has to extract. */
+  /** The graph's inputs besides those of a full step: what one has to extract. */
   readonly features: readonly Feature[];
 }
 
@@ -94,7 +94,7 @@ export function buildInheritStep(
   { units, prefix, cuts }: Inheritance,
   leaves: readonly Named[] = [],
 ): InheritStep {
-  const inherited: ReadonlySet<FeatureName> = new Set<FeatureName>([
+  const inherited = new Set<FeatureName>([
     ...[...units].map((id) => `F:${id}` as const),
     ...[...prefix].map((id) => `out:${id}` as const),
     ...[...cuts].map((id) => `in:${id}` as const),
@@ -104,11 +104,16 @@ export function buildInheritStep(
   const { tap, tapped } = watching(leaves, replaced);
   const whole = buildUNet(config, weights, size, tap);
   const leaving = leaves.length === 0 ? whole : withOutputs(whole, leaves, tapped);
-  const graph = prune(leaving, new Set(Object.values(UNET_INPUTS)));
-  const own = new Set<string>(Object.values(UNET_INPUTS));
-  const features = graph.inputs
-    .filter(({ name }) => !own.has(name))
-    .map(({ name, shape }) => ({ name: name as FeatureName, shape }));
+  // An input that is left, too, may go by the name under which it is left.
+  const names = new Map<string, FeatureName>(
+    [...inherited, ...leaves.map(({ name }) => name)].map((name) => [name, name]),
+  );
+  const own = leaving.inputs.map(({ name }) => name).filter((name) => !names.has(name));
+  const graph = prune(leaving, new Set(own));
+  const features = graph.inputs.flatMap(({ name, shape }): Feature[] => {
+    const feature = names.get(name);
+    return feature ? [{ name: feature, shape }] : [];
+  });
   return { graph, features };
 }
 

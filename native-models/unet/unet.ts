@@ -3,6 +3,7 @@ import { add, channelsOf, concat, conv, groupNorm, linear, resizeNearest, silu }
 import type { Graph, Value } from '../graph/graph.ts';
 import type { BlockId, UnitId } from '../strategy/architecture.ts';
 import type { WeightSource } from '../graph/weights.ts';
+import { withInputs } from './added-embedding.ts';
 import { attnUnit } from './attn-unit.ts';
 import type { Attention, UNetConfig } from './config.ts';
 import type { Tap, UNetContext, UNetSize } from './context.ts';
@@ -14,7 +15,7 @@ export const UNET_OUTPUT = 'noise_prediction';
 /**
  * UNet2DConditionModel (diffusers models/unets/unet_2d_condition.py) as a graph.
  * Inputs: `sample` (batch, inChannels, height, width), `timestep` (1), `encoder_hidden_states`
- * (batch, tokens, crossAttentionDim). Output: `noise_prediction` (batch, outChannels, height, width).
+ * (batch, tokens, crossAttentionDim), and those of `config.added`. Output: `noise_prediction` (batch, outChannels, height, width).
  * Nothing in here knows of inheritance: `tap` sees every point where a step may differ (see step.ts).
  */
 export function buildUNet(config: UNetConfig, weights: WeightSource, size: UNetSize, tap: Tap): Graph {
@@ -22,7 +23,8 @@ export function buildUNet(config: UNetConfig, weights: WeightSource, size: UNetS
   const sample = b.input(UNET_INPUTS.sample, 'float32', [size.batch, config.inChannels, size.height, size.width]);
   const timestep = b.input(UNET_INPUTS.timestep, 'float32', [1]);
   const text = b.input(UNET_INPUTS.context, 'float32', [size.batch, size.tokens, config.crossAttentionDim]);
-  const time = b.within('time_embedding', () => timeEmbedding(b, timestep, config));
+  const added = config.added ? withInputs(b, config.added, size.batch) : null;
+  const time = b.within('time_embedding', () => timeEmbedding(b, timestep, added, config));
   const context: UNetContext = { b, config, text, time, tap };
 
   let h = b.within('conv_in', () =>
@@ -110,9 +112,14 @@ function attnUnitTapped(context: UNetContext, id: UnitId, h: Value, prefix: stri
 
 /**
  * Sinusoidal features of the timestep through two Linears (diffusers models/embeddings.py, get_timestep_embedding and
- * TimestepEmbedding), and the SiLU that every ResUnit begins its use of them with.
+ * TimestepEmbedding), what is added to them, and the SiLU that every ResUnit begins its use of them with.
  */
-function timeEmbedding(b: GraphBuilder, timestep: Value, config: UNetConfig): Value {
+function timeEmbedding(
+  b: GraphBuilder,
+  timestep: Value,
+  added: ((width: number) => Value) | null,
+  config: UNetConfig,
+): Value {
   const channels = config.down[0]!.channels;
   const half = channels / 2;
   const frequencies = Float32Array.from({ length: half }, (_, i) =>
@@ -122,7 +129,8 @@ function timeEmbedding(b: GraphBuilder, timestep: Value, config: UNetConfig): Va
   const [sin, cos] = [b.op('Sin', [angles]), b.op('Cos', [angles])];
   const features = concat(b, config.flipSinToCos ? [cos, sin] : [sin, cos], 1);
   const hidden = silu(b, linear(b, features, 'time_embedding.linear_1', 4 * channels));
-  return silu(b, linear(b, hidden, 'time_embedding.linear_2', 4 * channels));
+  const time = linear(b, hidden, 'time_embedding.linear_2', 4 * channels);
+  return silu(b, added ? add(b, time, added(4 * channels)) : time);
 }
 
 function centred(b: GraphBuilder, sample: Value, config: UNetConfig): Value {

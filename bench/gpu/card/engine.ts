@@ -202,7 +202,7 @@ export class CardEngine {
       options,
       inputs: { full: feeds('full'), inherit: feeds('inherit') },
       latents,
-      size: { batch: 2, height: side, width: side, tokens: model.textEncoder.config.positions },
+      size: { batch: 2, height: side, width: side, tokens: model.tokens },
     };
   }
 }

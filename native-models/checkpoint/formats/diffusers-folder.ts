@@ -5,33 +5,8 @@ import { CheckpointError } from '../../errors.ts';
 import { PICKLE_ADVICE, PICKLE_PROBLEM, isPickle } from './foreign-formats.ts';
 import { readJson } from '../../read-json.ts';
 import type { NetworkDescription } from './network.ts';
-import { type TensorTable, readSafetensors } from './safetensors.ts';
-import { renameTextEncoder, renameVae } from './diffusers-names.ts';
-
-/** A pipeline as `save_pretrained` writes it: model_index.json and a folder per component. */
-export interface DiffusersFolder {
-  readonly unet: NetworkDescription;
-  readonly textEncoder: NetworkDescription;
-  readonly vae: NetworkDescription;
-  readonly schedulerConfig: unknown;
-  readonly tokenizerFolder: string;
-}
-
-interface Component {
-  readonly className: string;
-  /** Weights are called `<stem>.safetensors`. */
-  readonly stem: string;
-  readonly rename: (stored: TensorTable) => TensorTable;
-}
-
-const COMPONENTS = {
-  unet: { className: 'UNet2DConditionModel', stem: 'diffusion_pytorch_model', rename: (stored: TensorTable) => stored },
-  vae: { className: 'AutoencoderKL', stem: 'diffusion_pytorch_model', rename: renameVae },
-  text_encoder: { className: 'CLIPTextModel', stem: 'model', rename: renameTextEncoder },
-} satisfies Record<string, Component>;
-export type ComponentName = keyof typeof COMPONENTS;
-
-const PIPELINES = ['StableDiffusionPipeline', 'StableDiffusionImg2ImgPipeline'];
+import type { FolderPlace } from './recipe.ts';
+import { readSafetensors } from './safetensors.ts';
 
 /** Which file to take when a folder has several; '' is the plain one. */
 const VARIANTS = ['', 'fp32', 'fp16', 'bf16', 'non_ema'];
@@ -44,57 +19,47 @@ const configSchema = z.looseObject({
   architectures: z.array(z.string()).nullish(),
 });
 
-export async function readDiffusersFolder(folder: string): Promise<DiffusersFolder> {
+/** model_index.json: what a pipeline is called, and the class of each of its networks by its folder. */
+export interface PipelineIndex {
+  readonly className: string;
+  readonly classOf: (folder: string) => string | null;
+}
+
+/** @throws CheckpointError that says what the folder is when it is not a pipeline. */
+export async function readIndex(folder: string): Promise<PipelineIndex> {
   await requireIndex(folder);
   const index = await readJson(join(folder, 'model_index.json'), 'model_index.json', indexSchema);
-  if (!PIPELINES.includes(index._class_name)) {
-    throw new CheckpointError(
-      'model_index.json',
-      `expected ${PIPELINES[0]}, found ${index._class_name}`,
-      'Heirloom runs Stable Diffusion 1.x and 2.x',
-    );
-  }
-  for (const [name, { className }] of Object.entries(COMPONENTS)) {
-    const [, found] = componentSchema.catch([null, null]).parse(index[name]);
-    requireClass('model_index.json', `${name}: `, found ?? 'nothing', className);
-  }
-  const network = (name: ComponentName) => readNetworkFolder(join(folder, name), name, name);
   return {
-    unet: await network('unet'),
-    textEncoder: await network('text_encoder'),
-    vae: await network('vae'),
-    schedulerConfig: await readJson(
-      join(folder, 'scheduler', 'scheduler_config.json'),
-      'scheduler/scheduler_config.json',
-      z.looseObject({}),
-    ),
-    tokenizerFolder: join(folder, 'tokenizer'),
+    className: index._class_name,
+    classOf: (component) => componentSchema.catch([null, null]).parse(index[component])[1],
   };
 }
 
-/** One network in a folder of its own: config.json and weights. `label` is what messages call the folder. */
+/** The config.json of one network. @param label what messages call its folder. */
+export function readConfig(folder: string, label: string): Promise<z.infer<typeof configSchema>> {
+  return readJson(join(folder, 'config.json'), `${label}/config.json`, configSchema);
+}
+
+/**
+ * One network in a folder of its own: config.json and weights.
+ * @param label what messages call the folder.
+ * @param advice which models there are, where it is another network.
+ */
 export async function readNetworkFolder(
   folder: string,
-  name: ComponentName,
+  { className, stem, rename }: FolderPlace,
   label: string,
+  advice: string,
 ): Promise<NetworkDescription> {
-  const { className, stem, rename } = COMPONENTS[name];
   const configFile = `${label}/config.json`;
-  const config = await readJson(join(folder, 'config.json'), configFile, configSchema);
+  const config = await readConfig(folder, label);
   const found = config._class_name ?? config.architectures?.[0];
-  if (found !== undefined) requireClass(configFile, '', found, className);
+  if (found !== undefined && found !== className) {
+    throw new CheckpointError(configFile, `expected ${className}, found ${found}`, advice);
+  }
   const weights = await findWeights(folder, label, stem);
   const files = await Promise.all(weights.files.map((file) => readSafetensors(join(folder, file), `${label}/${file}`)));
   return { config, configFile, weightsFile: `${label}/${weights.name}`, files, rename };
-}
-
-function requireClass(file: string, what: string, found: string, expected: string): void {
-  if (found === expected) return;
-  throw new CheckpointError(
-    file,
-    `${what}expected ${expected}, found ${found}`,
-    'Heirloom runs Stable Diffusion 1.x and 2.x',
-  );
 }
 
 /** The file of weights, or the index of shards and its files. */

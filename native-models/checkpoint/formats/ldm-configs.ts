@@ -4,7 +4,7 @@ import type { TensorTable } from './safetensors.ts';
 
 /**
  * The config.json that a single file in LDM's naming lacks, read off its names and shapes.
- * Neither shows the number of attention heads or of normalisation groups: those are the real models'.
+ * Neither shows the number of attention heads or of normalisation groups: a family knows the former, the latter are 32.
  */
 
 /** A tensor that decides the configuration: its shape, or zeros when it is missing. */
@@ -22,17 +22,18 @@ function countWhile(present: (index: number) => boolean): number {
   return count;
 }
 
-/** SD 2 has heads of 64 channels in every block; SD 1 has 8 heads. */
-const SD1_HEADS = 8;
-const SD2_HEAD_CHANNELS = 64;
-
 export function ldmUNetCounts(unet: TensorTable): BlockCounts {
   const layers = countWhile((layer) => unet.has(`input_blocks.${1 + layer}.0.in_layers.0.weight`));
   const blocks = countWhile((block) => unet.has(`input_blocks.${1 + block * (layers + 1)}.0.in_layers.0.weight`));
   return { blocks, layers };
 }
 
-export function ldmUNetConfig(unet: TensorTable, { blocks, layers }: BlockCounts, isSd2: boolean) {
+/** @param headsOf attention heads of each block, or of all, by the blocks' channels. */
+export function ldmUNetConfig(
+  unet: TensorTable,
+  { blocks, layers }: BlockCounts,
+  headsOf: (channels: readonly number[]) => number | readonly number[],
+) {
   const shapeOf = shapesIn(unet);
   const inputs = Array.from({ length: blocks }, (_, block) => `input_blocks.${1 + block * (layers + 1)}`);
   const channels = inputs.map((input) => shapeOf(`${input}.0.in_layers.2.weight`)[0] ?? 0);
@@ -46,7 +47,7 @@ export function ldmUNetConfig(unet: TensorTable, { blocks, layers }: BlockCounts
     layers_per_block: layers,
     down_block_types: attends.map((attend) => (attend ? 'CrossAttnDownBlock2D' : 'DownBlock2D')),
     up_block_types: attends.toReversed().map((attend) => (attend ? 'CrossAttnUpBlock2D' : 'UpBlock2D')),
-    attention_head_dim: isSd2 ? channels.map((count) => count / SD2_HEAD_CHANNELS) : SD1_HEADS,
+    attention_head_dim: headsOf(channels),
     cross_attention_dim: shapeOf(`${firstAttention}.1.transformer_blocks.0.attn2.to_k.weight`)[1],
     use_linear_projection: shapeOf(`${firstAttention}.1.proj_in.weight`).length === 2,
   };

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { readFile, readdir, realpath } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { recordedJson, recordingPath } from '../../reference/recording.ts';
-import { temporaryFolder } from '../../reference/temporary-folder.ts';
-import { openCheckpoint } from '../open.ts';
-import { type TensorToWrite, readSafetensors, writeSafetensors } from './safetensors.ts';
-import { readSingleFile } from './single-file.ts';
-import type { TensorReference, WeightSource } from '../../graph/weights.ts';
+import { recordedJson, recordingPath } from '../reference/recording.ts';
+import { temporaryFolder } from '../reference/temporary-folder.ts';
+import { FAMILIES } from '../families/families.ts';
+import { type Checkpoint, openCheckpoint } from './open.ts';
+import { type TensorToWrite, readSafetensors, writeSafetensors } from './formats/safetensors.ts';
+import { readSingleFile } from './read-single-file.ts';
+import type { TensorReference, WeightSource } from '../graph/weights.ts';
 
 /** What the tiny models have and real ones have not, so that no file shows it. */
 const TINY = {
@@ -19,8 +20,8 @@ const COMPONENTS = [
   ['textEncoder', 'text_encoder'],
 ] as const;
 
-function openRecorded(family: keyof typeof TINY, dataFolder: string) {
-  return openCheckpoint(recordingPath(`single-file/${family}-ldm.safetensors`), {
+async function openRecorded(family: keyof typeof TINY, dataFolder: string) {
+  const checkpoint = await openCheckpoint(recordingPath(`single-file/${family}-ldm.safetensors`), {
     dataFolder,
     overrides: {
       unet: { attention_head_dim: TINY[family].heads, norm_num_groups: 4 },
@@ -29,6 +30,16 @@ function openRecorded(family: keyof typeof TINY, dataFolder: string) {
     },
     tokenizerFolder: recordingPath(`${family}/model/tokenizer`),
   });
+  return networksOf(checkpoint);
+}
+
+/** The text encoder beside the others. */
+function networksOf({ unet, vae, textEncoders }: Checkpoint) {
+  return { unet, vae, textEncoder: textEncoders.get('textEncoder')! };
+}
+
+async function openFolder(family: string, dataFolder: string) {
+  return networksOf(await openCheckpoint(recordingPath(`${family}/model`), { dataFolder }));
 }
 
 /** The bytes that references into one network's files lead to. */
@@ -57,7 +68,7 @@ describe.each(['sd1', 'sd2'] as const)('%s in the original naming', (family) => 
   test.each(COMPONENTS)('%s: the same tensors as in the diffusers folder', async (network, folder) => {
     const dataFolder = await temporaryFolder();
     const single = await (await openRecorded(family, dataFolder))[network].load();
-    const model = await openCheckpoint(recordingPath(`${family}/model`), { dataFolder });
+    const model = await openFolder(family, dataFolder);
     const diffusers = await model[network].load();
     const tensors = await tensorsOf(family, folder);
     const [singleBytes, diffusersBytes] = [reader(single), reader(diffusers)];
@@ -86,19 +97,16 @@ describe.each(['sd1', 'sd2'] as const)('%s in the original naming', (family) => 
     const known = Object.entries(config).filter(([key]) => key in recorded);
     expect(Object.fromEntries(known)).toEqual(Object.fromEntries(known.map(([key]) => [key, recorded[key]])));
     expect(known.length).toBeGreaterThan(6);
-    const { parameters } = (await openCheckpoint(recordingPath(`${family}/model`), { dataFolder: '' }))[network];
+    const { parameters } = (await openFolder(family, ''))[network];
     expect(checkpoint[network].parameters).toBe(parameters);
   });
 
   test('the tokenizer pads as this family does', async () => {
-    const [single, diffusers] = [
-      await openRecorded(family, ''),
-      await openCheckpoint(recordingPath(`${family}/model`), { dataFolder: '' }),
-    ];
+    const [single, diffusers] = [await openRecorded(family, ''), await openFolder(family, '')];
     const prompt = 'a cat in a forest!!';
-    expect((await single.tokenizer()).encode(prompt)).toEqual((await diffusers.tokenizer()).encode(prompt));
-    const { padToken } = await readSingleFile(await recordedFile(family));
-    expect(padToken).toBe(family === 'sd2' ? '!' : '<|endoftext|>');
+    const encoded = async ({ textEncoder }: typeof single) => (await textEncoder.tokenizer()).encode(prompt);
+    expect(await encoded(single)).toEqual(await encoded(diffusers));
+    expect(FAMILIES[family].textEncoders[0]?.padToken).toBe(family === 'sd2' ? '!' : '<|endoftext|>');
   });
 });
 
@@ -106,8 +114,8 @@ const recordedFile = (family: string) =>
   readSafetensors(recordingPath(`single-file/${family}-ldm.safetensors`), 'model.safetensors');
 
 test('heads of the real models: 8 in SD 1, 64 channels each in SD 2', async () => {
-  const sd1 = await readSingleFile(await recordedFile('sd1'));
-  const sd2 = await readSingleFile(await recordedFile('sd2'));
+  const sd1 = await readSingleFile(await recordedFile('sd1'), FAMILIES);
+  const sd2 = await readSingleFile(await recordedFile('sd2'), FAMILIES);
   const { block_out_channels: channels } = sd2.unet.config as { block_out_channels: number[] };
   expect(sd1.unet.config).toMatchObject({ attention_head_dim: 8, use_linear_projection: false, sample_size: 64 });
   expect(sd2.unet.config).toMatchObject({
@@ -137,21 +145,25 @@ describe('what the UNet predicts', () => {
     [new Uint8Array(BigInt64Array.of(count).buffer)],
   ];
   const predictionOf = async (file: Awaited<ReturnType<typeof variant>>, scheduler = {}) =>
-    (await readSingleFile(file, { scheduler })).schedulerConfig['prediction_type'];
+    (await readSingleFile(file, FAMILIES, { overrides: { scheduler } })).schedulerConfig;
 
   test('SD 1 epsilon, SD 2 v-prediction, SD 2.0 base by its steps epsilon', async () => {
-    expect(await predictionOf(await recordedFile('sd1'))).toBe('epsilon');
-    expect(await predictionOf(await recordedFile('sd2'))).toBe('v_prediction');
-    expect(await predictionOf(await variant('sd2', ...steps(875_000n)))).toBe('epsilon');
-    expect(await predictionOf(await variant('sd2', ...steps(140_000n)))).toBe('v_prediction');
+    expect(await predictionOf(await recordedFile('sd1'))).toMatchObject({ prediction_type: 'epsilon' });
+    expect(await predictionOf(await recordedFile('sd2'))).toMatchObject({ prediction_type: 'v_prediction' });
+    expect(await predictionOf(await variant('sd2', ...steps(875_000n)))).toMatchObject({ prediction_type: 'epsilon' });
+    expect(await predictionOf(await variant('sd2', ...steps(140_000n)))).toMatchObject({
+      prediction_type: 'v_prediction',
+    });
   });
 
   test('a file may say so itself, and the caller has the last word', async () => {
     const declared = await variant('sd2', [], [], { 'modelspec.prediction_type': 'epsilon' });
-    expect(await predictionOf(declared)).toBe('epsilon');
-    expect(await predictionOf(declared, { prediction_type: 'v_prediction' })).toBe('v_prediction');
+    expect(await predictionOf(declared)).toMatchObject({ prediction_type: 'epsilon' });
+    expect(await predictionOf(declared, { prediction_type: 'v_prediction' })).toMatchObject({
+      prediction_type: 'v_prediction',
+    });
     const marked = await variant('sd1', [{ name: 'v_pred', dtype: 'F32', shape: [0] }], []);
-    expect(await predictionOf(marked)).toBe('v_prediction');
+    expect(await predictionOf(marked)).toMatchObject({ prediction_type: 'v_prediction' });
   });
 });
 
@@ -184,7 +196,7 @@ test.each([
   ['an InstructPix2Pix model (8 input channels)', { ...SD, [UNET_IN]: [8, 8, 3, 3] }],
   ['a depth-to-image model (5 input channels)', { ...SD, [UNET_IN]: [8, 5, 3, 3] }],
 ])('%s is refused by name', async (what, tensors) => {
-  await expect(readSingleFile(await fileOf(tensors))).rejects.toThrow(`model.safetensors: this is ${what}`);
+  await expect(readSingleFile(await fileOf(tensors), FAMILIES)).rejects.toThrow(`model.safetensors: this is ${what}`);
 });
 
 test.each([
@@ -195,7 +207,7 @@ test.each([
     { [UNET_IN]: [8, 4, 3, 3], 'first_stage_model.x': [1] },
   ],
 ])('without %s', async (part, tensors) => {
-  await expect(readSingleFile(await fileOf(tensors))).rejects.toThrow(
+  await expect(readSingleFile(await fileOf(tensors), FAMILIES)).rejects.toThrow(
     `model.safetensors: expected ${part}, found none. Heirloom opens Stable Diffusion 1.x and 2.x`,
   );
 });

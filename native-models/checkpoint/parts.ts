@@ -1,0 +1,45 @@
+import { CheckpointError } from '../errors.ts';
+import type { Family, TextRecipe } from '../families/family.ts';
+import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';
+import type { TextRole } from '../vocabulary.ts';
+import type { NetworkDescription } from './formats/network.ts';
+
+/** A network that reads what its tokenizer makes of a prompt. */
+export interface TextPart {
+  readonly network: NetworkDescription;
+  /** @throws CheckpointError where it is missing, damaged, or not this network's. */
+  readonly tokenizer: () => Promise<ClipTokenizer>;
+}
+
+/** What a checkpoint is made of, however it is stored. */
+export interface Parts {
+  readonly family: Family;
+  readonly unet: NetworkDescription;
+  readonly vae: NetworkDescription;
+  readonly textEncoders: ReadonlyMap<TextRole, TextPart>;
+  /** In the keys of scheduler_config.json. */
+  readonly schedulerConfig: unknown;
+}
+
+/**
+ * A text encoder with its tokenizer, which is read when it is asked for.
+ * @param read gives the tokenizer that the checkpoint has for it.
+ */
+export function textPart(
+  { parse }: TextRecipe,
+  network: NetworkDescription,
+  read: () => Promise<ClipTokenizer>,
+): TextPart {
+  const tokenizer = async () => {
+    const found = await read();
+    const known = parse(network.config, network.configFile).vocabularySize;
+    // A token id beyond the text encoder's table would read other tensors' bytes.
+    if (found.vocabularySize <= known) return found;
+    throw new CheckpointError(
+      network.configFile,
+      `expected a vocabulary of ${known} tokens, found ${found.vocabularySize}`,
+      'Give the tokenizer that belongs to this text encoder',
+    );
+  };
+  return { network, tokenizer };
+}

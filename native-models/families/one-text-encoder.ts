@@ -1,0 +1,36 @@
+/** Families with one CLIP text encoder, whose last layer is all that the UNet is told of a prompt. */
+import type { FilePlace } from '../checkpoint/formats/recipe.ts';
+import { parseTextEncoderConfig } from '../text-encoder/config.ts';
+import { buildTextEncoder, TEXT_ENCODER_OUTPUT } from '../text-encoder/text-encoder.ts';
+import { UNET_INPUTS } from '../unet/unet.ts';
+import type { Family, TextRecipe } from './family.ts';
+import { CLIP_FOLDER } from './networks.ts';
+
+/** @param padToken fills a prompt's window. @param inFile where a single file of the family has it. */
+export function textEncoder(
+  padToken: string,
+  inFile: Pick<FilePlace, 'prefix' | 'describe'>,
+): readonly [TextRecipe<'textEncoder'>] {
+  return [
+    {
+      role: 'textEncoder',
+      inFolder: CLIP_FOLDER,
+      inFile: { ...inFile, part: 'text encoder', missing: 'a text encoder' },
+      tokenizerFolder: 'tokenizer',
+      padToken,
+      parse: parseTextEncoderConfig,
+      build: (config, weights) => buildTextEncoder(config, weights, 1),
+    },
+  ];
+}
+
+export const byLastLayer: Pick<Family<'textEncoder'>, 'feeds' | 'condition'> = {
+  feeds(configOf) {
+    const { positions, hiddenSize } = configOf('textEncoder');
+    return { tokens: positions, width: hiddenSize, added: {} };
+  },
+  async condition({ text }, encode) {
+    const { [TEXT_ENCODER_OUTPUT]: embedding } = await encode('textEncoder', text);
+    return { [UNET_INPUTS.context]: embedding! };
+  },
+};
