@@ -22,6 +22,7 @@ interface DownloadFlags {
 /** Choices by what a person calls them. */
 const PRECISIONS: Readonly<Record<'half' | 'full', readonly string[]>> = { half: ['fp16', 'bf16'], full: ['', 'fp32'] };
 
+/** `heirloom download`: into the models of a data folder, which no studio may hold meanwhile. */
 export function addDownload(program: Command): void {
   program
     .command('download')

@@ -14,6 +14,7 @@ interface Output {
   write(text: string): unknown;
 }
 
+/** One run's progress on an output; lines that are said through it never break the bar. */
 export class ProgressDisplay {
   readonly #output: Output;
   readonly #now: () => number;

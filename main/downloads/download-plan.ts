@@ -3,6 +3,7 @@ import type { DownloadPlan } from '../../preload/contract/download.ts';
 import type { Choice } from './choices.ts';
 import type { SourceFile } from './repository-file.ts';
 
+/** A source that was looked at: what of it can be fetched. */
 export interface Plan {
   readonly title: string;
   /** Host that it comes from. */
@@ -11,12 +12,14 @@ export interface Plan {
   readonly pickles: readonly string[];
 }
 
+/** A choice with its size and its place. */
 export interface PlannedChoice extends Choice<SourceFile> {
   readonly bytes: number;
   /** Where it ends up, below the folder of models: parts of a path. A folder, or a single file. */
   readonly target: readonly string[];
 }
 
+/** Bytes of all files together. */
 export function totalOf(files: readonly SourceFile[]): number {
   return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }

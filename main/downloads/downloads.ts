@@ -11,6 +11,7 @@ import { alreadyHere, bytesHere, freeBytes, type JobEvent, runJob } from './run-
 import { AT_REST, ShownJobs, shownOf } from './shown-jobs.ts';
 import { Speed } from './speed.ts';
 
+/** What downloads need of their host. */
 export interface DownloadsOptions {
   /** Where finished models are kept; what is under way is in a hidden folder of it. */
   readonly models: string;

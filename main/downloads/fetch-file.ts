@@ -9,12 +9,14 @@ import { DownloadProblem } from './problems.ts';
 import { hashFor, hashPart, Mismatch, requireSame, tooLong } from './checksum.ts';
 import { addressOf, type SourceFile } from './repository-file.ts';
 
+/** What a file that is fetched tells, chunk by chunk. */
 export type FileEvent =
   /** Bytes of this file that are here. */
   | { readonly kind: 'here'; readonly bytes: number; readonly stage: 'fetching' | 'checking' }
   /** What was here is worth nothing: it begins again. */
   | { readonly kind: 'again'; readonly why: string };
 
+/** `signal` stops it; what has come stays for the next time. */
 export interface FetchOptions {
   readonly connection: Connection;
   readonly signal: AbortSignal;

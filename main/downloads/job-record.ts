@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Plan, PlannedChoice } from './download-plan.ts';
 import { sourceFile } from './repository-file.ts';
 
+/** The shape of `job.json`. Its keys are older than this version: they stay. */
 export const jobRecord = z.object({
   id: z.string(),
   createdAt: z.string(),
@@ -17,8 +18,10 @@ export const jobRecord = z.object({
   /** Whether it goes on by itself when the program starts. */
   paused: z.boolean(),
 });
+/** A download that was asked for and is not finished. */
 export type JobRecord = z.infer<typeof jobRecord>;
 
+/** A record with a fresh id; its title names the choice where there were several. */
 export function newRecord({ title, from, choices }: Plan, chosen: PlannedChoice): JobRecord {
   return {
     id: randomUUID(),
@@ -39,6 +42,10 @@ export function workFolder(models: string, id: string): string {
   return join(models, WORK, id);
 }
 
+/**
+ * Writes it whole or not at all, readable by its owner alone.
+ * @throws a system error where the disk refuses.
+ */
 export async function writeRecord(models: string, record: JobRecord): Promise<void> {
   const folder = workFolder(models, record.id);
   await mkdir(folder, { recursive: true });
@@ -61,6 +68,7 @@ export async function readRecords(models: string): Promise<JobRecord[]> {
   return records.flat().toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
 }
 
+/** Deletes the record and what has come of its files. */
 export async function forgetRecord(models: string, id: string): Promise<void> {
   await rm(workFolder(models, id), { recursive: true, force: true });
 }

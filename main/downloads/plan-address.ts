@@ -32,6 +32,10 @@ export async function planAddress(url: string, connection: Connection, signal: A
   };
 }
 
+/**
+ * Refuses a file by its name.
+ * @throws Problem: pickles can run code, and nothing else is read.
+ */
 export function requireSafetensors(name: string): void {
   if (isPickle(name)) {
     throw usageProblem(`${name} is a Python pickle, which can run any code when it is opened`, PICKLE_ADVICE);

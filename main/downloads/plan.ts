@@ -16,6 +16,11 @@ import { DEFAULT_REVISION, parseSource, type Source } from './source.ts';
 const PIPELINE = /^StableDiffusion(Img2Img)?Pipeline$/;
 const indexSchema = z.looseObject({ _class_name: z.string() });
 
+/**
+ * Reads the list of files, and for a pipeline its `model_index.json`; no weights are fetched.
+ * @param text as in {@link parseSource}.
+ * @throws Problem where the source has nothing that Heirloom runs; the signal's reason.
+ */
 export async function planDownload(text: string, connection: Connection, signal: AbortSignal): Promise<Plan> {
   const source = parseSource(text, connection.hub);
   return source.kind === 'repository'

@@ -8,10 +8,12 @@ import { fetchFile, type FileEvent } from './fetch-file.ts';
 import { type JobRecord, workFolder } from './job-record.ts';
 import { totalOf } from './download-plan.ts';
 
+/** What a download tells: bytes of all its files that are on disk, and notes in words. */
 export type JobEvent =
   | { readonly kind: 'here'; readonly file: string; readonly bytes: number; readonly stage: 'fetching' | 'checking' }
   | { readonly kind: 'note'; readonly words: string };
 
+/** `models`: the folder it ends up in. `pausesMs`: as in {@link fetchFile}. */
 export interface RunJobOptions {
   readonly models: string;
   readonly connection: Connection;
@@ -60,6 +62,7 @@ export async function bytesHere({ id, files }: Pick<JobRecord, 'id' | 'files'>, 
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
+/** Bytes that this user can still write on the disk of a folder, which is made where there is none. */
 export async function freeBytes(folder: string): Promise<number> {
   await mkdir(folder, { recursive: true });
   const { bavail, bsize } = await statfs(folder);
@@ -75,6 +78,7 @@ async function requireRoom(needed: number, models: string): Promise<void> {
   );
 }
 
+/** The refusal of a model that stands at its place already. */
 export function alreadyHere(title: string, place: string): Error {
   return failure(
     `${title} is here already: ${place}`,

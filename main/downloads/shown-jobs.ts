@@ -10,6 +10,7 @@ interface Job {
   readonly shown: Download;
 }
 
+/** Each download with its record; whoever follows `changed` hears of every change. */
 export class ShownJobs {
   readonly changed = new Watched();
   readonly #jobs = new Map<string, Job>();
@@ -49,6 +50,10 @@ export class ShownJobs {
 /** What is told of one that is not at work. */
 export const AT_REST = { file: null, stage: 'fetching', bytesPerSecond: null, secondsLeft: null } as const;
 
+/**
+ * A download at rest, as pages see it.
+ * @param doneBytes of all its files, on disk.
+ */
 export function shownOf({ id, title, from, files }: JobRecord, state: Download['state'], doneBytes: number): Download {
   return { ...AT_REST, id, title, from, state, doneBytes, totalBytes: totalOf(files), note: null, problem: null };
 }

@@ -13,12 +13,14 @@ export interface Engine {
   readonly openPipeline: typeof openPipeline;
 }
 
+/** `identity`: how records name it; no path where it came with Heirloom. */
 export interface OpenedModel {
   readonly pipeline: Pipeline;
   readonly device: DeviceId;
   readonly identity: PictureRecord['model'];
 }
 
+/** `precision` and `threads` are the device's. `done`: a share, 0 to 1, while weights are checked or converted. */
 export interface OpenModelOptions {
   readonly model: string;
   readonly device: DeviceId;
@@ -30,6 +32,10 @@ export interface OpenModelOptions {
   readonly signal: AbortSignal;
 }
 
+/**
+ * The caller disposes of `pipeline`.
+ * @throws Problem where there is no such model; what the engine throws; the signal's reason.
+ */
 export async function openModel(engine: Engine, options: OpenModelOptions): Promise<OpenedModel> {
   const { model, device, threads, memory, precision, dataFolder, onProgress, signal } = options;
   requireModel(model);
