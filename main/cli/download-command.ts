@@ -5,7 +5,7 @@ import { dataFolder } from '../base/places.ts';
 import { failure, usageProblem } from '../base/problem.ts';
 import type { Connection } from '../downloads/connection.ts';
 import type { JobRecord } from '../downloads/job-record.ts';
-import type { Plan, PlannedChoice } from '../downloads/download-plan.ts';
+import type { Plan, SizedChoice } from '../downloads/download-plan.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { ProgressDisplay } from './progress-display.ts';
 import * as values from './values.ts';
@@ -83,7 +83,7 @@ interface CarryOut {
   readonly display: ProgressDisplay;
 }
 
-async function carryOut(plan: Plan, chosen: PlannedChoice, { display, ...options }: CarryOut): Promise<string> {
+async function carryOut(plan: Plan, chosen: SizedChoice, { display, ...options }: CarryOut): Promise<string> {
   const [{ newRecord, readRecords, writeRecord }, { runJob }, { Speed }] = await Promise.all([
     import('../downloads/job-record.ts'),
     import('../downloads/run-job.ts'),
@@ -108,7 +108,7 @@ async function carryOut(plan: Plan, chosen: PlannedChoice, { display, ...options
   });
 }
 
-function chooseFrom({ title, choices }: Plan, { precision, file }: DownloadFlags): PlannedChoice {
+function chooseFrom({ title, choices }: Plan, { precision, file }: DownloadFlags): SizedChoice {
   const named = choices.map(({ id, title }) => (id.endsWith('.safetensors') ? id : title.toLowerCase())).join(', ');
   if (file !== undefined) {
     const found = choices.find(({ id }) => id === file);
@@ -126,7 +126,7 @@ function chooseFrom({ title, choices }: Plan, { precision, file }: DownloadFlags
   return choices[0]!;
 }
 
-function inWords({ title, from, pickles }: Plan, { title: choice, files, bytes }: PlannedChoice): string {
+function inWords({ title, from, pickles }: Plan, { title: choice, files, bytes }: SizedChoice): string {
   const lines = [
     `${title} from ${from}: ${choice}, ${(bytes / 1e6).toFixed(1)} MB in ${files.length} ${files.length === 1 ? 'file' : 'files'}`,
     ...files.map(({ path, bytes }) => `  ${(bytes / 1e6).toFixed(1).padStart(9)} MB  ${path}`),

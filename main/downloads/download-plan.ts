@@ -8,12 +8,12 @@ export interface Plan {
   readonly title: string;
   /** Host that it comes from. */
   readonly from: string;
-  readonly choices: readonly PlannedChoice[];
+  readonly choices: readonly SizedChoice[];
   readonly pickles: readonly string[];
 }
 
 /** A choice with its size and its place. */
-export interface PlannedChoice extends Choice<SourceFile> {
+export interface SizedChoice extends Choice<SourceFile> {
   readonly bytes: number;
   /** Where it ends up, below the folder of models: parts of a path. A folder, or a single file. */
   readonly target: readonly string[];

@@ -7,7 +7,7 @@ import { connect, type Environment, type NetworkSettings } from './connection.ts
 import { forgetRecord, type JobRecord, newRecord, readRecords, writeRecord } from './job-record.ts';
 import { planDownload } from './plan.ts';
 import { asShown, type Plan, totalOf } from './download-plan.ts';
-import { alreadyHere, bytesHere, freeBytes, type JobEvent, runJob } from './run-job.ts';
+import { alreadyDownloaded, bytesOnDisk, freeBytes, type JobEvent, runJob } from './run-job.ts';
 import { AT_REST, ShownJobs, shownOf } from './shown-jobs.ts';
 import { Speed } from './speed.ts';
 
@@ -32,7 +32,7 @@ export class Downloads {
   readonly #options: DownloadsOptions;
   readonly #jobs = new ShownJobs();
   readonly #ready: Promise<void>;
-  #planned: { readonly source: string; readonly plan: Plan } | null = null;
+  #lastPlan: { readonly source: string; readonly plan: Plan } | null = null;
   #running: { readonly id: string; readonly abort: AbortController; readonly over: Promise<void> } | null = null;
   #closed = false;
 
@@ -49,12 +49,12 @@ export class Downloads {
 
   async start(source: string, choice: string): Promise<Download> {
     await this.#ready;
-    const plan = this.#planned?.source === source ? this.#planned.plan : await this.#planOf(source);
+    const plan = this.#lastPlan?.source === source ? this.#lastPlan.plan : await this.#planOf(source);
     const chosen = plan.choices.find(({ id }) => id === choice);
     if (!chosen) throw usageProblem(`${plan.title} has no "${choice}" to choose`, 'Look it up again.');
     const target = [...chosen.target];
     const place = join(this.#options.models, ...target);
-    if (existsSync(place)) throw alreadyHere(plan.title, place);
+    if (existsSync(place)) throw alreadyDownloaded(plan.title, place);
     const begun = this.#jobs.all.find(
       ({ record, shown }) => shown.state !== 'done' && join(...record.target) === join(...target),
     );
@@ -125,7 +125,10 @@ export class Downloads {
     const { models, onError } = this.#options;
     try {
       for (const record of await readRecords(models)) {
-        this.#jobs.set(record, shownOf(record, record.paused ? 'paused' : 'waiting', await bytesHere(record, models)));
+        this.#jobs.set(
+          record,
+          shownOf(record, record.paused ? 'paused' : 'waiting', await bytesOnDisk(record, models)),
+        );
       }
     } catch (error) {
       onError(error);
@@ -137,7 +140,7 @@ export class Downloads {
     const connection = this.#connect();
     try {
       const plan = await planDownload(source, connection, AbortSignal.timeout(PLAN_MS));
-      this.#planned = { source, plan };
+      this.#lastPlan = { source, plan };
       return plan;
     } catch (error) {
       if (!(error instanceof Error && error.name === 'TimeoutError')) throw error;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Plan, PlannedChoice } from './download-plan.ts';
+import type { Plan, SizedChoice } from './download-plan.ts';
 import { sourceFile } from './repository-file.ts';
 
 /** The shape of `job.json`. Its keys are older than this version: they stay. */
@@ -22,7 +22,7 @@ export const jobRecord = z.object({
 export type JobRecord = z.infer<typeof jobRecord>;
 
 /** A record with a fresh id; its title names the choice where there were several. */
-export function newRecord({ title, from, choices }: Plan, chosen: PlannedChoice): JobRecord {
+export function newRecord({ title, from, choices }: Plan, chosen: SizedChoice): JobRecord {
   return {
     id: randomUUID(),
     createdAt: new Date().toISOString(),

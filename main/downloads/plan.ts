@@ -7,7 +7,7 @@ import { type Choice, type Contents, contentsOf } from './choices.ts';
 import type { Connection } from './connection.ts';
 import { readRepository } from './hub.ts';
 import { planAddress, requireSafetensors } from './plan-address.ts';
-import { type Plan, type PlannedChoice, totalOf } from './download-plan.ts';
+import { type Plan, type SizedChoice, totalOf } from './download-plan.ts';
 import { hostOf } from './problems.ts';
 import { addressOf, type SourceFile } from './repository-file.ts';
 import { DEFAULT_REVISION, parseSource, type Source } from './source.ts';
@@ -38,13 +38,13 @@ async function planRepository(
   const title = revision === DEFAULT_REVISION ? repository : `${repository}@${revision}`;
   const from = hostOf(connection.hub);
   if (file !== null) {
-    const choices = [planned(source, 'single-files', oneFile(files, file, repository))];
+    const choices = [sized(source, 'single-files', oneFile(files, file, repository))];
     return { title: `${title}: ${basename(file)}`, from, choices, pickles: [] };
   }
   const { kind, choices, pickles } = contentsOf(files);
   if (choices.length === 0) throw nothingFor(repository, pickles);
   if (kind === 'pipeline') await requirePipeline(files, repository, connection, signal);
-  return { title, from, choices: choices.map((choice) => planned(source, kind, choice)), pickles };
+  return { title, from, choices: choices.map((choice) => sized(source, kind, choice)), pickles };
 }
 
 function oneFile(files: readonly SourceFile[], path: string, repository: string): Choice<SourceFile> {
@@ -85,11 +85,11 @@ async function requirePipeline(
   );
 }
 
-function planned(
+function sized(
   { repository, revision }: Extract<Source, { kind: 'repository' }>,
   kind: Contents<SourceFile>['kind'],
   choice: Choice<SourceFile>,
-): PlannedChoice {
+): SizedChoice {
   const [owner, name] = repository.split('/') as [string, string];
   const at = revision === DEFAULT_REVISION ? '' : `@${revision.replaceAll('/', '-')}`;
   const target =

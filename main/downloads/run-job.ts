@@ -10,7 +10,12 @@ import { totalOf } from './download-plan.ts';
 
 /** What a download tells: bytes of all its files that are on disk, and notes in words. */
 export type JobEvent =
-  | { readonly kind: 'here'; readonly file: string; readonly bytes: number; readonly stage: 'fetching' | 'checking' }
+  | {
+      readonly kind: 'received';
+      readonly file: string;
+      readonly bytes: number;
+      readonly stage: 'fetching' | 'checking';
+    }
   | { readonly kind: 'note'; readonly words: string };
 
 /** `models`: the folder it ends up in. `pausesMs`: as in {@link fetchFile}. */
@@ -26,9 +31,9 @@ export interface RunJobOptions {
 export async function runJob({ id, title, target, files }: JobRecord, options: RunJobOptions): Promise<string> {
   const { models, connection, signal, on, pausesMs } = options;
   const place = join(models, ...target);
-  if (existsSync(place)) throw alreadyHere(title, place);
+  if (existsSync(place)) throw alreadyDownloaded(title, place);
   const folder = join(workFolder(models, id), 'files');
-  await requireRoom(totalOf(files) - (await bytesHere({ id, files }, models)), models);
+  await requireRoom(totalOf(files) - (await bytesOnDisk({ id, files }, models)), models);
   let before = 0;
   for (const file of files) {
     const path = join(folder, file.path);
@@ -36,14 +41,14 @@ export async function runJob({ id, title, target, files }: JobRecord, options: R
       on(
         event.kind === 'again'
           ? { kind: 'note', words: `${file.path}: ${event.why}` }
-          : { kind: 'here', file: file.path, bytes: before + event.bytes, stage: event.stage },
+          : { kind: 'received', file: file.path, bytes: before + event.bytes, stage: event.stage },
       );
     // Without `.part` it was proved before it got its name.
     if (!existsSync(path)) {
       await fetchFile(file, path, { connection, signal, on: tell, ...(pausesMs ? { pausesMs } : {}) });
     }
     before += file.bytes;
-    on({ kind: 'here', file: file.path, bytes: before, stage: 'fetching' });
+    on({ kind: 'received', file: file.path, bytes: before, stage: 'fetching' });
   }
   signal.throwIfAborted();
   await mkdir(dirname(place), { recursive: true });
@@ -53,7 +58,7 @@ export async function runJob({ id, title, target, files }: JobRecord, options: R
 }
 
 /** Of what it takes in the end. */
-export async function bytesHere({ id, files }: Pick<JobRecord, 'id' | 'files'>, models: string): Promise<number> {
+export async function bytesOnDisk({ id, files }: Pick<JobRecord, 'id' | 'files'>, models: string): Promise<number> {
   const folder = join(workFolder(models, id), 'files');
   const sizes = files.map(async ({ path, bytes }) => {
     const here = await stat(join(folder, path)).catch(() => stat(join(folder, `${path}.part`)).catch(() => null));
@@ -79,7 +84,7 @@ async function requireRoom(needed: number, models: string): Promise<void> {
 }
 
 /** The refusal of a model that stands at its place already. */
-export function alreadyHere(title: string, place: string): Error {
+export function alreadyDownloaded(title: string, place: string): Error {
   return failure(
     `${title} is here already: ${place}`,
     'It is in the list of models. To have it anew, delete it there first.',

@@ -1,5 +1,5 @@
 /** A run in few words, the same in lists, inspectors and comparisons. */
-import { beyondIdeal } from '../../native-models/strategy/doubtful-speedup.ts';
+import { speedupDoubt } from '../../native-models/strategy/doubtful-speedup.ts';
 import { screenNameOf } from '../../native-models/strategy/naming.ts';
 import type { Run } from '../../preload/contract/task.ts';
 import { seconds, speedup } from './labels.ts';
@@ -24,7 +24,7 @@ export function doubtOf({
   idealSpeedup,
 }: Pick<Run, 'settings' | 'speedup' | 'idealSpeedup'>): string | null {
   const { strategy } = settings;
-  return strategy && measured !== null ? beyondIdeal(measured, idealSpeedup, strategy.precision) : null;
+  return strategy && measured !== null ? speedupDoubt(measured, idealSpeedup, strategy.precision) : null;
 }
 
 /** A strategy of no effect gives the baseline itself: its PSNR is infinite, and not on record. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Download, DownloadPlan } from '../../../preload/contract/download.ts';
-import { fits, laterNeeds, leftOut, progressWords, shareHere } from './download-words.ts';
+import { fits, laterNeeds, leftOut, progressWords, shareDownloaded } from './download-words.ts';
 
 const RUNNING: Download = {
   id: 'a',
@@ -30,8 +30,8 @@ test('a running download tells how much, how fast and how long yet', () => {
 test('one that does not run says why, and how much of it is here', () => {
   expect(progressWords({ ...RUNNING, state: 'paused' })).toBe('Paused · 812 MB of 2.1 GB');
   expect(progressWords({ ...RUNNING, state: 'waiting' })).toMatch(/^Waits for its turn/);
-  expect(shareHere({ ...RUNNING, doneBytes: 1.05e9 })).toBe(0.5);
-  expect(shareHere({ ...RUNNING, totalBytes: 0 })).toBe(0);
+  expect(shareDownloaded({ ...RUNNING, doneBytes: 1.05e9 })).toBe(0.5);
+  expect(shareDownloaded({ ...RUNNING, totalBytes: 0 })).toBe(0);
 });
 
 test('what fits to the last byte fits', () => {

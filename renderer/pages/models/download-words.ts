@@ -21,7 +21,7 @@ export function laterNeeds({ id, bytes: size }: DownloadChoice): string | null {
 }
 
 /** 0 to 1. */
-export function shareHere({ doneBytes, totalBytes }: Download): number {
+export function shareDownloaded({ doneBytes, totalBytes }: Download): number {
   return totalBytes > 0 ? doneBytes / totalBytes : 0;
 }
 
