@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Plan, SizedChoice } from './download-plan.ts';
+import type { Offer, SizedChoice } from './offer.ts';
 import { sourceFile } from './repository-file.ts';
 
 /** The shape of `job.json`. Its keys are older than this version: they stay. */
-export const jobRecord = z.object({
+export const downloadRecord = z.object({
   id: z.string(),
   createdAt: z.string(),
   title: z.string(),
@@ -19,10 +19,10 @@ export const jobRecord = z.object({
   paused: z.boolean(),
 });
 /** A download that was asked for and is not finished. */
-export type JobRecord = z.infer<typeof jobRecord>;
+export type DownloadRecord = z.infer<typeof downloadRecord>;
 
 /** A record with a fresh id; its title names the choice where there were several. */
-export function newRecord({ title, from, choices }: Plan, chosen: SizedChoice): JobRecord {
+export function newRecord({ title, from, choices }: Offer, chosen: SizedChoice): DownloadRecord {
   return {
     id: randomUUID(),
     createdAt: new Date().toISOString(),
@@ -46,7 +46,7 @@ export function workFolder(models: string, id: string): string {
  * Writes it whole or not at all, readable by its owner alone.
  * @throws a system error where the disk refuses.
  */
-export async function writeRecord(models: string, record: JobRecord): Promise<void> {
+export async function writeRecord(models: string, record: DownloadRecord): Promise<void> {
   const folder = workFolder(models, record.id);
   await mkdir(folder, { recursive: true });
   const part = join(folder, `${RECORD}.part`);
@@ -56,12 +56,12 @@ export async function writeRecord(models: string, record: JobRecord): Promise<vo
 }
 
 /** The oldest first. What cannot be read is left alone: a person may want to look at it. */
-export async function readRecords(models: string): Promise<JobRecord[]> {
+export async function readRecords(models: string): Promise<DownloadRecord[]> {
   const ids = await readdir(join(models, WORK)).catch((): string[] => []);
   const records = await Promise.all(
     ids.map(async (id) => {
       const json = await readFile(join(workFolder(models, id), RECORD), 'utf8').catch(() => 'null');
-      const { data } = jobRecord.safeParse(parsed(json));
+      const { data } = downloadRecord.safeParse(parsed(json));
       return data?.id === id ? [data] : [];
     }),
   );

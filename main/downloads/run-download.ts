@@ -5,30 +5,33 @@ import { dirname, join } from 'node:path';
 import { failure } from '../base/problem.ts';
 import type { Connection } from './connection.ts';
 import { fetchFile, type FileEvent } from './fetch-file.ts';
-import { type JobRecord, workFolder } from './job-record.ts';
-import { totalOf } from './download-plan.ts';
+import { type DownloadRecord, workFolder } from './download-record.ts';
+import { totalOf } from './offer.ts';
 
 /** What a download tells: bytes of all its files that are on disk, and notes in words. */
-export type JobEvent =
+export type DownloadEvent =
   | {
       readonly kind: 'received';
       readonly file: string;
       readonly bytes: number;
-      readonly stage: 'fetching' | 'checking';
+      readonly phase: 'fetching' | 'checking';
     }
   | { readonly kind: 'note'; readonly words: string };
 
 /** `models`: the folder it ends up in. `pausesMs`: as in {@link fetchFile}. */
-export interface RunJobOptions {
+export interface RunDownloadOptions {
   readonly models: string;
   readonly connection: Connection;
   readonly signal: AbortSignal;
-  readonly on: (event: JobEvent) => void;
+  readonly on: (event: DownloadEvent) => void;
   readonly pausesMs?: readonly number[];
 }
 
 /** Begun earlier, it goes on where it was. @returns the path of the model. */
-export async function runJob({ id, title, target, files }: JobRecord, options: RunJobOptions): Promise<string> {
+export async function runDownload(
+  { id, title, target, files }: DownloadRecord,
+  options: RunDownloadOptions,
+): Promise<string> {
   const { models, connection, signal, on, pausesMs } = options;
   const place = join(models, ...target);
   if (existsSync(place)) throw alreadyDownloaded(title, place);
@@ -41,14 +44,14 @@ export async function runJob({ id, title, target, files }: JobRecord, options: R
       on(
         event.kind === 'again'
           ? { kind: 'note', words: `${file.path}: ${event.why}` }
-          : { kind: 'received', file: file.path, bytes: before + event.bytes, stage: event.stage },
+          : { kind: 'received', file: file.path, bytes: before + event.bytes, phase: event.phase },
       );
     // Without `.part` it was proved before it got its name.
     if (!existsSync(path)) {
       await fetchFile(file, path, { connection, signal, on: tell, ...(pausesMs ? { pausesMs } : {}) });
     }
     before += file.bytes;
-    on({ kind: 'received', file: file.path, bytes: before, stage: 'fetching' });
+    on({ kind: 'received', file: file.path, bytes: before, phase: 'fetching' });
   }
   signal.throwIfAborted();
   await mkdir(dirname(place), { recursive: true });
@@ -58,7 +61,10 @@ export async function runJob({ id, title, target, files }: JobRecord, options: R
 }
 
 /** Of what it takes in the end. */
-export async function bytesOnDisk({ id, files }: Pick<JobRecord, 'id' | 'files'>, models: string): Promise<number> {
+export async function bytesOnDisk(
+  { id, files }: Pick<DownloadRecord, 'id' | 'files'>,
+  models: string,
+): Promise<number> {
   const folder = join(workFolder(models, id), 'files');
   const sizes = files.map(async ({ path, bytes }) => {
     const here = await stat(join(folder, path)).catch(() => stat(join(folder, `${path}.part`)).catch(() => null));
@@ -91,7 +97,7 @@ export function alreadyDownloaded(title: string, place: string): Error {
   );
 }
 
-function isSingleFile({ target, files }: Pick<JobRecord, 'target' | 'files'>): boolean {
+function isSingleFile({ target, files }: Pick<DownloadRecord, 'target' | 'files'>): boolean {
   return files.length === 1 && files[0]!.path === target.at(-1);
 }
 

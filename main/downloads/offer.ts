@@ -1,10 +1,10 @@
-/** What would be fetched, decided; nothing is fetched yet. */
-import type { DownloadPlan } from '../../preload/contract/download.ts';
+/** What a source has for us; nothing is fetched yet. */
+import type { DownloadOffer } from '../../preload/contract/download.ts';
 import type { Choice } from './choices.ts';
 import type { SourceFile } from './repository-file.ts';
 
 /** A source that was looked at: what of it can be fetched. */
-export interface Plan {
+export interface Offer {
   readonly title: string;
   /** Host that it comes from. */
   readonly from: string;
@@ -25,7 +25,7 @@ export function totalOf(files: readonly SourceFile[]): number {
 }
 
 /** As a page sees it. */
-export function asShown(source: string, { title, from, choices, pickles }: Plan, freeBytes: number): DownloadPlan {
+export function asShown(source: string, { title, from, choices, pickles }: Offer, freeBytes: number): DownloadOffer {
   return {
     source,
     title,
