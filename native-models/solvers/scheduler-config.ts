@@ -15,13 +15,13 @@ export function parseSchedulerConfig<Schema extends z.ZodType>(schema: Schema, j
   const config = z.record(z.string(), z.unknown()).safeParse(json);
   if (!config.success) throw new UnsupportedConfigError('scheduler_config.json: expected a JSON object');
   refuseFlowMatching(config.data);
-  const result = schema.safeParse(carriedOver(config.data));
+  const result = schema.safeParse(handedOver(config.data));
   if (result.success) return result.data;
   throw new UnsupportedConfigError(result.error.issues.map((issue) => describe(issue, config.data)).join('\n'));
 }
 
 /** Keys whose value was only the default of the class that wrote the file are not handed over; null means "not given". */
-function carriedOver(config: Record<string, unknown>): Record<string, unknown> {
+function handedOver(config: Record<string, unknown>): Record<string, unknown> {
   const defaulted = new Set(Array.isArray(config['_use_default_values']) ? config['_use_default_values'] : []);
   return Object.fromEntries(Object.entries(config).filter(([key, value]) => value !== null && !defaulted.has(key)));
 }
