@@ -63,9 +63,10 @@ export class EngineService {
   }
 
   readonly #handlers: Handlers = {
-    open: async ({ model, precision }, answering) => (await this.#pipeline(model, precision, answering)).model,
-    generate: async ({ model, precision, request, previews }, answering) => {
-      const pipeline = await this.#pipeline(model, precision, answering);
+    open: async ({ model, devicePrecision }, answering) =>
+      (await this.#pipeline(model, devicePrecision, answering)).model,
+    generate: async ({ model, devicePrecision, request, previews }, answering) => {
+      const pipeline = await this.#pipeline(model, devicePrecision, answering);
       const preview = previews ? await this.#previewOf(model) : null;
       const watch = preview?.watch(request, pipeline.model.scaleFactor, answering.emit);
       const on = (event: GenerationEvent) => {
@@ -81,7 +82,7 @@ export class EngineService {
         await this.#models.trim();
       }
     },
-    calibrate: async ({ model, precision = 'float32', request }, answering) => {
+    calibrate: async ({ model, devicePrecision: precision = 'float32', request }, answering) => {
       const on = (event: GenerationEvent) => {
         const told = eventOf(event);
         if (told) answering.emit(told);
@@ -90,13 +91,13 @@ export class EngineService {
       return await calibrate(model, request, options, on);
     },
     'list-devices': async () => availableDevices(),
-    'test-device': async ({ precision }) => testDevice(this.#config.device, precision),
+    'test-device': async ({ devicePrecision }) => testDevice(this.#config.device, devicePrecision),
     ping: async () => ({ residentBytes: memoryBytes(), warm: this.#models.models }),
   };
 
-  async #pipeline(model: string, precision: FloatType | undefined, answering: Answering) {
+  async #pipeline(model: string, devicePrecision: FloatType | undefined, answering: Answering) {
     this.#answering = answering;
-    return await this.#models.get(model, precision);
+    return await this.#models.get(model, devicePrecision);
   }
 
   /**

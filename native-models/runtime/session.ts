@@ -3,7 +3,7 @@ import type { DeviceId } from '../vocabulary.ts';
 import * as ort from 'onnxruntime-node';
 import { foldUpsampling } from '../graph/fold-upsampling.ts';
 import type { Graph, Shape, Value } from '../graph/graph.ts';
-import { inPrecision } from '../graph/in-precision.ts';
+import { inFloatType } from '../graph/in-float-type.ts';
 import { writeModelProto } from '../graph/model-proto.ts';
 import { size } from '../graph/operators.ts';
 import { spellOut } from '../graph/spell-out.ts';
@@ -134,7 +134,7 @@ function inForm(
   // Measured on the CPU only. It takes some memory for each session (docs/performance.md).
   const folded = device === 'cpu' && memory !== 'small' ? foldUpsampling(network) : network;
   const plain = spellOut(folded, spelledOut);
-  return precision ? inPrecision(plain, precision, carried) : plain;
+  return precision ? inFloatType(plain, precision, carried) : plain;
 }
 
 /** Gives back what tensors hold on a device. */
