@@ -12,6 +12,7 @@ const LISTED = {
   'native-models/checkpoint/formats': 'native-models/graph',
   'native-models/graph': 'native-models/graph/operators',
   'native-models/graph/operators': '',
+  'native-models/metrics': 'native-models/metrics/pair',
   'native-models/metrics/pair': '',
   'native-models/runtime': 'native-models/graph',
   'native-models/sampling':
@@ -24,32 +25,34 @@ const LISTED = {
 
   // preload: what pages and main agree on
   preload: '',
-  'preload/contract': 'native-models/strategy preload/settings',
-  'preload/grid': 'preload/settings',
+  'preload/contract': 'native-models/metrics native-models/strategy preload/settings',
+  'preload/experiment': 'preload/settings',
   'preload/settings': 'native-models/strategy',
 
   // main: methods, and the hosts that carry to them
   main: 'main/base main/cli main/compute main/desktop main/history/files main/studio',
   'main/base': '',
   'main/cli':
-    'native-models/checkpoint/copies native-models/sampling native-models/strategy native-models/unet preload/settings main/base main/compare main/downloads main/export/comparison main/export/drawing main/export/report main/history/files main/models main/pictures main/runs main/server main/studio',
+    'native-models/checkpoint/copies native-models/metrics native-models/sampling native-models/strategy native-models/unet preload/settings main/base main/compare main/downloads main/export/comparison main/export/drawing main/export/report main/history/files main/models main/pictures main/runs main/server main/studio',
   'main/compare':
-    'native-models/metrics/pair native-models/sampling native-models/strategy preload/settings main/base main/models main/runs',
+    'native-models/metrics native-models/sampling native-models/strategy preload/experiment preload/settings main/base main/models main/runs',
   'main/compute': 'native-models/runtime native-models/sampling preload/contract main/base main/pictures main/runs',
   'main/desktop':
     'native-models/runtime preload preload/contract main/base main/compute main/history/files main/server main/studio',
   'main/downloads': 'native-models/checkpoint/formats preload/contract main/base',
-  'main/export/comparison': 'native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
+  'main/export/comparison':
+    'native-models/metrics native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
   'main/export/drawing': 'native-models/strategy main/base main/pictures',
   'main/export/grid':
-    'native-models/strategy preload/contract preload/grid preload/settings main/base main/export/drawing main/pictures',
-  'main/export/report': 'native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
+    'native-models/metrics native-models/strategy preload/contract preload/experiment preload/settings main/base main/export/drawing main/pictures',
+  'main/export/report':
+    'native-models/metrics native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
   'main/history':
     'preload/contract main/compute main/history/files main/history/queue main/history/runs main/history/store',
   'main/history/files': 'preload/contract main/base main/history/store main/pictures',
   'main/history/queue': 'preload/contract main/base main/compute main/history/store',
   'main/history/runs':
-    'native-models/strategy preload/contract preload/settings main/base main/history/files main/history/store main/history/store/migrations',
+    'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history/files main/history/store main/history/store/migrations',
   'main/history/store':
     'native-models/strategy preload/contract preload/settings main/base main/history/store/migrations',
   'main/history/store/migrations': 'main/base',
@@ -63,12 +66,12 @@ const LISTED = {
   'main/studio/downloads': 'main/downloads main/studio/wire',
   'main/studio/engines': 'preload/contract main/compute main/history main/studio/models main/studio/wire',
   'main/studio/grids':
-    'preload/contract preload/grid preload/settings main/base main/export/grid main/history main/history/queue main/pictures main/studio/models main/studio/runs main/studio/wire',
+    'preload/contract preload/experiment preload/settings main/base main/export/grid main/history main/history/queue main/pictures main/studio/models main/studio/runs main/studio/wire',
   'main/studio/history': 'main/history main/studio/wire',
   'main/studio/models':
     'native-models/checkpoint/copies native-models/strategy native-models/unet preload/contract main/base main/history main/history/files main/models main/studio/wire',
   'main/studio/pictures':
-    'native-models/metrics/pair native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/studio/models main/studio/wire',
+    'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/studio/models main/studio/wire',
   'main/studio/queue':
     'preload/contract main/base main/compute main/history main/studio/grids main/studio/models main/studio/runs main/studio/wire',
   'main/studio/runs':
@@ -96,13 +99,14 @@ const LISTED = {
   'renderer/dev':
     'native-models/strategy native-models/unet preload/contract preload/settings renderer/host renderer/work',
   'renderer/host': 'preload preload/contract',
-  'renderer/pages/compare': 'preload/contract renderer/host renderer/stores renderer/ui renderer/words',
+  'renderer/pages/compare':
+    'native-models/metrics preload/contract renderer/host renderer/stores renderer/ui renderer/words',
   'renderer/pages/dropped':
     'preload/contract preload/settings renderer/host renderer/pages/grid renderer/pages/takeover renderer/stores renderer/ui',
   'renderer/pages/grid':
-    'native-models/strategy preload/contract preload/grid preload/settings renderer/host renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/strategy preload/contract preload/experiment preload/settings renderer/host renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/pages/history':
-    'preload/contract renderer/commands renderer/host renderer/pages/dropped renderer/pages/takeover renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/metrics preload/contract renderer/commands renderer/host renderer/pages/dropped renderer/pages/takeover renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/pages/models':
     'native-models/strategy preload preload/contract renderer/host renderer/stores renderer/ui renderer/words',
   'renderer/pages/queue':
@@ -116,8 +120,9 @@ const LISTED = {
   'renderer/shell/start-picture': 'preload/contract renderer/host renderer/stores renderer/ui',
   'renderer/stores':
     'native-models/strategy preload/contract renderer/commands renderer/host renderer/words renderer/work renderer/work/switching',
-  'renderer/ui': 'native-models/strategy renderer/commands renderer/host renderer/stores renderer/work',
-  'renderer/words': 'native-models/strategy preload/contract',
+  'renderer/ui':
+    'native-models/metrics native-models/strategy renderer/commands renderer/host renderer/stores renderer/work',
+  'renderer/words': 'native-models/metrics native-models/strategy preload/contract',
   'renderer/work': 'native-models/strategy preload/contract preload/settings renderer/host renderer/work/switching',
   'renderer/work/switching': 'native-models/strategy preload/contract renderer/host',
 } as const satisfies Readonly<Record<string, string>>;

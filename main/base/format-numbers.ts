@@ -1,4 +1,4 @@
-/** Numbers as people read them; `–` where there is none. */
+/** Numbers as people read them. */
 
 /** `0.84 s`, `22.5 s`, `2 min 05 s`. */
 export function seconds(value: number): string {
@@ -9,21 +9,6 @@ export function seconds(value: number): string {
 /** A factor: `1.74×`. */
 export function times(value: number): string {
   return `${value.toFixed(2)}×`;
-}
-
-/**
- * `34.6 dB`, or `identical`.
- * @param psnr in dB; null where there is nothing to compare with.
- * @param identical whether every pixel is the same, where PSNR is infinite.
- */
-export function decibels(psnr: number | null, identical = false): string {
-  if (identical) return 'identical';
-  return psnr === null ? '–' : `${psnr.toFixed(1)} dB`;
-}
-
-/** @param ssim 1 for the same picture; null where there is nothing to compare with. */
-export function similarity(ssim: number | null): string {
-  return ssim === null ? '–' : ssim.toFixed(3);
 }
 
 /** In MB of 10^6 bytes. */

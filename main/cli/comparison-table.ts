@@ -1,17 +1,15 @@
+import { fidelityText } from '../../native-models/metrics/fidelity.ts';
+import { PROMINENT } from '../../native-models/metrics/metrics.ts';
 import type { Column, Comparison } from '../compare/comparison.ts';
-import { screenLabel } from '../compare/comparison.ts';
+import { medianFidelity, screenLabel } from '../compare/comparison.ts';
 import { median } from '../runs/measurements.ts';
 import { speedupDoubt } from '../../native-models/strategy/doubtful-speedup.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
-import { decibels, seconds, similarity, times } from '../base/format-numbers.ts';
+import { seconds, times } from '../base/format-numbers.ts';
 import { table } from './table.ts';
 
 /** A comparison for the terminal: one line per column, medians over its cases. */
 export function comparisonTable({ columns }: Comparison): string {
-  const overKnown = ({ cells }: Column, key: 'psnr' | 'ssim') => {
-    const known = cells.map(({ row }) => row[key]).filter((value) => value !== null);
-    return known.length > 0 ? median(known) : null;
-  };
   return table<Column>(
     [
       { title: '', text: ({ variant }) => nameOf(variant) },
@@ -20,8 +18,11 @@ export function comparisonTable({ columns }: Comparison): string {
       { title: 'seconds', align: 'right', text: (column) => seconds(over(column, 'seconds')) },
       { title: 'speed-up', align: 'right', text: (column) => times(over(column, 'speedup')) },
       { title: 'ideal', align: 'right', text: (column) => times(over(column, 'idealSpeedup')) },
-      { title: 'PSNR', align: 'right', text: (column) => decibels(overKnown(column, 'psnr'), isSame(column)) },
-      { title: 'SSIM', align: 'right', text: (column) => similarity(overKnown(column, 'ssim')) },
+      ...PROMINENT.map((metric) => ({
+        title: metric.title,
+        align: 'right' as const,
+        text: (column: Column) => fidelityText(metric, medianFidelity(column), '–'),
+      })),
     ],
     columns,
   );
@@ -48,8 +49,4 @@ function over({ cells }: Column, key: 'seconds' | 'speedup' | 'idealSpeedup'): n
 function nameOf(variant: Column['variant']): string {
   const { name, mode } = screenLabel(variant);
   return variant.role === 'plain' ? `  same time: plain, ${mode}` : `${name} ${mode}`;
-}
-
-function isSame({ cells }: Column): boolean {
-  return cells.length > 0 && cells.every(({ row }) => row.identical);
 }

@@ -5,6 +5,7 @@
 import { callsOf } from '../../native-models/calls.ts';
 import { labelOf } from '../../native-models/strategy/naming.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
+import { cellsOf, type ExperimentCell } from '../../preload/experiment/experiment.ts';
 import { without } from '../../preload/settings/settings.ts';
 import type { Case, Column, Comparison, Variant } from './comparison.ts';
 import { plainStepsFor } from './equal-time.ts';
@@ -18,6 +19,9 @@ import { Contender } from './contender.ts';
 import { warmUpSettings } from './warm-up.ts';
 import { expectedRun, WorkMeter } from '../runs/work-meter.ts';
 
+/** Of one picture. */
+type CellSettings = Settings & { readonly seed: number };
+
 export interface CompareJob {
   /** Of the baseline; prompt and strategy are replaced. */
   readonly settings: Settings;
@@ -30,6 +34,13 @@ export interface CompareJob {
   readonly save: (picture: MadePicture, variant: Variant) => Promise<string>;
 }
 
+/**
+ * Makes the baseline, every strategy and their rivals, and measures them.
+ * @param watch is told of progress, warnings and saved pictures.
+ * @param signal stops between calls: what is finished is compared as far as it goes, and marked as interrupted.
+ *
+ * @throws what the engine throws for settings that it cannot run.
+ */
 export async function compare(
   model: OpenedModel,
   job: CompareJob,
@@ -124,18 +135,19 @@ class ComparisonRun {
   /** Case by case, the baseline of each right before its rivals: a machine that slows down slows both sides of a ratio. */
   async #round(contenders: readonly Contender[]): Promise<void> {
     for (const contender of contenders) {
-      const warmUp = warmUpSettings(this.#settingsOf(contender.variant, this.#job.cases[0]?.prompt ?? ''));
-      await runOnce(this.#model, warmUp, 0, () => {}, this.#signal);
+      const [first] = this.#cellsOf([contender]);
+      if (!first) return;
+      const { seed, ...settings } = first.settings;
+      await runOnce(this.#model, warmUpSettings(settings), seed, () => {}, this.#signal);
     }
-    for (const index of this.#job.cases.keys()) {
-      for (const contender of contenders) await this.#runCase(contender, index);
+    for (const { place, settings } of this.#cellsOf(contenders)) {
+      const [index, contender] = place;
+      await this.#runCell(contenders[contender!]!, index!, settings);
     }
   }
 
-  async #runCase(contender: Contender, index: number): Promise<void> {
+  async #runCell(contender: Contender, index: number, { seed, ...settings }: CellSettings): Promise<void> {
     const { variant } = contender;
-    const { prompt, seed } = this.#job.cases[index]!;
-    const settings = this.#settingsOf(variant, prompt);
     const name = `${nameOf(variant)}, ${index + 1} of ${this.#job.cases.length}`;
     const report = (label = name) => {
       this.#watch({ kind: 'progress', label, done: this.#meter.done, secondsLeft: this.#meter.secondsLeft });
@@ -170,8 +182,18 @@ class ComparisonRun {
     this.#warned.add(message);
   }
 
-  #settingsOf({ steps, strategy }: Variant, prompt: string): Settings {
-    return { ...this.#job.settings, prompt, steps, strategy };
+  /** The experiment of two axes: case by case, by each contender. */
+  #cellsOf(contenders: readonly Contender[]): readonly ExperimentCell<CellSettings>[] {
+    const { settings, cases } = this.#job;
+    const changes = (each: readonly Partial<CellSettings>[]) =>
+      each.map((changed) => (made: CellSettings) => ({ ...made, ...changed }));
+    return cellsOf<CellSettings>({
+      settings: { ...settings, seed: 0 },
+      axes: [
+        { order: 0, changes: changes(cases) },
+        { order: 1, changes: changes(contenders.map(({ variant: { steps, strategy } }) => ({ steps, strategy }))) },
+      ],
+    });
   }
 
   #expected(contenders: readonly Contender[]) {

@@ -108,9 +108,10 @@ function exampleCell(variant: Variant, { prompt, seed }: Case, index: number, si
       speedup,
       unetSpeedup: speedup * 1.03,
       idealSpeedup: variant.role === 'baseline' ? 1 : speedup * 1.06,
-      psnr: variant.role === 'baseline' ? null : 42 - index * 1.7,
-      ssim: variant.role === 'baseline' ? null : 0.995 - index * 0.006,
-      identical: false,
+      fidelity:
+        variant.role === 'baseline'
+          ? null
+          : { identical: false, values: { psnr: 42 - index * 1.7, ssim: 0.995 - index * 0.006 } },
       peakMemoryBytes: 412e6,
       warnings: [],
     },

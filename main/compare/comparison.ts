@@ -2,13 +2,13 @@
 import { modeText } from '../../native-models/strategy/describe.ts';
 import type { RgbImage } from '../../native-models/image.ts';
 import type { FloatType, Precision, SamplerId, StepKind } from '../../native-models/vocabulary.ts';
-import { psnr } from '../../native-models/metrics/pair/psnr.ts';
-import { ssim } from '../../native-models/metrics/pair/ssim.ts';
+import { type Fidelity, measureFidelity } from '../../native-models/metrics/fidelity.ts';
+import { METRICS } from '../../native-models/metrics/metrics.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { columnLabel, labelOf } from '../../native-models/strategy/naming.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
-import type { Measurements } from '../runs/measurements.ts';
+import { type Measurements, median } from '../runs/measurements.ts';
 import type { Settings } from '../runs/settings.ts';
 
 /** Every variant makes each case once: the same prompt and seed for all. */
@@ -24,7 +24,7 @@ export type Variant =
   /** Plain sampling with as many steps as take the time of `rivalOf`: the honest rival of its speed-up. */
   | { readonly role: 'plain'; readonly steps: number; readonly strategy: null; readonly rivalOf: Strategy | null };
 
-/** A row of `results.json`. Times are medians over the repeats. */
+/** A row of a comparison. Times are medians over the repeats. */
 export interface ResultRow extends Measurements {
   readonly image: string;
   readonly prompt: string;
@@ -42,10 +42,8 @@ export interface ResultRow extends Measurements {
   readonly speedup: number;
   /** The baseline's `unetSeconds` over these. */
   readonly unetSpeedup: number;
-  /** Against the baseline's picture of the same case; null for the baseline itself, PSNR also where nothing differs. */
-  readonly psnr: number | null;
-  readonly ssim: number | null;
-  readonly identical: boolean;
+  /** Against the baseline's picture of the same case; null for the baseline itself. */
+  readonly fidelity: Fidelity | null;
   readonly warnings: readonly string[];
 }
 
@@ -60,10 +58,10 @@ interface RowSource {
   readonly baseline: { readonly picture: RgbImage; readonly measured: Measurements };
 }
 
+/** One picture in numbers, beside the baseline's of the same case. */
 export function rowOf(source: RowSource): ResultRow {
   const { variant, measured, baseline, picture } = source;
   const isBaseline = variant.role === 'baseline';
-  const decibels = isBaseline ? null : psnr(picture, baseline.picture);
   return {
     image: source.image,
     prompt: source.case.prompt,
@@ -81,15 +79,10 @@ export function rowOf(source: RowSource): ResultRow {
     unetSpeedup: baseline.measured.unetSeconds / measured.unetSeconds,
     // Fewer plain calls save MACs too, which the engine, knowing only its own run, does not count.
     idealSpeedup: variant.role === 'plain' ? baseline.measured.calls / measured.calls : measured.idealSpeedup,
-    psnr: decibels !== null && Number.isFinite(decibels) ? decibels : null,
-    ssim: isBaseline || Math.min(picture.width, picture.height) < SSIM_WINDOW ? null : ssim(picture, baseline.picture),
-    identical: decibels === Number.POSITIVE_INFINITY,
+    fidelity: isBaseline ? null : measureFidelity(picture, baseline.picture),
     warnings: source.warnings,
   };
 }
-
-/** SSIM looks at 11x11 pixels: smaller pictures have none. */
-const SSIM_WINDOW = 11;
 
 export interface Cell {
   readonly row: ResultRow;
@@ -102,6 +95,17 @@ export interface Column {
   readonly variant: Variant;
   /** One per case, in order; shorter where the comparison was stopped. */
   readonly cells: readonly Cell[];
+}
+
+/** Of all cells together: the median of each metric over the cells that differ from their baselines; null for no cells. */
+export function medianFidelity({ cells }: Column): Fidelity | null {
+  const measured = cells.flatMap(({ row: { fidelity } }) => (fidelity ? [fidelity] : []));
+  if (measured.length === 0) return null;
+  const medians = METRICS.flatMap(({ id }) => {
+    const values = measured.flatMap(({ values: { [id]: value } }) => (value === undefined ? [] : [value]));
+    return values.length === 0 ? [] : [[id, median(values)] as const];
+  });
+  return { identical: measured.every(({ identical }) => identical), values: Object.fromEntries(medians) };
 }
 
 /** What all variants share, of the baseline's steps. */

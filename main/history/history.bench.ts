@@ -24,7 +24,7 @@ const FILTERS: Readonly<Record<string, RunFilter>> = {
   favourites: { favourite: true },
   'one tag': { tag: 'tag 3' },
   'speed-up of 1.1': { minSpeedup: 1.1 },
-  'PSNR of 39': { minPsnr: 39 },
+  'PSNR of 39': { fidelity: { psnr: 39 } },
   'model, strategy, dates, speed-up': {
     modelName: 'bk-sdm-tiny',
     strategyLabel: 'shallow P5',

@@ -71,7 +71,7 @@ export function fillHistory({ runs, atomically }: History, count: number): void 
     atomically(() => {
       for (let n = from; n < Math.min(from + BATCH, count); n += 1) {
         const { id } = runs.insert(madeUp(n));
-        runs.setFidelity(id, { psnr: 20 + (n % 200) / 10, ssim: 0.9, identical: false });
+        runs.setFidelity(id, { identical: false, values: { psnr: 20 + (n % 200) / 10, ssim: 0.9 } });
         if (n % 50 === 0) runs.update(id, { favourite: true, tags: [`tag ${n % 7}`], note: 'worth printing' });
       }
     });

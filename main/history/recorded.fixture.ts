@@ -22,10 +22,13 @@ export interface TaskOfVersion3 {
   readonly runId: number | null;
 }
 
+/** A run as version 3 told it. */
+export type RunOfVersion3 = Omit<Run, 'fidelity'> & { readonly psnr: number | null; readonly ssim: number | null };
+
 export interface ToldByVersion3 {
   readonly tasks: readonly TaskOfVersion3[];
-  readonly runs: readonly Run[];
-  readonly trash: readonly Run[];
+  readonly runs: readonly RunOfVersion3[];
+  readonly trash: readonly RunOfVersion3[];
   readonly grid: Pick<Grid, 'group' | 'createdAt' | 'settings' | 'axes'>;
   readonly awaitingFidelity: readonly { readonly id: number }[];
 }

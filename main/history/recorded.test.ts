@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openHistory } from './history.ts';
-import { folderOfVersion3, TOLD_BY_VERSION_3 } from './recorded.fixture.ts';
+import { folderOfVersion3, type RunOfVersion3, TOLD_BY_VERSION_3 } from './recorded.fixture.ts';
 
 function opened() {
   const history = openHistory(folderOfVersion3());
@@ -10,7 +10,6 @@ function opened() {
 
 test('a data folder of the previous version shows every run, in the trash or not, and its grid', () => {
   const { runs, grids } = opened();
-  // It knew full calls and others, and no forms: now the first form is the full one.
   const withForms = TOLD_BY_VERSION_3.runs.map((run) => asNow(run));
   expect(runs.list({})).toEqual(withForms);
   expect(runs.list({ trashed: true })).toEqual(TOLD_BY_VERSION_3.trash.map((run) => asNow(run)));
@@ -26,6 +25,12 @@ test('a data folder of the previous version shows every task, in the order of it
   expect(opened().tasks.list()).toEqual(tasks);
 });
 
-function asNow<R extends { readonly timings: readonly { readonly step: string }[] }>(run: R) {
-  return { ...run, timings: run.timings.map((timing) => ({ ...timing, form: timing.step === 'full' ? 0 : 1 })) };
+/** It knew full calls and others, and no forms; two metrics, of which no PSNR meant no difference. */
+function asNow({ psnr, ssim, ...run }: RunOfVersion3) {
+  const values = { ...(psnr === null ? {} : { psnr }), ...(ssim === null ? {} : { ssim }) };
+  return {
+    ...run,
+    fidelity: ssim === null ? null : { identical: psnr === null, values },
+    timings: run.timings.map((timing) => ({ ...timing, form: timing.step === 'full' ? 0 : 1 })),
+  };
 }

@@ -11,13 +11,12 @@ import { failure } from '../base/problem.ts';
 /** Under which a grid's picture carries its record. */
 export const GRID_KEYWORD = 'heirloom-grid';
 
-const cell = z.object({
+/** And a number for each metric of its fidelity, null where it has none. */
+const cell = z.looseObject({
   run: z.int(),
   picture: pictureId,
   seconds: z.number(),
   speedup: z.number().nullable(),
-  psnr: z.number().nullable(),
-  ssim: z.number().nullable(),
 });
 
 const gridRecord = z.object({

@@ -31,7 +31,7 @@ test('a run with its baseline: queued, made by the engine, recorded, measured; t
     expect(run.strategyLabel).toBe('CO6 P5');
     expect(run.timings.filter(({ step }) => step === 'full')).toHaveLength(5);
     expect(run.speedup).toBeGreaterThan(0);
-    expect(run.psnr).toBeGreaterThan(5);
+    expect(run.fidelity!.values.psnr).toBeGreaterThan(5);
     expect(run.baselineId).not.toBeNull();
   }
   const again = await client.tasks.submit({ settings, count: 1, baseline: true });

@@ -34,7 +34,7 @@ export const grid = group.extend({
   /** What no axis varies. */
   settings: runSettings,
   axes: z.array(labelledAxis),
-  /** In the order of `cellsOf`. Cells with the same settings share a task. */
+  /** In the order of `gridCells`. Cells with the same settings share a task. */
   cells: z.array(z.object({ taskId: z.int().nullable(), runId: z.int().nullable() })),
   /** Of the cells and of their baselines. */
   tasks: z.array(task),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STEP_KINDS } from '../../native-models/vocabulary.ts';
+import { fidelity, metricValues } from './fidelity.ts';
 import { pictureId, runSettings } from './run-settings.ts';
 import { purpose, work } from './work.ts';
 
@@ -85,8 +86,8 @@ export const run = z.object({
   baselineId: z.int().nullable(),
   /** The baseline's seconds over these. */
   speedup: z.number().nullable(),
-  psnr: z.number().nullable(),
-  ssim: z.number().nullable(),
+  /** How near the picture is to the baseline's; null where that was not measured yet, and where there is none. */
+  fidelity: fidelity.nullable(),
   favourite: z.boolean(),
   note: z.string(),
   tags: z.array(z.string()),
@@ -104,7 +105,8 @@ export const runFilter = z.object({
   from: z.string().optional(),
   to: z.string().optional(),
   minSpeedup: z.number().optional(),
-  minPsnr: z.number().optional(),
+  /** By a metric, as near to the baseline as this or nearer. */
+  fidelity: metricValues.optional(),
   favourite: z.boolean().optional(),
   tag: z.string().optional(),
   group: z.string().optional(),

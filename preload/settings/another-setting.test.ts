@@ -6,7 +6,7 @@ import { baselineKey } from '../../main/history/runs/baseline-key.ts';
 import { settingsLike } from '../../main/history/history.fixture.ts';
 import { plainSchemaOf } from '../../main/pictures/picture-record.ts';
 import { schemaOf } from '../contract/run-settings.ts';
-import { cellsOf } from '../grid/cells.ts';
+import { gridCells } from '../experiment/grid-cells.ts';
 import { clipSkip, WITH_ANOTHER } from './another-setting.fixture.ts';
 import { axesOf, type GridAxis } from './axes.ts';
 import { identityOf } from './identity.ts';
@@ -69,6 +69,6 @@ describe('one more setting', () => {
     const axis = axes.find(({ kind }) => kind === clipSkip.key)!;
     expect([axis.title, axis.label(2), axis.label(0)]).toEqual(['CLIP skip', '2', '0']);
     const wanted = [{ kind: 'clipSkip', values: [0, 2] }] as unknown as readonly GridAxis[];
-    expect(cellsOf(OLD, wanted, axes)).toEqual([{ ...OLD, clipSkip: 0 }, NEW]);
+    expect(gridCells(OLD, wanted, axes)).toEqual([{ ...OLD, clipSkip: 0 }, NEW]);
   });
 });

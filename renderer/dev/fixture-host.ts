@@ -10,7 +10,7 @@ import { strategySchema } from '../../native-models/strategy/schema.ts';
 import { runSettings } from '../../preload/contract/run-settings.ts';
 import { FIRST_SETTINGS, type RunSettings } from '../../preload/settings/settings.ts';
 import type { Host, StudioClient } from '../host/host.ts';
-import { FixtureEngine } from './fixture-engine.ts';
+import { FIDELITY, FixtureEngine } from './fixture-engine.ts';
 import { fixtureDownloads } from './fixture-downloads.ts';
 import { fixtureCalibration, fixtureCost, fixtureInheritCost, FIXTURE_MODELS } from './fixture-models.ts';
 import { fixturePictureId, fixturePictureUrl } from './fixture-picture.ts';
@@ -215,7 +215,7 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
       facets: async () => ({ modelNames: ['SD 1.5'], strategyLabels: ['CO6 P5†'], tags: [] }),
     },
     pictures: {
-      compare: async () => ({ psnr: 27.9, ssim: 0.921, identical: false }),
+      compare: async () => FIDELITY,
       read: async () => ({ picture: fixturePictureId(77, 0), settings: null, grid: null, notes: [] }),
     },
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Run } from '../../preload/contract/task.ts';
-import { doubtOf, nameOf, psnrText, spoken } from './run-in-words.ts';
+import { doubtOf, nameOf, priceText, spoken } from './run-in-words.ts';
 
 const settings = { steps: 31, prompt: 'a fox', seed: 7, strategy: null };
 const run = (part: object) =>
@@ -9,8 +9,7 @@ const run = (part: object) =>
     strategyLabel: 'none',
     purpose: 'run',
     baselineId: 1,
-    psnr: null,
-    ssim: null,
+    fidelity: null,
     speedup: null,
     ...part,
   }) as Run;
@@ -26,9 +25,9 @@ test('a run without strategy is a baseline, and a rival says how many steps it h
 });
 
 test('no PSNR is said as what it is: identical, or not measured', () => {
-  expect(psnrText(run({ psnr: 27.94 }))).toBe('27.9 dB');
-  expect(psnrText(run({ ssim: 1 }))).toBe('identical');
-  expect(psnrText(run({}))).toBe('n/a');
+  expect(priceText(run({ fidelity: { identical: false, values: { psnr: 27.94 } } }))).toBe('27.9 dB');
+  expect(priceText(run({ fidelity: { identical: true, values: { ssim: 1 } } }))).toBe('identical');
+  expect(priceText(run({}))).toBe('n/a');
 });
 
 test('a speed-up beyond the ideal is doubted', () => {
@@ -40,6 +39,14 @@ test('a speed-up beyond the ideal is doubted', () => {
 });
 
 test('a run is spoken with its gain and its price together', () => {
-  const words = spoken(run({ speedup: 1.8, psnr: 27.9, seconds: 22.5, modelName: 'SD 1.5', favourite: true }));
+  const words = spoken(
+    run({
+      speedup: 1.8,
+      fidelity: { identical: false, values: { psnr: 27.9 } },
+      seconds: 22.5,
+      modelName: 'SD 1.5',
+      favourite: true,
+    }),
+  );
   expect(words).toBe('baseline, 1.80x, PSNR 27.9 dB, 22.5 s, a fox, seed 7, SD 1.5, favourite');
 });

@@ -1,11 +1,16 @@
 /** A run in few words, the same in lists, inspectors and comparisons. */
+import { fidelityText } from '../../native-models/metrics/fidelity.ts';
+import { METRICS, type PairMetric } from '../../native-models/metrics/metrics.ts';
 import { speedupDoubt } from '../../native-models/strategy/doubtful-speedup.ts';
 import { screenNameOf } from '../../native-models/strategy/naming.ts';
 import type { Run } from '../../preload/contract/task.ts';
 import { seconds, speedup } from './labels.ts';
 
+/** The metric that stands for all of them. */
+export const PRICE = METRICS[0];
+
 type Named = Pick<Run, 'purpose' | 'settings'>;
-type Measured = Pick<Run, 'settings' | 'baselineId' | 'speedup' | 'psnr' | 'ssim'>;
+type Measured = Pick<Run, 'settings' | 'speedup' | 'fidelity'>;
 
 /** `CO6 P5†`, `baseline`, `equal-time rival, 31 steps`. */
 export function nameOf({ purpose, settings }: Named): string {
@@ -27,14 +32,14 @@ export function doubtOf({
   return strategy && measured !== null ? speedupDoubt(measured, idealSpeedup, strategy.precision) : null;
 }
 
-/** A strategy of no effect gives the baseline itself: its PSNR is infinite, and not on record. */
-export function psnrText({ psnr, ssim, baselineId }: Measured): string {
-  if (psnr !== null) return `${psnr.toFixed(1)} dB`;
-  return baselineId !== null && ssim === 1 ? 'identical' : 'n/a';
+/** What a run measures against its baseline by one metric. */
+export function measuredText(metric: PairMetric, { fidelity }: Pick<Run, 'fidelity'>): string {
+  return fidelityText(metric, fidelity, 'n/a');
 }
 
-export function ssimText({ ssim }: Pick<Run, 'ssim'>): string {
-  return ssim === null ? 'n/a' : ssim.toFixed(3);
+/** The price beside a gain, where there is room for one number: `27.9 dB`. */
+export function priceText(run: Pick<Run, 'fidelity'>): string {
+  return measuredText(PRICE, run);
 }
 
 const SHORT = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' });
@@ -53,7 +58,7 @@ export function whenText(instant: string): string {
 export function spoken(
   run: Pick<Run, 'id' | 'createdAt' | 'modelName' | 'seconds' | 'favourite'> & Named & Measured,
 ): string {
-  const gain = run.speedup === null ? '' : `, ${speedup(run.speedup)}, PSNR ${psnrText(run)}`;
+  const gain = run.speedup === null ? '' : `, ${speedup(run.speedup)}, ${PRICE.title} ${priceText(run)}`;
   const { prompt, seed } = run.settings;
   return `${nameOf(run)}${gain}, ${seconds(run.seconds)}, ${prompt}, seed ${seed}, ${run.modelName}${run.favourite ? ', favourite' : ''}`;
 }

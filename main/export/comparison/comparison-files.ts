@@ -2,7 +2,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Comparison, Variant } from '../../compare/comparison.ts';
+import { fidelityColumns } from '../../../native-models/metrics/fidelity.ts';
+import type { Comparison, ResultRow, Variant } from '../../compare/comparison.ts';
 import { labelOf } from '../../../native-models/strategy/naming.ts';
 import type { MadePicture } from '../../runs/make-picture.ts';
 import { PROGRAM } from '../../base/places.ts';
@@ -43,9 +44,15 @@ export function resultsOf(comparison: Comparison) {
       memoryBytes: totalmem(),
     },
     settings,
-    rows: columns.flatMap(({ cells }) => cells.map(({ row }) => ({ ...row, image: basename(row.image) }))),
+    rows: columns.flatMap(({ cells }) => cells.map(({ row }) => resultRowOf(row))),
     interrupted,
   };
+}
+
+/** A line of `results.json`: of the fidelity, a number for each metric, null where it has none. */
+function resultRowOf({ fidelity, warnings, ...row }: ResultRow) {
+  const identical = fidelity?.identical ?? false;
+  return { ...row, image: basename(row.image), ...fidelityColumns(fidelity), identical, warnings };
 }
 
 export interface ComparisonPaths {

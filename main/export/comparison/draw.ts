@@ -1,8 +1,10 @@
 /** The comparison as one picture: baseline, strategies and their plain rivals, with what each saved and what that cost. */
+import { type Fidelity, fidelityText, IDENTICAL } from '../../../native-models/metrics/fidelity.ts';
+import { PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import { inheritsNothing, unitsInheriting } from '../../../native-models/strategy/describe.ts';
 import { basename } from 'node:path';
 import type { Case, Cell, Column, Comparison } from '../../compare/comparison.ts';
-import { screenLabel } from '../../compare/comparison.ts';
+import { medianFidelity, screenLabel } from '../../compare/comparison.ts';
 import { settingPills } from '../../compare/setting-pills.ts';
 import { median } from '../../runs/measurements.ts';
 import { isInt8Alone } from '../../../native-models/strategy/precision.ts';
@@ -22,7 +24,7 @@ import {
 } from './layout.ts';
 import { drawFoot, drawHeading, FOOT, headingHeight, MARGIN, wrapTitle } from '../drawing/heading.ts';
 import { drawMask } from '../drawing/mask-glyph.ts';
-import { decibels, seconds, similarity, times } from '../../base/format-numbers.ts';
+import { seconds, times } from '../../base/format-numbers.ts';
 import type { Palette, Theme } from '../drawing/palette.ts';
 import { PALETTES } from '../drawing/palette.ts';
 import { canvasOf, pngOf, toCanvas } from '../../pictures/picture.ts';
@@ -38,6 +40,10 @@ interface Sheet {
   readonly layout: GridLayout;
 }
 
+/**
+ * The grid of a comparison as a PNG, two pixels for each design pixel.
+ * @throws where it is larger than can be drawn: see `pagesOf`.
+ */
 export function drawGrid(comparison: Comparison, theme: Theme = 'dark'): Buffer {
   const palette: Palette = PALETTES[theme];
   // The title's height depends on the width, the width on nothing but the columns.
@@ -126,7 +132,8 @@ function drawColumnHeader(sheet: Sheet, column: Column, x: number, y: number, wi
 }
 
 /** The one number that matters, and beside it what is possible and what it costs. */
-function drawHeadline(sheet: Sheet, { variant, cells }: Column, x: number, y: number, width: number): void {
+function drawHeadline(sheet: Sheet, column: Column, x: number, y: number, width: number): void {
+  const { variant, cells } = column;
   const { context, palette, comparison } = sheet;
   const over = (key: 'seconds' | 'speedup' | 'idealSpeedup') => median(cells.map(({ row }) => row[key]));
   const baseline = variant.role === 'baseline';
@@ -145,9 +152,8 @@ function drawHeadline(sheet: Sheet, { variant, cells }: Column, x: number, y: nu
     write(context, ideal, left, y - 1, style);
   } else {
     write(context, ideal, left, y - 14, style);
-    const identical = cells.every(({ row }) => row.identical);
-    const psnr = median(cells.map(({ row }) => row.psnr ?? Number.POSITIVE_INFINITY));
-    const price = decibels(Number.isFinite(psnr) ? psnr : null, identical);
+    const [first] = PROMINENT;
+    const price = first ? fidelityText(first, medianFidelity(column), '–') : '';
     write(context, price, left, y, { ...style, weight: 600, color: palette.text });
   }
 }
@@ -190,16 +196,29 @@ function drawCell(sheet: Sheet, cell: Cell | null, x: number, y: number, width: 
   } else {
     write(context, `${row.fullCalls} of ${row.calls} calls full`, x + width, foot + 38, { ...plain, align: 'right' });
   }
-  const psnr = write(context, row.identical ? '' : 'PSNR ', x, foot + 55, plain);
-  write(context, decibels(row.psnr, row.identical), x + psnr, foot + 55, {
-    ...plain,
-    weight: 600,
-    color: palette.text,
-  });
-  const ssim = similarity(row.ssim);
-  const value = { ...plain, weight: 600, color: palette.text, align: 'right' } as const;
-  const ssimWidth = write(context, ssim, x + width, foot + 55, value);
-  write(context, 'SSIM ', x + width - ssimWidth, foot + 55, { ...plain, align: 'right' });
+  drawFidelity(sheet, row.fidelity, x, foot + 55, width);
+}
+
+/** The first prominent metric on the left, the second on the right. */
+function drawFidelity(
+  { context, palette }: Sheet,
+  fidelity: Fidelity | null,
+  x: number,
+  y: number,
+  width: number,
+): void {
+  const plain = { size: 11, color: palette.dim } as const;
+  const strong = { ...plain, weight: 600, color: palette.text } as const;
+  const [first, second] = PROMINENT;
+  if (first) {
+    const text = fidelityText(first, fidelity, '–');
+    const title = write(context, text === IDENTICAL ? '' : `${first.title} `, x, y, plain);
+    write(context, text, x + title, y, strong);
+  }
+  if (second) {
+    const value = write(context, fidelityText(second, fidelity, '–'), x + width, y, { ...strong, align: 'right' });
+    write(context, `${second.title} `, x + width - value, y, { ...plain, align: 'right' });
+  }
 }
 
 function drawPicture(context: Context, { image }: Cell, frame: Box): void {
@@ -217,7 +236,7 @@ function drawFooter({ context, comparison, palette, layout }: Sheet): void {
   const how = [
     `Seconds: whole generation, models warm${settings.repeats > 1 ? `, median of ${settings.repeats}` : ''}.`,
     'Ideal: by the UNet’s multiplications alone.',
-    'PSNR and SSIM: against the baseline’s picture.',
+    `${PROMINENT.map(({ title }) => title).join(' and ')}: against the baseline’s picture.`,
     '†: the last calls are full.',
     ...(comparison.interrupted ? ['Stopped before the end.'] : []),
   ].join('  ');

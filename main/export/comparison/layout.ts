@@ -38,6 +38,10 @@ export interface GridLayout {
   readonly lines: readonly Line[];
 }
 
+/**
+ * Where the cards of a comparison lie, in design pixels.
+ * @param headerHeight, footerHeight of what is drawn above and below them.
+ */
 export function layoutGrid(comparison: Comparison, headerHeight: number, footerHeight: number): GridLayout {
   const { settings, cases, columns } = comparison;
   const factor = Math.max(1, Math.ceil(MIN_PICTURE / Math.max(settings.width, settings.height)));

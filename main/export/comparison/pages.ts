@@ -4,6 +4,7 @@ import { DENSITY, layoutGrid } from './layout.ts';
 import { FOOT, headingHeight, MAX_TITLE_LINES } from '../drawing/heading.ts';
 import { MAX_SIDE } from '../../pictures/picture.ts';
 
+/** The comparison by itself where it fits one picture, or else its cases spread evenly over as few as can be drawn. */
 export function pagesOf(comparison: Comparison): readonly Comparison[] {
   const finished = casesOf(comparison);
   let most = finished;

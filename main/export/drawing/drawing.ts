@@ -31,6 +31,7 @@ export function write(context: Context, text: string, x: number, y: number, styl
   return context.measureText(shown).width;
 }
 
+/** How wide a line is in a style, in the context's pixels, before any `maxWidth`. */
 export function widthOf(context: Context, text: string, style: TextStyle): number {
   apply(context, style);
   return context.measureText(text).width;
@@ -74,11 +75,13 @@ function fitted(context: Context, text: string, maxWidth: number): string {
   return `${characters.join('').trimEnd()}…`;
 }
 
+/** Begins a path: a box with round corners, no rounder than half its shorter side. */
 export function rounded(context: Context, { x, y, width, height }: Box, radius: number): void {
   context.beginPath();
   context.roundRect(x, y, width, height, Math.min(radius, width / 2, height / 2));
 }
 
+/** Draws a raised area with a thin line around it. */
 export function panel(context: Context, box: Box, radius: number, palette: Palette, fill = palette.panel): void {
   rounded(context, box, radius);
   context.fillStyle = fill;

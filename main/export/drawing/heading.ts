@@ -23,15 +23,18 @@ const BELOW_TITLE = 52;
 /** Height of {@link drawFoot}. */
 export const FOOT = 62;
 
+/** A title in lines that fit between the margins of a grid `width` design pixels wide, at most `MAX_TITLE_LINES`. */
 export function wrapTitle(title: string, width: number): readonly string[] {
   const measure = canvasOf(1, 1).getContext('2d');
   return wrap(measure, title, width - 2 * MARGIN, MAX_TITLE_LINES, { ...TITLE, color: '' });
 }
 
+/** Design pixels that `drawHeading` takes, with a title of these lines. */
 export function headingHeight(title: readonly string[]): number {
   return ABOVE_TITLE + title.length * TITLE_LINE + BELOW_TITLE;
 }
 
+/** Draws what is above a grid. Pills that do not fit into `width` are left out, the last ones first. */
 export function drawHeading(
   context: Context,
   { subtitle, title, pills }: Heading,
@@ -87,6 +90,7 @@ export interface Foot {
   readonly stamp: string;
 }
 
+/** Draws what is below a grid, from `y` on: how to read it on the left, what made it on the right. */
 export function drawFoot(context: Context, { how, stamp }: Foot, y: number, width: number, palette: Palette): void {
   const style = { size: 11, color: palette.dim } as const;
   const stampWidth = write(context, stamp, width - MARGIN, y + 12, { ...style, align: 'right' });

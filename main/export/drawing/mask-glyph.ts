@@ -44,6 +44,7 @@ function computedShare(architecture: Architecture, inherit: readonly UnitId[], b
   return units.filter(({ id }) => !inherit.includes(id)).length / units.length;
 }
 
+/** Draws the UNet as a small U: of each block, the computed share solid and the inherited share hatched. */
 export function drawMask(
   context: Context,
   architecture: Architecture,

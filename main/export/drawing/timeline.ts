@@ -24,6 +24,7 @@ export function stretches(calls: readonly StepKind[]): readonly Stretch[] {
   return found;
 }
 
+/** Draws a run's calls into a box, each as wide as any other. */
 export function drawTimeline(context: Context, calls: readonly StepKind[], box: Box, palette: Palette): void {
   const pitch = box.width / calls.length;
   const gap = Math.min(1.5, pitch * 0.3);

@@ -1,6 +1,6 @@
 /** A grid as a zip: its picture, the pictures of its cells under telling names, and its numbers. */
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
-import { cellAt, extentOf, placesOf } from '../../../preload/grid/place.ts';
+import { cellAt, extentOf, placesOf } from '../../../preload/experiment/place.ts';
 import { explain } from '../../base/explain.ts';
 import { failure } from '../../base/problem.ts';
 import { slug } from '../../base/files.ts';
@@ -13,6 +13,12 @@ import type { Sheets } from './sheets.ts';
 /** It goes to the person in one piece, through memory. */
 const MAX_BYTES = 1.5e9;
 
+/**
+ * The zip as one Blob, in memory.
+ * @param read a cell's picture, by its id.
+ *
+ * @throws a problem in words above `MAX_BYTES`.
+ */
 export async function sheetsArchive(sheets: Sheets, theme: Theme, read: ReadPicture): Promise<Blob> {
   const archive = new Archive();
   archive.add(await gridFile(sheets, theme, read));

@@ -1,9 +1,11 @@
 /** A grid as one picture: every cell at its own size, labels on both axes, one sheet below the other. */
+import { fidelityText, IDENTICAL } from '../../../native-models/metrics/fidelity.ts';
+import { PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import type { Canvas } from '@napi-rs/canvas';
 import { loadImage } from '@napi-rs/canvas';
 import { titleOfAxis } from '../../../preload/settings/axes.ts';
 import { pillsOf } from '../../../preload/settings/words.ts';
-import { extentOf, indexOf, sheetLabels } from '../../../preload/grid/place.ts';
+import { extentOf, indexOf, sheetLabels } from '../../../preload/experiment/place.ts';
 import type { LabelledAxis } from '../../../preload/contract/grid.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import { PROGRAM } from '../../base/places.ts';
@@ -11,12 +13,12 @@ import type { Context } from '../drawing/drawing.ts';
 import { hatched, panel, solid, write } from '../drawing/drawing.ts';
 import type { Pill } from '../drawing/heading.ts';
 import { drawFoot, drawHeading, FOOT } from '../drawing/heading.ts';
-import { decibels, seconds, similarity, times } from '../../base/format-numbers.ts';
+import { seconds, times } from '../../base/format-numbers.ts';
 import type { Palette, Theme } from '../drawing/palette.ts';
 import { PALETTES } from '../drawing/palette.ts';
 import { canvasOf } from '../../pictures/picture.ts';
 import { LABEL, layoutSheets, type SheetLayout, SWATCH } from './layout.ts';
-import { isBaseline, isIdentical, type SheetCell, type Sheets } from './sheets.ts';
+import { isBaseline, type SheetCell, type Sheets } from './sheets.ts';
 
 /** Between what two axes say of a sheet. */
 const SHEET_LABELS_GAP = 18;
@@ -78,7 +80,7 @@ function drawAround({ context, sheets, layout, palette }: Drawing): void {
   const kinds = sheets.axes.map(({ kind }) => titleOfAxis(kind).toLowerCase());
   const subtitle = `every combination of ${listed(kinds)}`;
   const how = [
-    'Seconds: whole generation. Speed-up, PSNR and SSIM: against the full run of the same settings.',
+    `Seconds: whole generation. ${listed(['Speed-up', ...PROMINENT.map(({ title }) => title)])}: against the full run of the same settings.`,
     '†: the last calls are full.',
   ].join('  ');
   const stamp = `${PROGRAM.name} ${PROGRAM.version} · ${sheets.createdAt.slice(0, 10)}`;
@@ -196,7 +198,11 @@ function drawNumbers(
   }
   write(context, times(run.speedup), x, first, strong);
   write(context, seconds(run.seconds), x + room, first, { ...plain, align: 'right' });
-  const identical = isIdentical(run);
-  write(context, `${identical ? '' : 'PSNR '}${decibels(run.psnr, identical)}`, x, second, plain);
-  if (!identical) write(context, `SSIM ${similarity(run.ssim)}`, x + room, second, { ...plain, align: 'right' });
+  if (run.fidelity?.identical) {
+    write(context, IDENTICAL, x, second, plain);
+    return;
+  }
+  const [left, right] = PROMINENT.map((metric) => `${metric.title} ${fidelityText(metric, run.fidelity, '–')}`);
+  if (left) write(context, left, x, second, plain);
+  if (right) write(context, right, x + room, second, { ...plain, align: 'right' });
 }

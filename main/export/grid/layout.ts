@@ -1,5 +1,5 @@
 /** Where everything on an exported grid lies, in pixels of the export; drawing follows in `draw.ts`. */
-import { extentOf, indexOf } from '../../../preload/grid/place.ts';
+import { extentOf, indexOf } from '../../../preload/experiment/place.ts';
 import { type Context, widthOf, wrap } from '../drawing/drawing.ts';
 import { FOOT, headingHeight, MARGIN, wrapTitle } from '../drawing/heading.ts';
 import type { Sheets } from './sheets.ts';
@@ -51,6 +51,10 @@ export interface SheetLayout {
   readonly gap: number;
 }
 
+/**
+ * Lays out a grid whose cells keep their own size.
+ * @param measure a context that texts are measured in; nothing is drawn.
+ */
 export function layoutSheets(sheets: Sheets, title: string, measure: Context): SheetLayout {
   const { axes, cells } = sheets;
   const extent = extentOf(axes);

@@ -1,8 +1,9 @@
 /** The numbers of a grid as files: one line or one object for each cell. */
 import { modeText } from '../../../native-models/strategy/describe.ts';
 import { DEFAULT_PRECISION } from '../../../native-models/strategy/precision.ts';
+import { METRICS } from '../../../native-models/metrics/metrics.ts';
 import { titleOfAxis } from '../../../preload/settings/axes.ts';
-import { labelsAt } from '../../../preload/grid/place.ts';
+import { labelsAt } from '../../../preload/experiment/place.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import type { Sheets } from './sheets.ts';
 
@@ -27,11 +28,13 @@ const COLUMNS: Readonly<Record<string, (run: Run) => Field>> = {
   seconds: ({ seconds }) => seconds,
   speedup: ({ speedup }) => speedup,
   idealSpeedup: ({ idealSpeedup }) => idealSpeedup,
-  psnr: ({ psnr }) => psnr,
-  ssim: ({ ssim }) => ssim,
+  ...Object.fromEntries(METRICS.map(({ id }) => [id, ({ fidelity }: Run) => fidelity?.values[id] ?? null])),
   picture: ({ picture }) => picture,
 };
 
+/**
+ * CSV as RFC 4180 has it, for a spreadsheet: labels of the axes, then the numbers; empty fields for a cell that was not made.
+ */
 export function csvOf({ axes, cells }: Pick<Sheets, 'axes' | 'cells'>): string {
   const head = [...axes.map(({ kind }) => `axis: ${titleOfAxis(kind)}`), ...Object.keys(COLUMNS)];
   const lines = cells.map(({ run }, index) => {
@@ -41,6 +44,7 @@ export function csvOf({ axes, cells }: Pick<Sheets, 'axes' | 'cells'>): string {
   return [head, ...lines].map((line) => line.map((field) => csvField(field)).join(',')).join('\r\n');
 }
 
+/** The same as JSON, with the settings and the time of every call. */
 export function jsonOf({ axes, cells, settings }: Pick<Sheets, 'axes' | 'cells' | 'settings'>): string {
   const numbered = cells.map(({ run }, index) => ({
     at: Object.fromEntries(axes.map(({ kind }, axis) => [kind, labelsAt(axes, index)[axis]])),

@@ -26,6 +26,12 @@ const ENCODINGS: Readonly<Record<CarryingFormat, Encoding>> = {
   webp: { name: 'WebP', maxSide: 16_383, encode: (canvas) => canvas.encodeSync('webp', QUALITY) },
 };
 
+/**
+ * The file's bytes.
+ * @param read a cell's picture, by its id.
+ *
+ * @throws a problem in words where the format cannot hold a grid of this size.
+ */
 export async function sheetsPicture(
   sheets: Sheets,
   format: CarryingFormat,

@@ -1,4 +1,5 @@
 /** What an exported grid says of itself: its record, and the parameters in the words of A1111's X/Y/Z plot. */
+import { fidelityColumns } from '../../../native-models/metrics/fidelity.ts';
 import { AXIS_LETTERS } from '../../../preload/contract/axes.ts';
 import { titleOfAxis } from '../../../preload/settings/axes.ts';
 import { GRID_KEYWORD, type GridRecord } from '../../pictures/grid-record.ts';
@@ -7,6 +8,7 @@ import type { Carried } from '../../pictures/carried-texts.ts';
 import { parametersText } from '../../pictures/parameters.ts';
 import type { Sheets } from './sheets.ts';
 
+/** The texts that an exported grid carries, for us and for programs that read A1111's. */
 export function carriedBy(sheets: Sheets): Carried {
   return {
     parameters: parametersOf(sheets),
@@ -14,6 +16,7 @@ export function carriedBy(sheets: Sheets): Carried {
   };
 }
 
+/** The grid as its record: what it takes to set it up again, and what its cells measured. */
 export function gridRecordOf({ group, createdAt, settings, modelName, axes, cells }: Sheets): GridRecord {
   const models = axes.find(({ kind }) => kind === 'modelId');
   return {
@@ -34,8 +37,7 @@ export function gridRecordOf({ group, createdAt, settings, modelName, axes, cell
           picture: run.picture,
           seconds: run.seconds,
           speedup: run.speedup,
-          psnr: run.psnr,
-          ssim: run.ssim,
+          ...fidelityColumns(run.fidelity),
         },
     ),
   };

@@ -1,7 +1,7 @@
 /** A grid with drawn pictures and made-up numbers: for tests of what is exported from one. */
 import { createHash } from 'node:crypto';
 import type { GridAxis, LabelledAxis } from '../../../preload/contract/grid.ts';
-import { cellsOf } from '../../../preload/grid/cells.ts';
+import { gridCells } from '../../../preload/experiment/grid-cells.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import { examplePicture } from '../../pictures/example-picture.fixture.ts';
@@ -46,7 +46,7 @@ export function exampleSheets(
 ): ExampleSheets {
   const settings = { ...SETTINGS, ...changes };
   const files = new Map<string, Buffer>();
-  const cells = cellsOf(settings, axes.toReversed() as GridAxis[]).map((settings, index) => {
+  const cells = gridCells(settings, axes.toReversed() as GridAxis[]).map((settings, index) => {
     if (unmade.includes(index)) return { settings, run: null, state: 'failed' as const };
     const file = encodePng(pictureAt(index, settings));
     const picture = createHash('sha256').update(file).digest('hex');
@@ -92,8 +92,7 @@ function runAt(index: number, settings: RunSettings, picture: string): Run {
     warnings: [],
     baselineId: full ? null : 1,
     speedup: full ? null : 1.85,
-    psnr: full ? null : 27.4,
-    ssim: full ? null : 0.921,
+    fidelity: full ? null : { identical: false, values: { psnr: 27.4, ssim: 0.921 } },
     favourite: false,
     note: '',
     tags: [],

@@ -25,8 +25,3 @@ export interface Sheets {
 
 /** What a picture is measured against. */
 export const isBaseline = ({ settings }: Pick<Run, 'settings'>): boolean => settings.strategy === null;
-
-/** A strategy of no effect gives the baseline itself: its PSNR is infinite, and not on record. */
-export function isIdentical({ psnr, ssim, baselineId }: Pick<Run, 'psnr' | 'ssim' | 'baselineId'>): boolean {
-  return psnr === null && baselineId !== null && ssim === 1;
-}

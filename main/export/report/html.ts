@@ -1,33 +1,27 @@
-import type { Cell, Column } from '../../compare/comparison.ts';
+import { fidelityText } from '../../../native-models/metrics/fidelity.ts';
+import type { PairMetric } from '../../../native-models/metrics/metrics.ts';
+import { type Cell, type Column, medianFidelity } from '../../compare/comparison.ts';
 import { median } from '../../runs/measurements.ts';
-import { decibels } from '../../base/format-numbers.ts';
 
 /** A cell's picture as an address. */
 export type Pictures = (cell: Cell | undefined) => string;
 
+/** Text as HTML shows it, in an element or in an attribute's quotes. */
 export function escape(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 }
 
+/** To two decimals: coordinates of an SVG need no more. */
 export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
+/** Of a whole column: the median over its cells. @throws RangeError for a column without cells. */
 export function middle({ cells }: Column, key: 'seconds' | 'speedup' | 'unetSpeedup' | 'idealSpeedup'): number {
   return median(cells.map(({ row }) => row[key]));
 }
 
-export function known(
-  { cells }: Column,
-  key: 'psnr' | 'ssim' | 'secondsPerFullCall' | 'secondsPerInheritCall',
-): number | null {
-  const values = cells.map(({ row }) => row[key]).filter((value) => value !== null);
-  return values.length > 0 ? median(values) : null;
-}
-
-export function fidelity(column: Column): string {
-  return decibels(
-    known(column, 'psnr'),
-    column.cells.every(({ row }) => row.identical),
-  );
+/** Of a whole column, `–` where nothing was measured. */
+export function fidelity(column: Column, metric: PairMetric): string {
+  return fidelityText(metric, medianFidelity(column), '–');
 }

@@ -1,7 +1,9 @@
+import { METRICS } from '../../../native-models/metrics/metrics.ts';
 import type { Comparison } from '../../compare/comparison.ts';
 import { screenLabel } from '../../compare/comparison.ts';
-import { seconds, similarity, times } from '../../base/format-numbers.ts';
-import { escape, fidelity, known, middle } from './html.ts';
+import { median } from '../../runs/measurements.ts';
+import { seconds, times } from '../../base/format-numbers.ts';
+import { escape, fidelity, middle } from './html.ts';
 
 /** What the clock and the pictures say, a line for each variant. */
 export function numberTable({ columns, settings }: Comparison): string {
@@ -11,8 +13,8 @@ export function numberTable({ columns, settings }: Comparison): string {
       const { name, mode } = screenLabel(column.variant);
       const row = column.cells[0]!.row;
       const perCall = (key: 'secondsPerFullCall' | 'secondsPerInheritCall') => {
-        const value = known(column, key);
-        return value === null ? '–' : `${(1000 * value).toFixed(1)} ms`;
+        const values = column.cells.map(({ row }) => row[key]).filter((value) => value !== null);
+        return values.length === 0 ? '–' : `${(1000 * median(values)).toFixed(1)} ms`;
       };
       const baseline = column.variant.role === 'baseline';
       const numbers = [
@@ -23,8 +25,7 @@ export function numberTable({ columns, settings }: Comparison): string {
         `<b>${times(middle(column, 'speedup'))}</b>`,
         times(middle(column, 'unetSpeedup')),
         times(middle(column, 'idealSpeedup')),
-        baseline ? '–' : fidelity(column),
-        baseline ? '–' : similarity(known(column, 'ssim')),
+        ...METRICS.map((metric) => (baseline ? '–' : fidelity(column, metric))),
         `${(row.peakMemoryBytes / 1e6).toFixed(0)} MB`,
       ];
       const rival = column.variant.role === 'plain';
@@ -39,8 +40,7 @@ export function numberTable({ columns, settings }: Comparison): string {
     'Speed-up',
     'UNet alone',
     'Ideal',
-    'PSNR',
-    'SSIM',
+    ...METRICS.map(({ title }) => title),
     'Peak memory',
   ];
   const several = settings.repeats > 1 ? ` Each was made ${settings.repeats} times.` : '';

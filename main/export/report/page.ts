@@ -2,19 +2,21 @@
  * A comparison as one page that needs nothing else: no server, no network, pictures and font inside. It works in both
  * themes, by keyboard, and without its script (which only moves the before/after slider).
  */
+import { METRICS, PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import { createHash } from 'node:crypto';
 import type { Cell, Comparison } from '../../compare/comparison.ts';
 import { screenLabel } from '../../compare/comparison.ts';
 import { settingPills } from '../../compare/setting-pills.ts';
-import { seconds, similarity, times } from '../../base/format-numbers.ts';
+import { seconds, times } from '../../base/format-numbers.ts';
 import { encodePng } from '../../pictures/picture.ts';
-import { escape, fidelity, known, middle, type Pictures } from './html.ts';
+import { escape, fidelity, middle, type Pictures } from './html.ts';
 import { numberTable } from './number-table.ts';
 import { pictureTable } from './picture-table.ts';
 import { howToRead } from './reading.ts';
 import { slider, SLIDER_SCRIPT } from './slider.ts';
 import { styleSheet } from './style.ts';
 
+/** The whole page as HTML. It is as large as its pictures: they lie in it as PNG in base64. */
 export function comparisonPage(comparison: Comparison): string {
   const style = styleSheet();
   const pictures = dataUris(comparison);
@@ -73,13 +75,13 @@ function headline(comparison: Comparison): string {
   const rival = comparison.columns[comparison.columns.indexOf(best) + 1];
   const honest =
     rival?.variant.role === 'plain'
-      ? ` Plain sampling with ${rival.variant.steps} steps takes as long (${seconds(middle(rival, 'seconds'))}) and comes to <b>${fidelity(rival)}</b>.`
+      ? ` Plain sampling with ${rival.variant.steps} steps takes as long (${seconds(middle(rival, 'seconds'))}) and comes to <b>${fidelity(rival, METRICS[0])}</b>.`
       : '';
   return `<section class="headline" aria-label="In short">
 <p class="big">${times(middle(best, 'speedup'))}</p>
 <p>measured with <b>${escape(name)} ${escape(mode)}</b>, of an ideal ${times(middle(best, 'idealSpeedup'))}:
 ${seconds(middle(baseline, 'seconds'))} became ${seconds(middle(best, 'seconds'))} a picture.
-The price: PSNR <b>${fidelity(best)}</b> and SSIM <b>${similarity(known(best, 'ssim'))}</b> to the full picture.${honest}</p>
+The price: ${PROMINENT.map((metric) => `${metric.title} <b>${fidelity(best, metric)}</b>`).join(' and ')} to the full picture.${honest}</p>
 </section>`;
 }
 

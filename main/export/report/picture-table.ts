@@ -1,16 +1,19 @@
 /** All pictures: a column for each variant, a row for each case. */
+import { fidelityText } from '../../../native-models/metrics/fidelity.ts';
+import { PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import { unitsInheriting } from '../../../native-models/strategy/describe.ts';
 import type { Architecture, UnitId } from '../../../native-models/strategy/architecture.ts';
 import type { Cell, Column, Comparison } from '../../compare/comparison.ts';
 import { screenLabel } from '../../compare/comparison.ts';
 import { glyphCells } from '../drawing/mask-glyph.ts';
-import { decibels, seconds, similarity, times } from '../../base/format-numbers.ts';
+import { seconds, times } from '../../base/format-numbers.ts';
 import { stretches } from '../drawing/timeline.ts';
 import { escape, middle, type Pictures, round } from './html.ts';
 
 /** Small pictures are shown this large, at least. */
 const MIN_SHOWN = 192;
 
+/** The section with every picture, as HTML; a case that a variant was stopped before says so. */
 export function pictureTable({ columns, cases, settings }: Comparison, pictures: Pictures): string {
   const shown = settings.width * Math.max(1, Math.ceil(MIN_SHOWN / settings.width));
   const side = `width="${shown}" height="${(shown * settings.height) / settings.width}"`;
@@ -26,7 +29,7 @@ export function pictureTable({ columns, cases, settings }: Comparison, pictures:
       if (!cell) return `<td${rival}>not made</td>`;
       return `<td${rival}><img ${side} loading="lazy" src="${pictures(cell)}" alt="${escape(`${prompt}: ${name} ${mode}`)}">${timeline(cell)}
 <p class="line"><b>${seconds(cell.row.seconds)}</b>${variant.role === 'baseline' ? '' : `<b>${times(cell.row.speedup)}</b>`}</p>
-${variant.role === 'baseline' ? '' : `<p class="line"><span>PSNR <b>${decibels(cell.row.psnr, cell.row.identical)}</b></span><span>SSIM <b>${similarity(cell.row.ssim)}</b></span></p>`}</td>`;
+${variant.role === 'baseline' ? '' : `<p class="line">${PROMINENT.map((metric) => `<span>${metric.title} <b>${fidelityText(metric, cell.row.fidelity, '–')}</b></span>`).join('')}</p>`}</td>`;
     });
     return `<tr><th scope="row"><b>${escape(prompt || '(empty prompt)')}</b><br>seed ${seed}</th>${cells.join('')}</tr>`;
   });

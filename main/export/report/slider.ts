@@ -1,9 +1,12 @@
 /** Before and after: the baseline's picture over a strategy's, with an edge to move. */
+import { fidelityText } from '../../../native-models/metrics/fidelity.ts';
+import { PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import type { Cell, Column, Comparison } from '../../compare/comparison.ts';
 import { screenLabel } from '../../compare/comparison.ts';
-import { decibels, seconds, similarity, times } from '../../base/format-numbers.ts';
+import { seconds, times } from '../../base/format-numbers.ts';
 import { escape, type Pictures } from './html.ts';
 
+/** The section with the slider, as HTML; empty where no strategy came to a picture beside the baseline's. */
 export function slider({ columns, cases, settings }: Comparison, pictures: Pictures): string {
   const baseline = columns[0];
   const others = columns.slice(1).filter(({ cells }) => cells.length > 0);
@@ -39,7 +42,9 @@ ${cases.length > 1 ? `<label>Picture <select id="case">${cases.map(({ prompt, se
 }
 
 function spoken({ row }: Cell): string {
-  const same = row.identical ? 'identical to the baseline' : `PSNR ${decibels(row.psnr)}, SSIM ${similarity(row.ssim)}`;
+  const same = row.fidelity?.identical
+    ? 'identical to the baseline'
+    : PROMINENT.map((metric) => `${metric.title} ${fidelityText(metric, row.fidelity, '–')}`).join(', ');
   return `${seconds(row.seconds)}, ${times(row.speedup)} (ideal ${times(row.idealSpeedup)}); ${same}`;
 }
 

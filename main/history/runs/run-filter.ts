@@ -1,6 +1,7 @@
 /** The filters of the history as conditions, and the two questions asked of them: which runs, and how many. */
 import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { RunFilter } from '../../../preload/contract/task.ts';
+import { METRICS, type PairMetric } from '../../../native-models/metrics/metrics.ts';
 import { millisecondsOf } from '../store/instant.ts';
 import type { Schema } from '../store/schema.ts';
 import { matches, searchQuery } from './search.ts';
@@ -19,13 +20,24 @@ const CONDITIONS: { readonly [K in Exclude<keyof RunFilter, 'text'>]-?: (is: Bui
   from: (is, date) => is('runs.created_at', '>=', millisecondsOf(date)),
   to: (is, date) => is('runs.created_at', '<=', millisecondsOf(date)),
   minSpeedup: (is, factor) => is('runs.speedup', '>=', factor),
-  minPsnr: (is, decibels) => is('runs.psnr', '>=', decibels),
+  fidelity: (is, limits) =>
+    is.and(Object.entries(limits).map(([metric, limit]) => is('runs.id', 'in', runsAsNear(is, metric, limit)))),
   favourite: (is, favourite) => is('runs.favourite', '=', Number(favourite)),
   tag: (is, tag) =>
     is('runs.id', 'in', is.selectFrom('run_tags').select('run_tags.run_id').where('run_tags.tag', '=', tag)),
   group: (is, group) => is('runs.group_id', '=', group),
   trashed: (is, trashed) => is('runs.trashed_at', trashed ? 'is not' : 'is', null),
 };
+
+/** Runs that are as near to their baselines by this metric, or nearer. */
+function runsAsNear(is: Build, id: string, limit: number) {
+  const lower = METRICS.some((metric: PairMetric) => metric.id === id && metric.better === 'lower');
+  return is
+    .selectFrom('measurements')
+    .select('measurements.run_id')
+    .where('measurements.metric', '=', id)
+    .where('measurements.value', lower ? '<=' : '>=', limit);
+}
 
 /** The newest of the runs that pass every filter, below id `cursor` if one is given. */
 export function filteredIds(store: Store, filter: RunFilter, cursor: number | null, limit: number): readonly number[] {

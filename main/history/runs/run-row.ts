@@ -7,9 +7,10 @@ import { baselineKey } from './baseline-key.ts';
 import { isoOf, isoOrNull, millisecondsOf } from '../store/instant.ts';
 import type { Schema } from '../store/schema.ts';
 import { storedSettings } from '../store/stored-settings.ts';
+import { fidelityOf } from './measurements.ts';
 import { packTimings, unpackTimings } from './timings.ts';
 
-type Later = 'id' | 'baselineId' | 'speedup' | 'psnr' | 'ssim' | 'favourite' | 'note' | 'tags' | 'trashedAt';
+type Later = 'id' | 'baselineId' | 'speedup' | 'fidelity' | 'favourite' | 'note' | 'tags' | 'trashedAt';
 
 /** A run that was just made. What it is measured against is found; a rival says it, for its own steps are fewer. */
 export type NewRun = Omit<Run, Later> & {
@@ -20,7 +21,9 @@ export type NewRun = Omit<Run, Later> & {
   readonly plan?: Plan;
 };
 
-export type RunRow = Selectable<Schema['runs']> & Selectable<Schema['run_details']> & { readonly tags: string };
+/** With its tags and measurements as JSON: an array, and an object of values by metric. */
+export type RunRow = Selectable<Schema['runs']> &
+  Selectable<Schema['run_details']> & { readonly tags: string; readonly measurements: string };
 
 export function rowsOf(run: NewRun) {
   return {
@@ -30,7 +33,6 @@ export function rowsOf(run: NewRun) {
       strategy_label: run.strategyLabel,
       seed: run.settings.seed,
       speedup: null,
-      psnr: null,
       trashed_at: null,
       group_id: run.group,
       baseline_id: null,
@@ -46,7 +48,6 @@ export function rowsOf(run: NewRun) {
       unet_seconds: run.unetSeconds,
       ideal_speedup: run.idealSpeedup,
       peak_memory_bytes: Math.round(run.peakMemoryBytes),
-      ssim: null,
       timings: packTimings(run.timings),
       warnings: JSON.stringify(run.warnings),
       task_id: run.taskId ?? null,
@@ -73,8 +74,7 @@ export function runOf(row: RunRow): Run {
     warnings: JSON.parse(row.warnings) as string[],
     baselineId: row.baseline_id,
     speedup: row.speedup,
-    psnr: Number.isFinite(row.psnr) ? row.psnr : null,
-    ssim: row.ssim,
+    fidelity: fidelityOf(row.measurements),
     favourite: row.favourite === 1,
     note: row.note,
     tags: JSON.parse(row.tags) as string[],

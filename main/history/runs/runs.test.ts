@@ -25,8 +25,7 @@ describe('a run', () => {
       id: 1,
       baselineId: null,
       speedup: null,
-      psnr: null,
-      ssim: null,
+      fidelity: null,
       favourite: false,
       note: '',
       tags: [],
@@ -92,8 +91,8 @@ describe('filters', () => {
     history.runs.insert(runLike({ seconds: 2, createdAt: '2026-10-02T00:00:00Z', group: 'grid' }));
     history.runs.insert(runLike({ seconds: 5, createdAt: '2026-10-03T00:00:00Z', modelName: 'sd 1.5' }));
     history.runs.insert(runLike({ seconds: 1, createdAt: '2026-10-04T00:00:00Z' }, { seed: 77 }));
-    history.runs.setFidelity(2, { psnr: 28.5, ssim: 0.9, identical: false });
-    history.runs.setFidelity(3, { psnr: null, ssim: 1, identical: true });
+    history.runs.setFidelity(2, { identical: false, values: { psnr: 28.5, ssim: 0.9 } });
+    history.runs.setFidelity(3, { identical: true, values: { ssim: 1 } });
     history.runs.update(4, { favourite: true, tags: ['keep'] });
   });
 
@@ -106,8 +105,10 @@ describe('filters', () => {
     ['to', { to: '2026-10-02T00:00:00Z' }, [2, 1]],
     ['from and to, with offsets', { from: '2026-10-02T02:00:00+02:00', to: '2026-10-03T00:00:00Z' }, [3, 2]],
     ['speed-up', { minSpeedup: 2 }, [2]],
-    ['fidelity; the same picture passes any', { minPsnr: 28 }, [3, 2]],
-    ['high fidelity', { minPsnr: 90 }, [3]],
+    ['fidelity; the same picture passes any', { fidelity: { psnr: 28 } }, [3, 2]],
+    ['high fidelity', { fidelity: { psnr: 90 } }, [3]],
+    ['fidelity by several metrics', { fidelity: { psnr: 20, ssim: 0.95 } }, [3]],
+    ['fidelity by none', { fidelity: {} }, [4, 3, 2, 1]],
     ['favourite', { favourite: true }, [4]],
     ['no favourite', { favourite: false }, [3, 2, 1]],
     ['tag', { tag: 'keep' }, [4]],
@@ -143,7 +144,7 @@ describe('baselines', () => {
     expect(history.runs.insert(runLike({ seconds: 2 }))).toMatchObject({
       baselineId: baseline.id,
       speedup: 3,
-      psnr: null,
+      fidelity: null,
     });
     expect(history.runs.baselineFor(settingsLike())?.id).toBe(baseline.id);
   });
@@ -199,13 +200,11 @@ describe('baselines', () => {
     expect(history.runs.awaitingFidelity()).toEqual(
       [run, same].map(({ id, picture }) => ({ id, picture, baselinePicture: baseline.picture })),
     );
-    expect(history.runs.setFidelity(run.id, { psnr: 30, ssim: 0.95, identical: false })).toMatchObject({
-      psnr: 30,
-      ssim: 0.95,
-    });
-    expect(history.runs.setFidelity(same.id, { psnr: null, ssim: null, identical: true })).toMatchObject({
-      psnr: null,
-    });
+    const near = { identical: false, values: { psnr: 30, ssim: 0.95 } };
+    expect(history.runs.setFidelity(run.id, near).fidelity).toEqual(near);
+    // Too small for SSIM, which then has no row.
+    const tiny = { identical: true, values: {} };
+    expect(history.runs.setFidelity(same.id, tiny).fidelity).toEqual(tiny);
     expect(history.runs.awaitingFidelity()).toEqual([]);
   });
 

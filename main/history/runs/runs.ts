@@ -5,15 +5,9 @@ import { unpackPlan } from '../../../native-models/strategy/stored-plan.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run, RunFilter } from '../../../preload/contract/task.ts';
 import { usageProblem } from '../../base/problem.ts';
-import {
-  adoptRuns,
-  type AwaitingFidelity,
-  awaitingFidelity,
-  type Fidelity,
-  findBaseline,
-  linkToBaseline,
-  storeFidelity,
-} from './baselines.ts';
+import type { Fidelity } from '../../../native-models/metrics/fidelity.ts';
+import { adoptRuns, findBaseline, linkToBaseline } from './baselines.ts';
+import { type AwaitingFidelity, awaitingFidelity, storeFidelity } from './measurements.ts';
 import { countFiltered, filteredIds } from './run-filter.ts';
 import { type NewRun, type RunRow, rowsOf, runOf } from './run-row.ts';
 import { indexRun } from './search.ts';
@@ -71,11 +65,14 @@ export function openRuns(store: Store): Runs {
       .selectFrom('runs')
       .innerJoin('run_details', 'run_details.run_id', 'runs.id')
       .selectAll(['runs', 'run_details'])
-      .select(
+      .select([
         sql<string>`(select json_group_array(tag order by tag) from run_tags where run_tags.run_id = runs.id)`.as(
           'tags',
         ),
-      );
+        sql<string>`(select json_group_object(metric, value) from measurements where run_id = runs.id)`.as(
+          'measurements',
+        ),
+      ]);
 
   const get = (id: number): Run => {
     const row = first(full().where('runs.id', '=', id));

@@ -64,6 +64,43 @@ describe('an older database', () => {
     backup.close();
   });
 
+  test('keeps what was measured, and what is still to be', () => {
+    const { folder, path } = places();
+    const old = new Sqlite(path);
+    for (const migration of MIGRATIONS.slice(0, 5)) migration.up(old);
+    const [full, other, same, small, waiting] = [1, 2, 3, 4, 5];
+    const rows = [
+      { id: full, baseline: null, psnr: null, ssim: null },
+      { id: other, baseline: full, psnr: 31.5, ssim: 0.93 },
+      { id: same, baseline: full, psnr: Number.POSITIVE_INFINITY, ssim: 1 },
+      { id: small, baseline: full, psnr: 20, ssim: null },
+      { id: waiting, baseline: full, psnr: null, ssim: null },
+    ];
+    const run =
+      old.prepare(`INSERT INTO runs (id, created_at, model_name, strategy_label, seed, group_id, baseline_id, psnr)
+      VALUES (@id, 1, 'emoji', 'none', 5, 'g', @baseline, @psnr)`);
+    const details =
+      old.prepare(`INSERT INTO run_details (run_id, purpose, settings, picture, baseline_key, is_full, seconds,
+      unet_seconds, ideal_speedup, peak_memory_bytes, timings, warnings, ssim)
+      VALUES (@id, 'run', @settings, 'abc', 'k', 0, 1, 1, 1, 1, '[]', '[]', @ssim)`);
+    for (const row of rows) {
+      run.run({ id: row.id, baseline: row.baseline, psnr: row.psnr });
+      details.run({ id: row.id, ssim: row.ssim, settings: JSON.stringify(runLike().settings) });
+    }
+    old.pragma('user_version = 5');
+    old.close();
+
+    const history = openHistory(folder);
+    const fidelityOf = (id: number) => history.runs.get(id).fidelity;
+    expect(fidelityOf(full)).toBeNull();
+    expect(fidelityOf(other)).toEqual({ identical: false, values: { psnr: 31.5, ssim: 0.93 } });
+    expect(fidelityOf(same)).toEqual({ identical: true, values: { ssim: 1 } });
+    expect(fidelityOf(small)).toEqual({ identical: false, values: { psnr: 20 } });
+    expect(fidelityOf(waiting)).toBeNull();
+    expect(history.runs.awaitingFidelity().map(({ id }) => id)).toEqual([waiting]);
+    history.close();
+  });
+
   test('stays as it was when a migration fails half-way', () => {
     const { path, backups } = places();
     writeFirstForm(path);

@@ -8,10 +8,11 @@ import { search } from './migrations/0002-search.ts';
 import { grids } from './migrations/0003-grids.ts';
 import { work } from './migrations/0004-work.ts';
 import { plans } from './migrations/0005-plans.ts';
+import { measurements } from './migrations/0006-measurements.ts';
 import { migrate, type Migration, refuseNewer } from './migrations/migrate.ts';
 
 /** In order: a database of version n has had the first n. New ones go last. */
-export const MIGRATIONS: readonly Migration[] = [runsAndTasks, search, grids, work, plans];
+export const MIGRATIONS: readonly Migration[] = [runsAndTasks, search, grids, work, plans, measurements];
 
 /** The command line may be writing too: waiting beats failing. */
 const BUSY_TIMEOUT_MS = 5_000;

@@ -9,8 +9,6 @@ export interface Schema {
     strategy_label: string;
     seed: number;
     speedup: number | null;
-    /** null: not compared yet; infinite: the same picture. */
-    psnr: number | null;
     favourite: Generated<number>;
     trashed_at: number | null;
     group_id: string;
@@ -28,7 +26,6 @@ export interface Schema {
     unet_seconds: number;
     ideal_speedup: number;
     peak_memory_bytes: number;
-    ssim: number | null;
     timings: string;
     warnings: string;
     note: Generated<string>;
@@ -37,6 +34,10 @@ export interface Schema {
     /** JSON of what its calls were planned to compute (strategy/stored-plan.ts); null: not kept. */
     plan: string | null;
   };
+  /** Of a run against its baseline. An infinite value: by this metric, the same picture. */
+  measurements: { run_id: number; metric: string; value: number };
+  /** Runs that were not compared with their baseline yet. */
+  runs_to_measure: { run_id: number };
   run_tags: { tag: string; run_id: number };
   run_search: {
     rowid: number;

@@ -1,6 +1,6 @@
 /** A grid of the history as a file for a person. */
 import type { GridFormat, GridTheme } from '../../../preload/contract/grid.ts';
-import { cellsOf } from '../../../preload/grid/cells.ts';
+import { gridCells } from '../../../preload/experiment/grid-cells.ts';
 import type { Model } from '../../../preload/contract/model.ts';
 import { slug } from '../../base/files.ts';
 import type { CarryingFormat } from '../../pictures/carried-texts.ts';
@@ -56,7 +56,7 @@ export function sheetsOf(history: History, models: readonly Model[], group: stri
     settings,
     modelName: models.find(({ id }) => id === settings.modelId)?.name ?? settings.modelId,
     axes: axes.toReversed(),
-    cells: cellsOf(settings, axes).map((settings, index) => {
+    cells: gridCells(settings, axes).map((settings, index) => {
       const { taskId, runId } = cells[index]!;
       return { settings, run: runOf.get(runId ?? -1) ?? null, state: taskOf.get(taskId ?? -1)?.state ?? null };
     }),

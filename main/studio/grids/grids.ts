@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { MAX_CELLS } from '../../../preload/contract/axes.ts';
 import type { Grid, GridAxis, LabelledAxis } from '../../../preload/contract/grid.ts';
-import { cellsOf, lacksStrategy } from '../../../preload/grid/cells.ts';
+import { runsOf } from '../../../preload/experiment/experiment.ts';
+import { gridCells, lacksStrategy } from '../../../preload/experiment/grid-cells.ts';
 import { axisOf } from '../../../preload/settings/axes.ts';
 import { identityOf } from '../../../preload/settings/identity.ts';
 import type { Model } from '../../../preload/contract/model.ts';
@@ -25,17 +26,11 @@ interface GridRequest {
 export function submitGrid(history: History, models: readonly Model[], { settings, axes }: GridRequest): Submitted {
   const cells = checkedCells(settings, axes);
   const group = randomUUID();
-  // A cell without inheritance is itself the baseline of its neighbours.
-  const queued = new Set(cells.filter(({ strategy }) => !strategy).map((settings) => identityOf(settings)));
-  const made = new Set<string>();
-  const tasks = cells.flatMap((cell): readonly NewTask[] => {
-    if (made.has(identityOf(cell))) return [];
-    made.add(identityOf(cell));
-    const baselines = cell.strategy ? baselineTask(history, cell, group) : [];
-    const fresh = baselines.filter(({ work }) => !queued.has(identityOf(work.settings)));
-    for (const { work } of fresh) queued.add(identityOf(work.settings));
-    return [...fresh, { work: { kind: 'generate', purpose: 'grid', settings: cell }, group }];
-  });
+  const tasks = runsOf(cells, identityOf).flatMap(({ settings, cells }): readonly NewTask[] =>
+    cells.length > 0
+      ? [{ work: { kind: 'generate', purpose: 'grid', settings }, group }]
+      : baselineTask(history, settings, group),
+  );
   return history.atomically(() => {
     history.grids.add({ group, settings, axes: labelled(axes, models) });
     return { group, tasks: history.tasks.add(tasks) };
@@ -51,7 +46,7 @@ function checkedCells(settings: RunSettings, axes: readonly GridAxis[]): readonl
   }
   const count = axes.reduce((product, { values }) => product * values.length, 1);
   if (count > MAX_CELLS) throw usageProblem(`This grid has ${count} cells`, `Make it ${MAX_CELLS} or fewer.`);
-  const cells = cellsOf(settings, axes);
+  const cells = gridCells(settings, axes);
   for (const cell of cells) requirePrecision(cell);
   return cells;
 }
@@ -66,7 +61,7 @@ export function openGrid(history: History, group: string): Grid {
     runs.filter(({ purpose }) => purpose === 'grid'),
     ({ settings }) => settings,
   );
-  const cells = cellsOf(settings, axes).map((cell) => {
+  const cells = gridCells(settings, axes).map((cell) => {
     const task = taskOf.get(identityOf(cell));
     return { taskId: task?.id ?? null, runId: task?.runId ?? runOf.get(identityOf(cell))?.id ?? null };
   });

@@ -1,22 +1,10 @@
-import { psnr } from '../../../native-models/metrics/pair/psnr.ts';
-import { ssim } from '../../../native-models/metrics/pair/ssim.ts';
+import { type Fidelity, measureFidelity } from '../../../native-models/metrics/fidelity.ts';
 import { decodePicture } from '../../pictures/picture.ts';
 import type { History } from '../../history/history.ts';
 import { usageProblem } from '../../base/problem.ts';
 
-/** SSIM looks at 11x11 pixels. */
-const SSIM_WINDOW = 11;
-
-export interface Similarity {
-  /** null for identical pictures: infinite. */
-  readonly psnr: number | null;
-  /** null for pictures too small to have one. */
-  readonly ssim: number | null;
-  readonly identical: boolean;
-}
-
-/** @throws when the pictures differ in size. */
-export async function comparePictures(history: History, a: string, b: string): Promise<Similarity> {
+/** How near picture `b` is to picture `a`, by their ids. @throws when the pictures differ in size. */
+export async function comparePictures(history: History, a: string, b: string): Promise<Fidelity> {
   const [left, right] = await Promise.all(
     [a, b].map(async (id) => decodePicture(await history.pictures.read(id), `${id.slice(0, 8)}.png`)),
   );
@@ -26,13 +14,7 @@ export async function comparePictures(history: History, a: string, b: string): P
       'Only pictures of one size can be measured against each other.',
     );
   }
-  const decibels = psnr(left!, right!);
-  const small = Math.min(left!.width, left!.height) < SSIM_WINDOW;
-  return {
-    psnr: Number.isFinite(decibels) ? decibels : null,
-    ssim: small ? null : ssim(left!, right!),
-    identical: decibels === Number.POSITIVE_INFINITY,
-  };
+  return measureFidelity(right!, left!);
 }
 
 /**
@@ -65,7 +47,7 @@ export class FidelityMeter {
       if (signal.aborted) return;
       if (!pictures.locate(picture) || !pictures.locate(baselinePicture)) continue;
       try {
-        runs.setFidelity(id, await comparePictures(this.#history, picture, baselinePicture));
+        runs.setFidelity(id, await comparePictures(this.#history, baselinePicture, picture));
       } catch (error) {
         troubles.push(error); // one picture that cannot be read holds up no others
       }

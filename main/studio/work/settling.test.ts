@@ -103,8 +103,8 @@ function isDone(history: History): void {
   }
   expect(run!.baselineId).toBe(baseline!.id);
   expect(run!.speedup).toBe(2);
-  expect(run!.psnr).toBeGreaterThan(0);
-  expect(run!.ssim).toBeLessThan(1);
+  expect(run!.fidelity!.values.psnr).toBeGreaterThan(0);
+  expect(run!.fidelity!.values.ssim).toBeLessThan(1);
 }
 
 test(

@@ -1,7 +1,7 @@
 import { requireSameSize, type RgbImage } from '../../image.ts';
 
 /** Wang et al. 2004's window, 11x11 with sigma 1.5, and constants. */
-const WINDOW = 11;
+export const SSIM_WINDOW = 11;
 const SIGMA = 1.5;
 const C1 = (0.01 * 255) ** 2;
 const C2 = (0.03 * 255) ** 2;
@@ -22,8 +22,10 @@ interface Plane {
  */
 export function ssim(a: RgbImage, b: RgbImage): number {
   requireSameSize(a, b);
-  if (Math.min(a.width, a.height) < WINDOW) {
-    throw new RangeError(`SSIM needs pictures of at least ${WINDOW}x${WINDOW} pixels, found ${a.width}x${a.height}`);
+  if (Math.min(a.width, a.height) < SSIM_WINDOW) {
+    throw new RangeError(
+      `SSIM needs pictures of at least ${SSIM_WINDOW}x${SSIM_WINDOW} pixels, found ${a.width}x${a.height}`,
+    );
   }
   const ofChannels = [0, 1, 2].map((channel) => ssimOfPlanes(planeOf(a, channel), planeOf(b, channel)));
   return ofChannels.reduce((sum, value) => sum + value) / ofChannels.length;
@@ -44,20 +46,20 @@ function ssimOfPlanes(x: Plane, y: Plane): number {
 /** Gaussian mean of every window: along the rows, then down the columns. */
 function windowed(plane: Plane): Float64Array {
   const along = slide(plane.values, plane.height, plane.width, plane.width, 1);
-  const columns = plane.width - WINDOW + 1;
+  const columns = plane.width - SSIM_WINDOW + 1;
   return slide(along, columns, plane.height, 1, columns);
 }
 
 /** Windows along each of `lines` lines of `length` values; the results lie as the values did, the line being shorter. */
 function slide(values: Float64Array, lines: number, length: number, lineStride: number, stride: number): Float64Array {
-  const places = length - WINDOW + 1;
+  const places = length - SSIM_WINDOW + 1;
   const means = new Float64Array(lines * places);
   const meanLineStride = stride === 1 ? places : 1;
   for (let line = 0; line < lines; line++) {
     for (let place = 0; place < places; place++) {
       const start = line * lineStride + place * stride;
       let mean = 0;
-      for (let k = 0; k < WINDOW; k++) mean += GAUSSIAN[k]! * values[start + k * stride]!;
+      for (let k = 0; k < SSIM_WINDOW; k++) mean += GAUSSIAN[k]! * values[start + k * stride]!;
       means[line * meanLineStride + place * stride] = mean;
     }
   }
@@ -74,8 +76,8 @@ function product(a: Plane, b: Plane): Plane {
 }
 
 function gaussian(): Float64Array {
-  const weights = Float64Array.from({ length: WINDOW }, (_, i) =>
-    Math.exp(-((i - (WINDOW - 1) / 2) ** 2) / (2 * SIGMA ** 2)),
+  const weights = Float64Array.from({ length: SSIM_WINDOW }, (_, i) =>
+    Math.exp(-((i - (SSIM_WINDOW - 1) / 2) ** 2) / (2 * SIGMA ** 2)),
   );
   const sum = weights.reduce((total, weight) => total + weight);
   return weights.map((weight) => weight / sum);

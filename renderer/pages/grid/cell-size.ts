@@ -1,5 +1,5 @@
 /** How large the cells of a grid are drawn before a person says otherwise: as large as all of them fit. */
-import type { Extent } from '../../../preload/grid/place.ts';
+import type { Extent } from '../../../preload/experiment/place.ts';
 
 export const SMALLEST = 80;
 export const LARGEST = 360;

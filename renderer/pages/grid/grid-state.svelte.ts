@@ -1,9 +1,9 @@
 import { isProgram } from '../../../native-models/strategy/describe.ts';
 import type { Grid, GridAxis, GridSummary, LabelledAxis } from '../../../preload/contract/grid.ts';
-import { lacksStrategy } from '../../../preload/grid/cells.ts';
+import { lacksStrategy } from '../../../preload/experiment/grid-cells.ts';
 import { identityOf } from '../../../preload/settings/identity.ts';
 import { MAX_AXES, MAX_CELLS } from '../../../preload/contract/axes.ts';
-import { countOf } from '../../../preload/grid/place.ts';
+import { countOf } from '../../../preload/experiment/place.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run, Task } from '../../../preload/contract/task.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';

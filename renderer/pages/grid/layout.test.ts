@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Axis } from './axis-setup.ts';
-import { cellAt, countOf, extentOf, indexOf } from '../../../preload/grid/place.ts';
+import { cellAt, countOf, extentOf, indexOf } from '../../../preload/experiment/place.ts';
 import { baselinesOf, settingsOf, submitted } from './layout.ts';
 
 const axis = (kind: Axis['kind'], values: readonly unknown[]) => ({ kind, values, problem: null }) as unknown as Axis;

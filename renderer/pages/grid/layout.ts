@@ -1,6 +1,6 @@
 /** From the axes as they are set up to the cells they make. */
 import type { GridAxis } from '../../../preload/contract/grid.ts';
-import { cellsOf } from '../../../preload/grid/cells.ts';
+import { gridCells } from '../../../preload/experiment/grid-cells.ts';
 import { identityOf } from '../../../preload/settings/identity.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Axis } from './axis-setup.ts';
@@ -12,7 +12,7 @@ export function submitted(axes: readonly Axis[]): GridAxis[] {
 
 /** The settings of every cell, in the order of submission. */
 export function settingsOf(base: RunSettings, axes: readonly Axis[]): readonly RunSettings[] {
-  return cellsOf(base, submitted(axes));
+  return gridCells(base, submitted(axes));
 }
 
 /** The full runs that cells with a strategy are measured against, each once. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chipsOf, dayOf, instantOf, isWide, withFilter } from './filters.ts';
+import { chipsOf, dayOf, instantOf, isWide, withFidelity, withFilter } from './filters.ts';
 
 test('an emptied field is no filter at all', () => {
   const set = withFilter(withFilter({}, 'modelName', 'SD 1.5'), 'favourite', true);
@@ -8,21 +8,28 @@ test('an emptied field is no filter at all', () => {
   expect(withFilter({ seed: 4 }, 'seed', Number.NaN)).toEqual({});
 });
 
+test('a limit to a metric comes and goes by itself', () => {
+  const both = withFidelity(withFidelity({ seed: 4 }, 'psnr', 30), 'ssim', 0.9);
+  expect(both).toEqual({ seed: 4, fidelity: { psnr: 30, ssim: 0.9 } });
+  expect(withFidelity(withFidelity(both, 'psnr', Number.NaN), 'ssim', Number.NaN)).toEqual({ seed: 4 });
+});
+
 test('every filter but the words is a chip that says what it asks for', () => {
   const words = chipsOf({
     text: 'fox',
     strategyLabel: 'CO6 P5+',
     seed: 4127,
     minSpeedup: 1.5,
-    minPsnr: 28,
+    fidelity: { psnr: 28 },
     tag: 'keep',
   });
+  expect(words.at(-1)!.rest.fidelity).toBeUndefined();
   expect(words.map(({ words }) => words)).toEqual([
     'CO6 P5†',
     'seed 4127',
     'at least 1.50x',
-    'at least 28 dB',
     '#keep',
+    'at least 28 dB',
   ]);
   expect(isWide({ trashed: true })).toBe(true);
   expect(isWide({ seed: 0 })).toBe(false);

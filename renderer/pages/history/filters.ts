@@ -1,8 +1,9 @@
 /** The history's filters as fields and as the words of the chips that take them away again. */
 import type { RunFilter } from '../../../preload/contract/task.ts';
+import { type MetricId, METRICS, type PairMetric } from '../../../native-models/metrics/metrics.ts';
 import { speedup } from '../../words/labels.ts';
 
-export type FilterKey = Exclude<keyof RunFilter, 'text' | 'trashed' | 'group'>;
+type PlainKey = Exclude<keyof RunFilter, 'text' | 'trashed' | 'fidelity'>;
 
 /** With a field set, or without it where there is nothing in it. */
 export function withFilter<K extends keyof RunFilter>(
@@ -15,14 +16,20 @@ export function withFilter<K extends keyof RunFilter>(
   return empty ? rest : { ...rest, [key]: value };
 }
 
-const WORDS: { readonly [K in FilterKey | 'group']: (value: NonNullable<RunFilter[K]>) => string } = {
+/** With a limit to a metric, or without it where there is none. */
+export function withFidelity({ fidelity, ...rest }: RunFilter, metric: MetricId, limit: number): RunFilter {
+  const { [metric]: _, ...others } = fidelity ?? {};
+  const limits = Number.isNaN(limit) ? others : { ...others, [metric]: limit };
+  return Object.keys(limits).length === 0 ? rest : { ...rest, fidelity: limits };
+}
+
+const WORDS: { readonly [K in PlainKey]: (value: NonNullable<RunFilter[K]>) => string } = {
   modelName: (name) => name,
   strategyLabel: labelShown,
   seed: (seed) => `seed ${seed}`,
   from: (instant) => `from ${dayOf(instant)}`,
   to: (instant) => `until ${dayOf(instant)}`,
   minSpeedup: (factor) => `at least ${speedup(factor)}`,
-  minPsnr: (decibels) => `at least ${decibels} dB`,
   favourite: () => 'favourites',
   tag: (tag) => `#${tag}`,
   group: () => 'one grid or comparison',
@@ -37,15 +44,30 @@ export function labelShown(label: string): string {
 }
 
 export interface Chip {
-  readonly key: FilterKey | 'group';
   readonly words: string;
+  /** The filter without what the chip stands for. */
+  readonly rest: RunFilter;
 }
 
+/** What a filter asks for, but for its words and the trash. */
 export function chipsOf(filter: RunFilter): readonly Chip[] {
-  return (Object.keys(WORDS) as (keyof typeof WORDS)[]).flatMap((key) => {
+  const plain = (Object.keys(WORDS) as PlainKey[]).flatMap((key) => {
     const value = filter[key];
-    return value === undefined ? [] : [{ key, words: (WORDS[key] as (value: unknown) => string)(value) }];
+    const words = WORDS[key] as (value: unknown) => string;
+    return value === undefined ? [] : [{ words: words(value), rest: withFilter(filter, key, null) }];
   });
+  const near = METRICS.flatMap((metric) => {
+    const limit = filter.fidelity?.[metric.id];
+    return limit === undefined
+      ? []
+      : [{ words: limitText(metric, limit), rest: withFidelity(filter, metric.id, Number.NaN) }];
+  });
+  return [...plain, ...near];
+}
+
+/** As it was typed, in the metric's unit: `at least 28 dB`. */
+function limitText({ better, filter }: PairMetric, limit: number): string {
+  return `at ${better === 'lower' ? 'most' : 'least'} ${limit}${filter?.unit ? ` ${filter.unit}` : ''}`;
 }
 
 /** Neither words nor filters: everything outside the trash, or everything in it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cellsOf, lacksStrategy } from './cells.ts';
+import { gridCells, lacksStrategy } from './grid-cells.ts';
 import type { RunSettings } from '../contract/run-settings.ts';
 import { strategySchema } from '../../native-models/strategy/schema.ts';
 
@@ -22,11 +22,8 @@ test('precision varies the strategy that a cell has; where it has none, int8 is 
     { kind: 'strategy' as const, values: [null, CO6] },
     { ...PRECISIONS, values: [...PRECISIONS.values] },
   ];
-  expect(cellsOf(settings(null), axes).map(({ strategy }) => strategy && [strategy.name, strategy.precision])).toEqual([
-    null,
-    ['int8', 'int8'],
-    ['CO6', 'float32'],
-    ['CO6', 'int8'],
-  ]);
+  expect(
+    gridCells(settings(null), axes).map(({ strategy }) => strategy && [strategy.name, strategy.precision]),
+  ).toEqual([null, ['int8', 'int8'], ['CO6', 'float32'], ['CO6', 'int8']]);
   expect(lacksStrategy(settings(null), ['precision'])).toBe(false);
 });

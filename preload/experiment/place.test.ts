@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunSettings } from '../contract/run-settings.ts';
 import type { GridAxis } from '../contract/grid.ts';
-import { cellsOf } from './cells.ts';
+import { gridCells } from './grid-cells.ts';
 import { cellAt, countOf, extentOf, indexOf, labelsAt, sheetLabels } from './place.ts';
 
 const axis = (kind: string, values: readonly (string | number)[]) => ({ kind, values, labels: values.map(String) });
@@ -15,7 +15,7 @@ const AXES = [
 
 test('labels are those of the settings that the cell was made with, with up to five axes', () => {
   for (const axes of [AXES.slice(0, 1), AXES.slice(0, 3), AXES]) {
-    const cells = cellsOf({} as RunSettings, axes.toReversed() as unknown as GridAxis[]);
+    const cells = gridCells({} as RunSettings, axes.toReversed() as unknown as GridAxis[]);
     expect(cells).toHaveLength(countOf(axes));
     for (const [index, settings] of cells.entries()) {
       const made = axes.map(({ kind }) => String(settings[kind as keyof RunSettings]));
