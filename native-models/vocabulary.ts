@@ -1,8 +1,12 @@
-/** Every list of ids and every limit, once. Imports nothing, so that the engine, the contract, the command line and the pages can. */
+/**
+ * Every list of ids and every limit, once. Imports no more than the table that ids are the keys of, so that the engine, the contract,
+ * the command line and the pages can import it.
+ */
+import { SCHEDULERS } from './schedulers.ts';
 
-/** The schedulers a run can choose from, by the names that users know; `solvers/` has a file for each. */
-export const SAMPLER_IDS = ['pndm', 'ddim', 'euler', 'euler-ancestral', 'dpmpp-2m', 'dpmpp-2m-karras', 'lcm'] as const;
-export type SamplerId = (typeof SAMPLER_IDS)[number];
+/** The schedulers a run can choose from, in the order of their table. */
+export const SAMPLER_IDS = idsOf(SCHEDULERS);
+export type SamplerId = keyof typeof SCHEDULERS;
 
 /** The families of models that we run; `families/` has a row for each. */
 export const FAMILY_IDS = ['sd1', 'sd2'] as const;
@@ -76,3 +80,8 @@ export const LIMITS = {
   /** Size of a weight in such a sum. */
   weight: 1e6,
 } as const;
+
+function idsOf<Id extends string>(table: Readonly<Record<Id, unknown>>): readonly Id[];
+function idsOf(table: object): readonly string[] {
+  return Object.keys(table);
+}

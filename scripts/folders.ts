@@ -110,9 +110,9 @@ const LISTED = {
   'renderer/pages/history':
     'native-models/metrics preload/contract renderer/commands renderer/host renderer/pages/dropped renderer/pages/takeover renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/pages/models':
-    'native-models/strategy preload preload/contract preload/settings renderer/host renderer/stores renderer/ui renderer/words',
+    'native-models/strategy preload preload/contract renderer/host renderer/stores renderer/ui renderer/words',
   'renderer/pages/queue':
-    'native-models/strategy preload/contract preload/settings renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/strategy preload/contract renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/pages/settings': 'preload preload/contract renderer/host renderer/stores renderer/ui renderer/words',
   'renderer/pages/takeover': 'preload/contract preload/settings renderer/stores renderer/ui renderer/work',
   'renderer/pages/welcome':

@@ -3,7 +3,7 @@ import { PRESETS } from '../../native-models/strategy/presets.ts';
 import { describeMachine } from '../machine.ts';
 import { table } from '../record.ts';
 import { macShareOf } from './mac-share.ts';
-import { finder, inheritRatio, isReached, presetCalls, type Find, type Reach, reaches } from './reach.ts';
+import { finder, inheritRatio, isMet, presetCalls, type Find, type Target, targetsOf } from './targets.ts';
 import type { Measured, Results } from './results.ts';
 import type { Sample } from './measure.ts';
 import { type Block, blocks, type Group, GROUPS, SEMANTICS } from './rows.ts';
@@ -21,7 +21,7 @@ export function report(results: Results): string {
       'while a row was measured: CPU time is then the better witness.',
     busyWarning(results),
     '### Reached or not',
-    reachTable(reaches(find)),
+    targetTable(targetsOf(find)),
     ...(Object.keys(GROUPS) as Group[])
       .filter((group) => group !== 'presets')
       .map((group) => groupSection(group, find)),
@@ -43,11 +43,11 @@ function busyWarning({ measured }: Results): string {
   );
 }
 
-function reachTable(rows: readonly Reach[]): string {
+function targetTable(rows: readonly Target[]): string {
   return table(
     ['what', 'reach', 'measured', 'reached', 'estimate from single calls'],
     rows.map((row) => {
-      const reached = isReached(row);
+      const reached = isMet(row);
       return [
         row.what,
         `${row.better === 'less' ? 'at most' : 'at least'} ${number(row.limit, row.unit)}`,
@@ -115,7 +115,7 @@ function value({ measures, value: { median, quartiles, count } }: Measured): str
   return `${seconds(median)} s${count > 1 ? ` [${quartiles.map(seconds).join(', ')}]` : ''}`;
 }
 
-const number = (value: number, unit: Reach['unit']): string => {
+const number = (value: number, unit: Target['unit']): string => {
   const digits = unit === '' ? value.toFixed(3) : value.toFixed(2);
   return unit === 'x' || unit === '' ? `${digits}${unit}` : `${digits} ${unit}`;
 };

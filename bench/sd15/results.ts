@@ -41,7 +41,7 @@ export interface Results {
 }
 
 /** Of whatever machine they are; null where there are none. */
-export function keptResults(): Results | null {
+export function savedResults(): Results | null {
   return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Results) : null;
 }
 
@@ -49,7 +49,7 @@ export function keptResults(): Results | null {
 export function resultsToGoOnWith(fresh: Pick<Results, 'threads' | 'versions'>): Results {
   const machine = thisMachine();
   const none: Results = { machine, ...fresh, measured: [], missing: [] };
-  const earlier = keptResults();
+  const earlier = savedResults();
   if (!earlier) return none;
   const same =
     earlier.machine.processor === machine.processor &&

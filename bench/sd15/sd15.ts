@@ -11,7 +11,7 @@ import { measureBlock, type Outcome } from './measure.ts';
 import { PEERS_FOLDER, PLACES } from './places.ts';
 import { diffusersPython, type Interpreter, peerVersions, sdcppPython } from './python.ts';
 import { inWords, report } from './report.ts';
-import { keptResults, type Results, resultsToGoOnWith, unmeasured, writeResults, withOutcomes } from './results.ts';
+import { savedResults, type Results, resultsToGoOnWith, unmeasured, writeResults, withOutcomes } from './results.ts';
 import { Turns } from './turns.ts';
 import { blocks, type ContenderId, type Group, GROUPS } from './rows.ts';
 import { modelFolder } from './weights.ts';
@@ -57,7 +57,7 @@ if (unknown !== undefined) {
 }
 
 const threads = Number(values.threads);
-const results = values.report ? keptResults() : await measure();
+const results = values.report ? savedResults() : await measure();
 if (!results) {
   console.error('nothing was measured yet: run it without --report');
   process.exit(1);

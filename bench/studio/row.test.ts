@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reachInWords, row, spreadInWords } from './row.ts';
+import { targetInWords, row, spreadInWords } from './row.ts';
 
 test('a number is told with the middle half of its repetitions', () => {
   expect(spreadInWords(row('a page', 'ms', [12.34, 10, 14, 11, 13]))).toBe('12.3 ms (11.0 to 13.0)');
@@ -7,7 +7,7 @@ test('a number is told with the middle half of its repetitions', () => {
 });
 
 test('what was promised is told with whether it was reached', () => {
-  expect(reachInWords(row('a page', 'ms', [12, 13], 50))).toBe('50.0 ms: reached');
-  expect(reachInWords(row('a page', 'ms', [60], 50))).toBe('50.0 ms: not reached');
-  expect(reachInWords(row('a page', 'ms', [60]))).toBe('');
+  expect(targetInWords(row('a page', 'ms', [12, 13], 50))).toBe('50.0 ms: reached');
+  expect(targetInWords(row('a page', 'ms', [60], 50))).toBe('50.0 ms: not reached');
+  expect(targetInWords(row('a page', 'ms', [60]))).toBe('');
 });

@@ -20,7 +20,7 @@ export function spreadInWords({ unit, spread: { median, quartiles, count } }: Ro
   return count === 1 ? `${shortened(median)} ${unit}` : `${shortened(median)} ${unit} (${low} to ${high})`;
 }
 
-export function reachInWords({ unit, reach, spread }: Row): string {
+export function targetInWords({ unit, reach, spread }: Row): string {
   if (reach === null) return '';
   return `${shortened(reach)} ${unit}: ${spread.median <= reach ? 'reached' : 'not reached'}`;
 }

@@ -6,7 +6,7 @@ import { frames } from './frames.ts';
 import { history } from './history.ts';
 import { memory } from './memory.ts';
 import { processes } from './process.ts';
-import { reachInWords, type Row, spreadInWords } from './row.ts';
+import { targetInWords, type Row, spreadInWords } from './row.ts';
 import { start } from './start.ts';
 import { watching } from './watching.ts';
 
@@ -30,12 +30,12 @@ const wanted = positionals.length > 0 ? positionals : Object.keys(PARTS);
 const rows: Row[] = [];
 for (const name of wanted) {
   const measured = await PARTS[name]!();
-  for (const each of measured) console.log(`${each.what.padEnd(90)}${spreadInWords(each)}  ${reachInWords(each)}`);
+  for (const each of measured) console.log(`${each.what.padEnd(90)}${spreadInWords(each)}  ${targetInWords(each)}`);
   rows.push(...measured);
 }
 if (positionals.length === 0) {
   const machine = thisMachine();
-  const lines = rows.map((each) => [each.what, spreadInWords(each), reachInWords(each)]);
+  const lines = rows.map((each) => [each.what, spreadInWords(each), targetInWords(each)]);
   await recordResults('studio', { machine, rows });
   await writeSection('studio', `${describeMachine(machine)}.\n\n${table(['what', 'measured', 'at most'], lines)}`);
 }

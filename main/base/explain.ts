@@ -2,6 +2,7 @@
 import { EngineError } from '../../native-models/errors.ts';
 import { Problem } from './problem.ts';
 
+/** An error for a person, and for whoever called the program. */
 export interface Explanation {
   readonly message: string;
   readonly remedy: string | null;

@@ -7,8 +7,10 @@ import { fileURLToPath } from 'node:url';
 /** Both `main/base` (from source) and `dist/main/base` (installed) lie below it. */
 export const PACKAGE_ROOT = packageRootAbove(dirname(fileURLToPath(import.meta.url)));
 
+/** Folder of the model that comes with Heirloom; an installation may lack it. */
 export const EMBEDDED_MODEL = onDisk(join(PACKAGE_ROOT, 'resources', 'models', 'heirloom-emoji'));
 
+/** What records say of who wrote them. */
 export const PROGRAM = { name: 'heirloom', version: versionOf(PACKAGE_ROOT) } as const;
 
 /** Native code cannot read in Electron's archive: what it needs is packed beside it, under the same path. */

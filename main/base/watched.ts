@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** A bar that moves four times a second looks alive; more would only keep the reader busy. */
 const REST_MS = 200;
 
+/** A value's changes, not its values: readers are woken and look for themselves. */
 export class Watched {
   #version = 0;
   #closed = false;

@@ -17,6 +17,7 @@ interface CacheFlags {
   readonly json?: true;
 }
 
+/** `heirloom cache`: lists converted weights, or removes some. */
 export function addCache(program: Command): void {
   const command = program
     .command('cache')

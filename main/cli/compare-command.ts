@@ -31,6 +31,7 @@ interface CompareFlags extends SamplingFlags {
   readonly out: string;
 }
 
+/** `heirloom compare`: pictures in full and by each strategy; exits with 1 where it was stopped. */
 export function addCompare(program: Command): void {
   const command = program
     .command('compare')

@@ -3,7 +3,7 @@ import { PROMINENT } from '../../native-models/metrics/metrics.ts';
 import type { Column, Comparison } from '../compare/comparison.ts';
 import { medianFidelity, screenLabel } from '../compare/comparison.ts';
 import { median } from '../runs/measurements.ts';
-import { beyondIdeal } from '../../native-models/strategy/doubtful-speedup.ts';
+import { speedupDoubt } from '../../native-models/strategy/doubtful-speedup.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import { seconds, times } from '../base/format-numbers.ts';
 import { table } from './table.ts';
@@ -33,7 +33,7 @@ export function doubtsOf({ columns }: Comparison): readonly string[] {
   return columns.flatMap((column) => {
     if (column.variant.role === 'baseline') return [];
     const precision = column.variant.strategy?.precision ?? DEFAULT_PRECISION;
-    const doubt = beyondIdeal(over(column, 'speedup'), over(column, 'idealSpeedup'), precision);
+    const doubt = speedupDoubt(over(column, 'speedup'), over(column, 'idealSpeedup'), precision);
     return doubt
       ? [
           `${nameOf(column.variant).trim()}: ${times(over(column, 'speedup'))} of an ideal ${times(over(column, 'idealSpeedup'))}. ${doubt}`,

@@ -4,8 +4,8 @@ import type { Command } from 'commander';
 import { dataFolder } from '../base/places.ts';
 import { failure, usageProblem } from '../base/problem.ts';
 import type { Connection } from '../downloads/connection.ts';
-import type { JobRecord } from '../downloads/job-record.ts';
-import type { Plan, PlannedChoice } from '../downloads/download-plan.ts';
+import type { DownloadRecord } from '../downloads/download-record.ts';
+import type { Offer, SizedChoice } from '../downloads/offer.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { ProgressDisplay } from './progress-display.ts';
 import * as values from './values.ts';
@@ -22,6 +22,7 @@ interface DownloadFlags {
 /** Choices by what a person calls them. */
 const PRECISIONS: Readonly<Record<'half' | 'full', readonly string[]>> = { half: ['fp16', 'bf16'], full: ['', 'fp32'] };
 
+/** `heirloom download`: into the models of a data folder, which no studio may hold meanwhile. */
 export function addDownload(program: Command): void {
   program
     .command('download')
@@ -38,10 +39,10 @@ export function addDownload(program: Command): void {
 }
 
 async function download(source: string, flags: DownloadFlags): Promise<void> {
-  const [{ connect }, { NetworkStore }, { planDownload }, { claimFolder }, { prepareDataFolder }] = await Promise.all([
+  const [{ connect }, { NetworkStore }, { readOffer }, { claimFolder }, { prepareDataFolder }] = await Promise.all([
     import('../downloads/connection.ts'),
     import('../downloads/network-settings.ts'),
-    import('../downloads/plan.ts'),
+    import('../downloads/read-offer.ts'),
     import('../history/files/claim-folder.ts'),
     import('../history/files/data-folder.ts'),
   ]);
@@ -51,15 +52,15 @@ async function download(source: string, flags: DownloadFlags): Promise<void> {
   const { hub, proxy, token } = new NetworkStore(flags.data).values;
   const connection = connect({ hub: flags.hub ?? hub, proxy: flags.proxy ?? proxy, token });
   try {
-    const plan = await planDownload(source, connection, signal);
-    const chosen = chooseFrom(plan, flags);
-    process.stdout.write(inWords(plan, chosen));
+    const offer = await readOffer(source, connection, signal);
+    const chosen = chooseFrom(offer, flags);
+    process.stdout.write(inWords(offer, chosen));
     if (flags.dryRun) return;
     await mkdir(models, { recursive: true });
     // A studio on this folder may be at the same download.
     const leave = claimFolder(flags.data);
     try {
-      const place = await carryOut(plan, chosen, { models, connection, signal, display });
+      const place = await carryOut(offer, chosen, { models, connection, signal, display });
       process.stdout.write(`Here: ${place}\n`);
     } finally {
       leave();
@@ -82,32 +83,32 @@ interface CarryOut {
   readonly display: ProgressDisplay;
 }
 
-async function carryOut(plan: Plan, chosen: PlannedChoice, { display, ...options }: CarryOut): Promise<string> {
-  const [{ newRecord, readRecords, writeRecord }, { runJob }, { Speed }] = await Promise.all([
-    import('../downloads/job-record.ts'),
-    import('../downloads/run-job.ts'),
+async function carryOut(offer: Offer, chosen: SizedChoice, { display, ...options }: CarryOut): Promise<string> {
+  const [{ newRecord, readRecords, writeRecord }, { runDownload }, { Speed }] = await Promise.all([
+    import('../downloads/download-record.ts'),
+    import('../downloads/run-download.ts'),
     import('../downloads/speed.ts'),
   ]);
   const { models } = options;
   const begun = (await readRecords(models)).find(({ target }) => target.join('/') === chosen.target.join('/'));
   // The studio shows it as paused, should this one be interrupted.
-  const record: JobRecord = { ...(begun ?? newRecord(plan, chosen)), paused: true };
+  const record: DownloadRecord = { ...(begun ?? newRecord(offer, chosen)), paused: true };
   await writeRecord(models, record);
   const speed = new Speed();
-  return await runJob(record, {
+  return await runDownload(record, {
     ...options,
     on: (event) => {
       if (event.kind === 'note') return display.line(event.words);
       speed.mark(event.bytes);
       const perSecond = speed.perSecond();
       const secondsLeft = perSecond ? (chosen.bytes - event.bytes) / perSecond : null;
-      const label = `${event.stage === 'checking' ? 'checking ' : ''}${event.file}`;
+      const label = `${event.phase === 'checking' ? 'checking ' : ''}${event.file}`;
       display.watch({ kind: 'progress', label, done: chosen.bytes > 0 ? event.bytes / chosen.bytes : 1, secondsLeft });
     },
   });
 }
 
-function chooseFrom({ title, choices }: Plan, { precision, file }: DownloadFlags): PlannedChoice {
+function chooseFrom({ title, choices }: Offer, { precision, file }: DownloadFlags): SizedChoice {
   const named = choices.map(({ id, title }) => (id.endsWith('.safetensors') ? id : title.toLowerCase())).join(', ');
   if (file !== undefined) {
     const found = choices.find(({ id }) => id === file);
@@ -125,7 +126,7 @@ function chooseFrom({ title, choices }: Plan, { precision, file }: DownloadFlags
   return choices[0]!;
 }
 
-function inWords({ title, from, pickles }: Plan, { title: choice, files, bytes }: PlannedChoice): string {
+function inWords({ title, from, pickles }: Offer, { title: choice, files, bytes }: SizedChoice): string {
   const lines = [
     `${title} from ${from}: ${choice}, ${(bytes / 1e6).toFixed(1)} MB in ${files.length} ${files.length === 1 ? 'file' : 'files'}`,
     ...files.map(({ path, bytes }) => `  ${(bytes / 1e6).toFixed(1).padStart(9)} MB  ${path}`),

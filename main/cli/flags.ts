@@ -33,6 +33,7 @@ export interface SamplingFlags extends EngineFlags, Omit<RequestedSettings, OfEa
   readonly verbose?: true;
 }
 
+/** Adds a flag for each per-run setting, and those that say how the engine runs ({@link SamplingFlags}). */
 export function withSamplingFlags(command: Command): Command {
   return withSettingFlags(command)
     .option('--device <name>', DEVICE_IDS.join(', '), values.device, 'cpu')
@@ -58,12 +59,14 @@ export function withSamplingFlags(command: Command): Command {
     .option('--data <folder>', 'where converted weights are kept', dataFolder());
 }
 
+/** Adds `--json` and `--verbose`. */
 export function withOutputFlags(command: Command): Command {
   return command
     .option('--json', 'print JSON, and nothing else, on stdout')
     .option('--verbose', 'show where an error came from');
 }
 
+/** Help of `--precision` and `--precisions`. */
 export const PRECISION_HELP =
   'what the UNets compute with: float32, or int8, an approximation that is faster on the CPU';
 
@@ -75,6 +78,7 @@ export function requirePrecision(strategies: readonly (Strategy | null)[], devic
   }
 }
 
+/** The path that was given, or that of the model that comes with Heirloom. */
 export function modelOf({ model }: { readonly model?: string | undefined }): string {
   return model ?? EMBEDDED_MODEL;
 }

@@ -29,6 +29,7 @@ interface GenerateFlags extends SamplingFlags, RequestedSettings {
   readonly out: string;
 }
 
+/** `heirloom generate`: pictures from a prompt, or one made again; exits with 1 where it was stopped. */
 export function addGenerate(program: Command): void {
   const command = program
     .command('generate')

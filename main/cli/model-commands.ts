@@ -32,6 +32,7 @@ interface CostFlags extends ModelFlags {
 
 const MODEL = `a model, or a built-in configuration: ${BUILT_IN_MODELS.join(', ')} (default: the model that comes with Heirloom)`;
 
+/** `heirloom presets`: what each preset leaves to compute on a model. */
 export function addPresets(program: Command): void {
   const command = program.command('presets').description('list the presets, and what each leaves to compute');
   withModelFlags(command).action(async (flags: ModelFlags) => {
@@ -52,6 +53,7 @@ export function addPresets(program: Command): void {
   });
 }
 
+/** `heirloom cost`: one strategy, unit by unit, in multiply-accumulates of one guidance half. */
 export function addCost(program: Command): void {
   const command = program
     .command('cost')
@@ -92,6 +94,7 @@ export function addCost(program: Command): void {
   });
 }
 
+/** `heirloom inspect`: architecture, types and sizes of a model, from the headers of its files. */
 export function addInspect(program: Command): void {
   const command = program
     .command('inspect')

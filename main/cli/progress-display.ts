@@ -1,7 +1,7 @@
 /** Shows a run: a bar that stays in place on a terminal, a line now and then elsewhere. Always on stderr. */
 import type { RunEvent } from '../runs/run-event.ts';
 
-const BAR_CELLS = 24;
+const BAR_WIDTH = 24;
 /** On a terminal: often enough to look alive. */
 const REDRAW_MS = 80;
 /** Elsewhere (a file, a log): never more often than this, and only after a tenth more is done. */
@@ -14,6 +14,7 @@ interface Output {
   write(text: string): unknown;
 }
 
+/** One run's progress on an output; lines that are said through it never break the bar. */
 export class ProgressDisplay {
   readonly #output: Output;
   readonly #now: () => number;
@@ -71,10 +72,10 @@ export class ProgressDisplay {
   }
 
   #bar({ label, done, secondsLeft }: Extract<RunEvent, { kind: 'progress' }>): string {
-    const filled = Math.round(done * BAR_CELLS);
-    const bar = this.#paint('█'.repeat(filled), AMBER) + this.#paint('░'.repeat(BAR_CELLS - filled), DIM);
+    const filled = Math.round(done * BAR_WIDTH);
+    const bar = this.#paint('█'.repeat(filled), AMBER) + this.#paint('░'.repeat(BAR_WIDTH - filled), DIM);
     const rest = ` ${percent(done).padStart(4)}${timeLeft(secondsLeft)}`;
-    const room = (this.#output.columns ?? 80) - BAR_CELLS - rest.length - 2;
+    const room = (this.#output.columns ?? 80) - BAR_WIDTH - rest.length - 2;
     const shown = label.length > room ? `${label.slice(0, Math.max(0, room - 1))}…` : label;
     return `${bar}${rest}  ${shown}`;
   }

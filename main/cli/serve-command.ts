@@ -19,6 +19,7 @@ interface ServeFlags {
 
 const PAGES = join(PACKAGE_ROOT, 'dist', 'renderer');
 
+/** `heirloom serve`: runs until it is interrupted; the queue goes on at the next start. */
 export function addServe(program: Command): void {
   program
     .command('serve')

@@ -12,6 +12,10 @@ import {
 import { InvalidArgumentError } from 'commander';
 import { nearest } from '../base/nearest.ts';
 
+/**
+ * Reads a word in any case; a slip is answered with the nearest one.
+ * @throws InvalidArgumentError, as every reader here: commander puts the flag before its words.
+ */
 export function oneOf<T extends string>(accepted: readonly T[]): (text: string) => T {
   return (text) => {
     const found = accepted.find((value) => value === text.toLowerCase());
@@ -28,6 +32,7 @@ export const devicePrecision = oneOf(PRECISION_CHOICES);
 export const semantics = oneOf(SEMANTICS);
 export const precision = oneOf(PRECISIONS);
 
+/** Reads digits alone; both ends are allowed. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
@@ -36,6 +41,7 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
+/** Reads a number in any notation of JavaScript; both ends are allowed. */
 export function decimal(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = text.trim() === '' ? Number.NaN : Number(text);
@@ -51,6 +57,7 @@ export function seeds(text: string): readonly number[] {
   return text.split(',').map(seed);
 }
 
+/** Pixels. */
 export interface Size {
   readonly width: number;
   readonly height: number;

@@ -40,7 +40,7 @@ export async function withModel<T>(
       device: flags.device,
       threads: flags.threads,
       memory: flags.memory,
-      precision: flags.devicePrecision,
+      devicePrecision: flags.devicePrecision,
       dataFolder: flags.data,
       onProgress: (label, done) => display.watch({ kind: 'progress', label, done, secondsLeft: null }),
       signal,

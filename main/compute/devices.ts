@@ -54,8 +54,9 @@ export class Devices {
 
   async #test(id: DeviceId): Promise<Device> {
     try {
-      const precision = this.#choiceOf(id);
-      const ask = (engine: Engine, signal: AbortSignal) => engine.request('test-device', { precision }, { signal });
+      const devicePrecision = this.#choiceOf(id);
+      const ask = (engine: Engine, signal: AbortSignal) =>
+        engine.request('test-device', { devicePrecision }, { signal });
       return await this.#asking(id, this.#timeoutMs, ask);
     } catch (error) {
       const hung = error instanceof Error && error.name === 'TimeoutError';

@@ -11,12 +11,13 @@ import type { LivePreview } from './live-preview.ts';
 import type { EngineConfig, EngineEvent, FromEngine, Input, Output, RequestKind, ToEngine } from './messages.ts';
 import { WarmModels } from './warm-models.ts';
 
-interface Job {
+/** The request at work: where its events go, and how it is stopped. */
+interface Answering {
   readonly emit: (event: EngineEvent) => void;
   readonly signal: AbortSignal;
 }
 
-type Handlers = { [K in RequestKind]: (input: Input<K>, job: Job) => Promise<Output<K>> };
+type Handlers = { [K in RequestKind]: (input: Input<K>, answering: Answering) => Promise<Output<K>> };
 
 /** What an engine's process does: answers requests one after the other, pings and cancellations in between. */
 export class EngineService {
@@ -27,7 +28,7 @@ export class EngineService {
   /** By model: made when first asked for, better with every picture. */
   readonly #previews = new Map<string, LivePreview>();
   #turn: Promise<void> = Promise.resolve();
-  #job: Job | null = null;
+  #answering: Answering | null = null;
 
   constructor(config: EngineConfig, post: (message: FromEngine) => void) {
     this.#config = config;
@@ -50,7 +51,7 @@ export class EngineService {
 
   async #answer({ kind, id, input }: Exclude<ToEngine, { kind: 'cancel' }>, signal: AbortSignal): Promise<void> {
     const emit = (event: EngineEvent) => this.#post({ kind: 'event', id, event });
-    const handle = this.#handlers[kind] as (input: unknown, job: Job) => Promise<Output<RequestKind>>;
+    const handle = this.#handlers[kind] as (input: unknown, answering: Answering) => Promise<Output<RequestKind>>;
     try {
       signal.throwIfAborted();
       this.#post({ kind: 'result', id, output: await handle(input, { emit, signal }) });
@@ -62,40 +63,41 @@ export class EngineService {
   }
 
   readonly #handlers: Handlers = {
-    open: async ({ model, precision }, job) => (await this.#pipeline(model, precision, job)).model,
-    generate: async ({ model, precision, request, previews }, job) => {
-      const pipeline = await this.#pipeline(model, precision, job);
+    open: async ({ model, devicePrecision }, answering) =>
+      (await this.#pipeline(model, devicePrecision, answering)).model,
+    generate: async ({ model, devicePrecision, request, previews }, answering) => {
+      const pipeline = await this.#pipeline(model, devicePrecision, answering);
       const preview = previews ? await this.#previewOf(model) : null;
-      const watch = preview?.watch(request, pipeline.model.scaleFactor, job.emit);
+      const watch = preview?.watch(request, pipeline.model.scaleFactor, answering.emit);
       const on = (event: GenerationEvent) => {
         const told = eventOf(event);
-        if (told) job.emit(told);
+        if (told) answering.emit(told);
         watch?.see(event);
       };
       try {
-        const result = await pipeline.generate(request, on, job.signal);
+        const result = await pipeline.generate(request, on, answering.signal);
         watch?.learn(result.images[0]!);
         return { ...result, model: pipeline.model };
       } finally {
         await this.#models.trim();
       }
     },
-    calibrate: async ({ model, precision = 'float32', request }, job) => {
+    calibrate: async ({ model, devicePrecision: precision = 'float32', request }, answering) => {
       const on = (event: GenerationEvent) => {
         const told = eventOf(event);
-        if (told) job.emit(told);
+        if (told) answering.emit(told);
       };
-      const options = { ...this.#config, precision, onProgress: progressOf(job.emit), signal: job.signal };
+      const options = { ...this.#config, precision, onProgress: progressOf(answering.emit), signal: answering.signal };
       return await calibrate(model, request, options, on);
     },
     'list-devices': async () => availableDevices(),
-    'test-device': async ({ precision }) => testDevice(this.#config.device, precision),
+    'test-device': async ({ devicePrecision }) => testDevice(this.#config.device, devicePrecision),
     ping: async () => ({ residentBytes: memoryBytes(), warm: this.#models.models }),
   };
 
-  async #pipeline(model: string, precision: FloatType | undefined, job: Job) {
-    this.#job = job;
-    return await this.#models.get(model, precision);
+  async #pipeline(model: string, devicePrecision: FloatType | undefined, answering: Answering) {
+    this.#answering = answering;
+    return await this.#models.get(model, devicePrecision);
   }
 
   /**
@@ -103,7 +105,7 @@ export class EngineService {
    * cancellation are always those of the request at work.
    */
   #openOptions(precision: FloatType): PipelineOptions {
-    const present = () => this.#job;
+    const present = () => this.#answering;
     return {
       device: this.#config.device,
       threads: this.#config.threads,
@@ -111,8 +113,8 @@ export class EngineService {
       precision,
       dataFolder: this.#config.dataFolder,
       get onProgress() {
-        const job = present();
-        return job ? progressOf(job.emit) : undefined;
+        const answering = present();
+        return answering ? progressOf(answering.emit) : undefined;
       },
       get signal() {
         return present()?.signal;
@@ -141,7 +143,7 @@ function eventOf(event: GenerationEvent): EngineEvent | null {
 }
 
 /** Weights that have to be read through or converted before the first use: told by whole percents. */
-function progressOf(emit: Job['emit']): NonNullable<PipelineOptions['onProgress']> {
+function progressOf(emit: Answering['emit']): NonNullable<PipelineOptions['onProgress']> {
   let last = '';
   return ({ stage, file, doneBytes, totalBytes }) => {
     const percent = totalBytes > 0 ? Math.floor((100 * doneBytes) / totalBytes) : 100;

@@ -32,7 +32,7 @@ export interface EngineHealth {
 /** The path of a checkpoint, and what the device computes in: float32 unless given. */
 interface OnModel {
   readonly model: string;
-  readonly precision?: FloatType;
+  readonly devicePrecision?: FloatType;
 }
 
 /** By the name of a request: what it takes and what comes back. */
@@ -47,7 +47,7 @@ export interface Requests {
   /** The devices that can be tried on this machine. */
   'list-devices': { input: null; output: readonly DeviceId[] };
   /** Tries the engine's own device, in the precision that a person chose for it. */
-  'test-device': { input: { readonly precision: PrecisionChoice }; output: Device };
+  'test-device': { input: { readonly devicePrecision: PrecisionChoice }; output: Device };
   /** Answered between two denoiser calls even while a picture is being made. */
   ping: { input: null; output: EngineHealth };
 }

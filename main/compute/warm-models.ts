@@ -7,14 +7,14 @@ import type { Pipeline } from '../../native-models/sampling/pipeline.ts';
  * estimated: the process is measured (mapped weights count once they have been read).
  */
 export class WarmModels {
-  readonly #open: (model: string, precision: FloatType) => Promise<Pipeline>;
+  readonly #open: (model: string, devicePrecision: FloatType) => Promise<Pipeline>;
   readonly #budgetBytes: number;
   readonly #residentBytes: () => number;
-  /** By model and precision. */
+  /** By model and device precision. */
   readonly #pipelines = new Map<string, { readonly model: string; readonly pipeline: Pipeline }>();
 
   constructor(
-    open: (model: string, precision: FloatType) => Promise<Pipeline>,
+    open: (model: string, devicePrecision: FloatType) => Promise<Pipeline>,
     budgetBytes: number,
     residentBytes: () => number = memoryBytes,
   ) {
@@ -28,11 +28,11 @@ export class WarmModels {
     return [...new Set([...this.#pipelines.values()].map(({ model }) => model))];
   }
 
-  async get(model: string, precision: FloatType = 'float32'): Promise<Pipeline> {
-    const key = `${precision} ${model}`;
+  async get(model: string, devicePrecision: FloatType = 'float32'): Promise<Pipeline> {
+    const key = `${devicePrecision} ${model}`;
     const known = this.#pipelines.get(key);
     if (!known) await this.#trimTo(0); // the next one needs the room
-    const warm = known ?? { model, pipeline: await this.#open(model, precision) };
+    const warm = known ?? { model, pipeline: await this.#open(model, devicePrecision) };
     this.#pipelines.delete(key);
     this.#pipelines.set(key, warm);
     return warm.pipeline;

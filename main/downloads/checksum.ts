@@ -13,6 +13,7 @@ interface Reading {
   readonly on: () => void;
 }
 
+/** The refusal of a file that goes on after its announced size. */
 export function tooLong({ path, bytes }: SourceFile): Mismatch {
   return new Mismatch(`${path} is longer than the ${bytes} bytes that were announced`, CHANGED);
 }
@@ -20,6 +21,10 @@ export function tooLong({ path, bytes }: SourceFile): Mismatch {
 const CHANGED =
   'It may have been changed meanwhile: cancel it, and download it anew. If it happens again, try another mirror.';
 
+/**
+ * Compares all that was hashed with what was announced; a file without a checksum passes.
+ * @throws {@link Mismatch} where they differ.
+ */
 export function requireSame({ path, checksum }: SourceFile, hash: Hash): void {
   if (!checksum) return;
   const found = hash.digest('hex');
@@ -31,11 +36,16 @@ export function requireSame({ path, checksum }: SourceFile, hash: Hash): void {
   );
 }
 
+/** An empty hash of the announced kind: SHA-256, or SHA-1 over Git's header (`blob <bytes>\0`) and the bytes. */
 export function hashFor({ bytes, checksum }: SourceFile): Hash {
   if (checksum?.kind !== 'git') return createHash('sha256');
   return createHash('sha1').update(`blob ${bytes}\0`);
 }
 
+/**
+ * Feeds the first `kept` bytes, which an earlier attempt left in `part`, into the hash.
+ * @throws {@link DownloadProblem} (passing) where the part has another length by now; the signal's reason.
+ */
 export async function hashPart(part: string, hash: Hash, kept: number, { signal, on }: Reading): Promise<void> {
   let done = 0;
   for await (const chunk of createReadStream(part, { signal, highWaterMark: 1 << 20 })) {

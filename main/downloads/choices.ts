@@ -1,11 +1,13 @@
 /** Which files of a repository our loader reads, and which of them can be taken instead of each other. */
 import { isPickle } from '../../native-models/checkpoint/formats/foreign-formats.ts';
 
+/** A file as a repository lists it: its path there, its size. */
 export interface Listed {
   readonly path: string;
   readonly bytes: number;
 }
 
+/** Files that make one complete model; others of the same repository would make it too. */
 export interface Choice<F extends Listed> {
   /** Part of the folder's name where it is not the plain one. */
   readonly id: string;
@@ -13,6 +15,7 @@ export interface Choice<F extends Listed> {
   readonly files: readonly F[];
 }
 
+/** What a repository is to our loader. */
 export interface Contents<F extends Listed> {
   readonly kind: 'pipeline' | 'unet' | 'single-files' | 'nothing';
   /** The best one first. */
@@ -43,6 +46,10 @@ const VARIANTS = [
   { id: 'non_ema', title: 'Without averaged weights' },
 ] as const;
 
+/**
+ * Sorts a repository's files into complete models: a pipeline (`model_index.json`), a UNet alone, or single
+ * .safetensors files.
+ */
 export function contentsOf<F extends Listed>(files: readonly F[]): Contents<F> {
   const has = (path: string) => files.some((file) => file.path === path);
   const pickles = files.map(({ path }) => path).filter(isPickle);

@@ -2,6 +2,7 @@
 import { EnvHttpProxyAgent, fetch as undiciFetch, type RequestInit, type Response } from 'undici';
 import { type Asked, DownloadProblem, errorProblem, statusProblem } from './problems.ts';
 
+/** What a person has set; null leaves it to the environment (see {@link networkOf}). */
 export interface NetworkSettings {
   /** Address of a hub or a mirror of it; null: what applies otherwise. */
   readonly hub: string | null;
@@ -9,6 +10,7 @@ export interface NetworkSettings {
   readonly token: string | null;
 }
 
+/** A way to one hub and to any other address; the token only goes to the hub. */
 export interface Connection {
   /** Without a slash at its end. */
   readonly hub: string;
@@ -22,6 +24,7 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+/** `expected`: statuses beside 2xx that are no problem to the caller. */
 export interface GetOptions {
   readonly method?: 'GET' | 'HEAD';
   readonly headers?: Readonly<Record<string, string>>;
@@ -29,6 +32,7 @@ export interface GetOptions {
   readonly expected?: readonly number[];
 }
 
+/** The hub where neither a person nor the environment names another. */
 export const USUAL_HUB = 'https://huggingface.co';
 const CONNECT_MS = 15_000;
 /** Without a byte for so long, a line is taken for dead and begun again. */
@@ -36,6 +40,7 @@ const SILENCE_MS = 45_000;
 /** A proxy is for what is elsewhere. */
 const LOOPBACK = 'localhost,127.0.0.1,::1';
 
+/** Variables as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What applies where a person has set nothing. */
@@ -47,6 +52,11 @@ export function networkOf(env: Environment) {
   };
 }
 
+/**
+ * Opens a connection; `close` ends what is still under way.
+ * @param env read for what `settings` leave open: `HF_ENDPOINT`, `HTTPS_PROXY`, `HF_TOKEN`, `NO_PROXY`.
+ * @throws {@link DownloadProblem} where the proxy's address is none.
+ */
 export function connect(settings: NetworkSettings, env: Environment = process.env): Connection {
   const otherwise = networkOf(env);
   const hub = (settings.hub ?? otherwise.hub).replace(/\/+$/, '');

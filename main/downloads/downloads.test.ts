@@ -15,11 +15,11 @@ test('a repository: looked up, fetched, proved, moved to the models, and it open
     'tiny/sd': { files: { ...MODEL, 'unet/old.bin': Buffer.from('pickle'), 'a.md': Buffer.from('') } },
   });
   const { downloads, errors } = openDownloads(models, hub.address);
-  const plan = await downloads.plan('tiny/sd');
-  expect(plan).toMatchObject({ title: 'tiny/sd', from: new URL(hub.address).host, pickles: ['unet/old.bin'] });
-  expect(plan.choices.map(({ id }) => id)).toEqual(['']);
-  expect(plan.choices[0]!.bytes).toBe(Object.values(MODEL).reduce((sum, { length }) => sum + length, 0));
-  expect(plan.freeBytes).toBeGreaterThan(0);
+  const offer = await downloads.offer('tiny/sd');
+  expect(offer).toMatchObject({ title: 'tiny/sd', from: new URL(hub.address).host, pickles: ['unet/old.bin'] });
+  expect(offer.choices.map(({ id }) => id)).toEqual(['']);
+  expect(offer.choices[0]!.bytes).toBe(Object.values(MODEL).reduce((sum, { length }) => sum + length, 0));
+  expect(offer.freeBytes).toBeGreaterThan(0);
   await downloads.start('tiny/sd', '');
   expect(await become(downloads, settled)).toMatchObject({ state: 'done', problem: null });
   const folder = join(models, 'tiny', 'sd');
@@ -120,7 +120,7 @@ test('small files are proved by the name that Git gives them', async () => {
   const files: Record<string, Buffer> = { ...MODEL };
   const hub = await hubOf({ 'tiny/sd': { files } });
   const { downloads } = openDownloads(models, hub.address);
-  await downloads.plan('tiny/sd');
+  await downloads.offer('tiny/sd');
   // Changed after it was listed, and as long as before.
   files['tokenizer/merges.txt'] = Buffer.from(String(MODEL['tokenizer/merges.txt']).replace('version', 'VERSION'));
   await downloads.start('tiny/sd', '');
@@ -162,8 +162,8 @@ test('a file by its address: named by its server, resumed while it is the same',
   const { origin } = new URL((await fetch(`${hub.address}/any/store/resolve/main/sd1.safetensors`)).url);
   const address = `${origin}/store/any/store/sd1.safetensors`;
   hub.manners.breakAfter = [];
-  const plan = await downloads.plan(address);
-  expect(plan.choices[0]).toMatchObject({ title: 'sd1.safetensors', bytes: bytes.length });
+  const offer = await downloads.offer(address);
+  expect(offer.choices[0]).toMatchObject({ title: 'sd1.safetensors', bytes: bytes.length });
   hub.manners.breakAfter = [70_000];
   await downloads.start(address, 'sd1.safetensors');
   expect(await become(downloads, settled)).toMatchObject({ state: 'done' });

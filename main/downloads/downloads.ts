@@ -1,20 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Download, DownloadPlan } from '../../preload/contract/download.ts';
+import type { Download, DownloadOffer } from '../../preload/contract/download.ts';
 import { explain } from '../base/explain.ts';
 import { failure, usageProblem } from '../base/problem.ts';
 import { connect, type Environment, type NetworkSettings } from './connection.ts';
-import { forgetRecord, type JobRecord, newRecord, readRecords, writeRecord } from './job-record.ts';
-import { planDownload } from './plan.ts';
-import { asShown, type Plan, totalOf } from './download-plan.ts';
-import { alreadyHere, bytesHere, freeBytes, type JobEvent, runJob } from './run-job.ts';
-import { AT_REST, ShownJobs, shownOf } from './shown-jobs.ts';
+import { forgetRecord, type DownloadRecord, newRecord, readRecords, writeRecord } from './download-record.ts';
+import { readOffer } from './read-offer.ts';
+import { asShown, type Offer, totalOf } from './offer.ts';
+import { alreadyDownloaded, bytesOnDisk, freeBytes, type DownloadEvent, runDownload } from './run-download.ts';
+import { AT_REST, ShownDownloads, shownOf } from './shown-downloads.ts';
 import { Speed } from './speed.ts';
 
+/** What downloads need of their host. */
 export interface DownloadsOptions {
   /** Where finished models are kept; what is under way is in a hidden folder of it. */
   readonly models: string;
-  /** Asked at the start of every plan and of every download. */
+  /** Asked whenever a source is looked up, and at the start of every download. */
   readonly network: () => NetworkSettings;
   /** For the log. */
   readonly onError: (error: unknown) => void;
@@ -29,9 +30,9 @@ type Stop = 'pause' | 'cancel' | 'close';
 /** Downloads, one at a time. What was asked for and what has come is on disk: the next start goes on from there. */
 export class Downloads {
   readonly #options: DownloadsOptions;
-  readonly #jobs = new ShownJobs();
+  readonly #entries = new ShownDownloads();
   readonly #ready: Promise<void>;
-  #planned: { readonly source: string; readonly plan: Plan } | null = null;
+  #lastOffer: { readonly source: string; readonly offer: Offer } | null = null;
   #running: { readonly id: string; readonly abort: AbortController; readonly over: Promise<void> } | null = null;
   #closed = false;
 
@@ -41,75 +42,75 @@ export class Downloads {
   }
 
   /** Looks at the source; nothing is fetched but its list of files. */
-  async plan(source: string): Promise<DownloadPlan> {
-    const plan = await this.#planOf(source);
-    return asShown(source, plan, await freeBytes(this.#options.models));
+  async offer(source: string): Promise<DownloadOffer> {
+    const offer = await this.#offerOf(source);
+    return asShown(source, offer, await freeBytes(this.#options.models));
   }
 
   async start(source: string, choice: string): Promise<Download> {
     await this.#ready;
-    const plan = this.#planned?.source === source ? this.#planned.plan : await this.#planOf(source);
-    const chosen = plan.choices.find(({ id }) => id === choice);
-    if (!chosen) throw usageProblem(`${plan.title} has no "${choice}" to choose`, 'Look it up again.');
+    const offer = this.#lastOffer?.source === source ? this.#lastOffer.offer : await this.#offerOf(source);
+    const chosen = offer.choices.find(({ id }) => id === choice);
+    if (!chosen) throw usageProblem(`${offer.title} has no "${choice}" to choose`, 'Look it up again.');
     const target = [...chosen.target];
     const place = join(this.#options.models, ...target);
-    if (existsSync(place)) throw alreadyHere(plan.title, place);
-    const begun = this.#jobs.all.find(
+    if (existsSync(place)) throw alreadyDownloaded(offer.title, place);
+    const begun = this.#entries.all.find(
       ({ record, shown }) => shown.state !== 'done' && join(...record.target) === join(...target),
     );
     if (begun) {
       await this.resume(begun.record.id);
-      return this.#jobs.get(begun.record.id).shown;
+      return this.#entries.get(begun.record.id).shown;
     }
-    const record = newRecord(plan, chosen);
+    const record = newRecord(offer, chosen);
     // Known before it is written: whoever asks for the same meanwhile gets this one.
-    this.#jobs.set(record, shownOf(record, 'waiting', 0));
+    this.#entries.set(record, shownOf(record, 'waiting', 0));
     try {
       await writeRecord(this.#options.models, record);
     } catch (cause) {
-      this.#jobs.delete(record.id);
+      this.#entries.delete(record.id);
       throw failure(`${this.#options.models} cannot be written`, 'Make the data folder writable, or make room.', cause);
     }
     this.#next();
-    return this.#jobs.get(record.id).shown;
+    return this.#entries.get(record.id).shown;
   }
 
   async pause(id: string): Promise<void> {
     await this.#ready;
     await this.#stop(id, 'pause');
     // It may have come to an end meanwhile.
-    if (!['waiting', 'paused'].includes(this.#jobs.get(id).shown.state)) return;
-    this.#jobs.show(id, { state: 'paused' });
+    if (!['waiting', 'paused'].includes(this.#entries.get(id).shown.state)) return;
+    this.#entries.show(id, { state: 'paused' });
     await this.#keep(id, { paused: true });
   }
 
   async resume(id: string): Promise<void> {
     await this.#ready;
-    const { shown } = this.#jobs.get(id);
+    const { shown } = this.#entries.get(id);
     if (shown.state !== 'paused' && shown.state !== 'failed') return;
     await this.#keep(id, { paused: false });
-    this.#jobs.show(id, { state: 'waiting', problem: null, note: null });
+    this.#entries.show(id, { state: 'waiting', problem: null, note: null });
     this.#next();
   }
 
   /** What has come of it is deleted; a finished one is only forgotten here. */
   async cancel(id: string): Promise<void> {
     await this.#ready;
-    if (!this.#jobs.has(id)) return;
+    if (!this.#entries.has(id)) return;
     await this.#stop(id, 'cancel');
-    this.#jobs.delete(id);
+    this.#entries.delete(id);
     await forgetRecord(this.#options.models, id);
     this.#next();
   }
 
   list(): Download[] {
-    return this.#jobs.all.map(({ shown }) => shown);
+    return this.#entries.all.map(({ shown }) => shown);
   }
 
   /** All of them, now and whenever one changes. A slow reader misses what was in between, never the latest. */
   async *watch(signal?: AbortSignal): AsyncGenerator<Download[], void, void> {
     await this.#ready;
-    for await (const _ of this.#jobs.changed.follow(signal)) yield this.list();
+    for await (const _ of this.#entries.changed.follow(signal)) yield this.list();
   }
 
   /** What runs goes on at the next start. */
@@ -117,14 +118,17 @@ export class Downloads {
     this.#closed = true;
     await this.#ready;
     if (this.#running) await this.#stop(this.#running.id, 'close');
-    this.#jobs.changed.close();
+    this.#entries.changed.close();
   }
 
   async #readRecords(): Promise<void> {
     const { models, onError } = this.#options;
     try {
       for (const record of await readRecords(models)) {
-        this.#jobs.set(record, shownOf(record, record.paused ? 'paused' : 'waiting', await bytesHere(record, models)));
+        this.#entries.set(
+          record,
+          shownOf(record, record.paused ? 'paused' : 'waiting', await bytesOnDisk(record, models)),
+        );
       }
     } catch (error) {
       onError(error);
@@ -132,12 +136,12 @@ export class Downloads {
     this.#next();
   }
 
-  async #planOf(source: string): Promise<Plan> {
+  async #offerOf(source: string): Promise<Offer> {
     const connection = this.#connect();
     try {
-      const plan = await planDownload(source, connection, AbortSignal.timeout(PLAN_MS));
-      this.#planned = { source, plan };
-      return plan;
+      const offer = await readOffer(source, connection, AbortSignal.timeout(OFFER_MS));
+      this.#lastOffer = { source, offer };
+      return offer;
     } catch (error) {
       if (!(error instanceof Error && error.name === 'TimeoutError')) throw error;
       throw failure(`${source}: its list of files did not come`, 'Try again, or set a mirror in Settings.', error);
@@ -153,7 +157,7 @@ export class Downloads {
 
   #next(): void {
     if (this.#running || this.#closed) return;
-    const next = this.#jobs.all.find(({ shown }) => shown.state === 'waiting');
+    const next = this.#entries.all.find(({ shown }) => shown.state === 'waiting');
     if (!next) return;
     const abort = new AbortController();
     const { id } = next.record;
@@ -165,37 +169,37 @@ export class Downloads {
   }
 
   /** Never rejects: whatever happens is shown. */
-  async #run(record: JobRecord, signal: AbortSignal): Promise<void> {
+  async #run(record: DownloadRecord, signal: AbortSignal): Promise<void> {
     const { models, onError, pausesMs } = this.#options;
     const { id } = record;
-    this.#jobs.show(id, { state: 'running', problem: null });
+    this.#entries.show(id, { state: 'running', problem: null });
     const speed = new Speed();
-    const on = (event: JobEvent) => this.#hear(record, event, speed);
+    const on = (event: DownloadEvent) => this.#hear(record, event, speed);
     let connection: ReturnType<typeof connect> | null = null;
     try {
       connection = this.#connect();
-      await runJob(record, { models, connection, signal, on, ...(pausesMs ? { pausesMs } : {}) });
-      this.#jobs.show(id, { ...AT_REST, state: 'done', doneBytes: totalOf(record.files) });
+      await runDownload(record, { models, connection, signal, on, ...(pausesMs ? { pausesMs } : {}) });
+      this.#entries.show(id, { ...AT_REST, state: 'done', doneBytes: totalOf(record.files) });
     } catch (error) {
       const stop = signal.aborted ? (signal.reason as Stop) : null;
       if (stop === 'cancel') return;
-      if (stop !== null) return this.#jobs.show(id, { ...AT_REST, state: stop === 'pause' ? 'paused' : 'waiting' });
+      if (stop !== null) return this.#entries.show(id, { ...AT_REST, state: stop === 'pause' ? 'paused' : 'waiting' });
       onError(error);
       const { message, remedy } = explain(error);
-      this.#jobs.show(id, { ...AT_REST, state: 'failed', problem: { message, advice: remedy } });
+      this.#entries.show(id, { ...AT_REST, state: 'failed', problem: { message, advice: remedy } });
     } finally {
       await connection?.close();
     }
   }
 
-  #hear({ id, files }: JobRecord, event: JobEvent, speed: Speed): void {
-    if (event.kind === 'note') return this.#jobs.show(id, { note: event.words });
-    const { file, bytes, stage } = event;
-    if (stage === 'checking') speed.reset();
+  #hear({ id, files }: DownloadRecord, event: DownloadEvent, speed: Speed): void {
+    if (event.kind === 'note') return this.#entries.show(id, { note: event.words });
+    const { file, bytes, phase } = event;
+    if (phase === 'checking') speed.reset();
     else speed.mark(bytes);
     const bytesPerSecond = speed.perSecond();
     const secondsLeft = bytesPerSecond ? (totalOf(files) - bytes) / bytesPerSecond : null;
-    this.#jobs.show(id, { file, stage, doneBytes: bytes, bytesPerSecond, secondsLeft });
+    this.#entries.show(id, { file, phase, doneBytes: bytes, bytesPerSecond, secondsLeft });
   }
 
   async #stop(id: string, why: Stop): Promise<void> {
@@ -204,13 +208,13 @@ export class Downloads {
     await this.#running.over;
   }
 
-  async #keep(id: string, change: Pick<JobRecord, 'paused'>): Promise<void> {
-    const { record } = this.#jobs.get(id);
+  async #keep(id: string, change: Pick<DownloadRecord, 'paused'>): Promise<void> {
+    const { record } = this.#entries.get(id);
     const kept = { ...record, ...change };
     await writeRecord(this.#options.models, kept);
-    this.#jobs.set(kept, this.#jobs.get(id).shown);
+    this.#entries.set(kept, this.#entries.get(id).shown);
   }
 }
 
 /** A list of files comes at once, or something is wrong. */
-const PLAN_MS = 60_000;
+const OFFER_MS = 60_000;

@@ -9,12 +9,14 @@ import { DownloadProblem } from './problems.ts';
 import { hashFor, hashPart, Mismatch, requireSame, tooLong } from './checksum.ts';
 import { addressOf, type SourceFile } from './repository-file.ts';
 
+/** What a file that is fetched tells, chunk by chunk. */
 export type FileEvent =
   /** Bytes of this file that are here. */
-  | { readonly kind: 'here'; readonly bytes: number; readonly stage: 'fetching' | 'checking' }
+  | { readonly kind: 'received'; readonly bytes: number; readonly phase: 'fetching' | 'checking' }
   /** What was here is worth nothing: it begins again. */
   | { readonly kind: 'again'; readonly why: string };
 
+/** `signal` stops it; what has come stays for the next time. */
 export interface FetchOptions {
   readonly connection: Connection;
   readonly signal: AbortSignal;
@@ -68,10 +70,10 @@ async function attempt(file: SourceFile, part: string, options: FetchOptions): P
     const kept = here > file.bytes ? 0 : here;
     let hash = hashFor(file);
     if (kept > 0 && file.checksum)
-      await hashPart(part, hash, kept, { signal, on: () => on({ kind: 'here', bytes: kept, stage: 'checking' }) });
+      await hashPart(part, hash, kept, { signal, on: () => on({ kind: 'received', bytes: kept, phase: 'checking' }) });
     if (kept < file.bytes) hash = await receive(file, part, url, kept, hash, options);
     else if (file.bytes === 0) await (await open(part, 'w')).close();
-    on({ kind: 'here', bytes: file.bytes, stage: 'checking' });
+    on({ kind: 'received', bytes: file.bytes, phase: 'checking' });
     requireSame(file, hash);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
@@ -108,7 +110,7 @@ async function receive(
       if (here > file.bytes) throw tooLong(file);
       all.update(bytes);
       await writeAll(handle, bytes);
-      on({ kind: 'here', bytes: here, stage: 'fetching' });
+      on({ kind: 'received', bytes: here, phase: 'fetching' });
     }
   } finally {
     await handle.close();

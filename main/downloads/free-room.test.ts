@@ -5,7 +5,7 @@ import { temporaryFolder } from '../../native-models/reference/temporary-folder.
 import { connect } from './connection.ts';
 import { fetchFile } from './fetch-file.ts';
 import { startHub } from './hub.fixture.ts';
-import { runJob } from './run-job.ts';
+import { runDownload } from './run-download.ts';
 
 const bytes = Buffer.alloc(100_000, 7);
 
@@ -30,7 +30,7 @@ test('what does not fit on the disk is refused before anything is fetched, with 
     files: [{ path: 'x.safetensors', bytes: 1e17, checksum: null, at }],
     paused: false,
   };
-  await expect(runJob(record, { ...options, models: await temporaryFolder() })).rejects.toThrow(
+  await expect(runDownload(record, { ...options, models: await temporaryFolder() })).rejects.toThrow(
     /The disk has no room: 100000000.00 GB are to come, and \d+\.\d\d GB are free/,
   );
   expect(asked).toEqual([]);

@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts';
 import { hostOf } from './problems.ts';
 import type { SourceFile } from './repository-file.ts';
 
+/** A repository at one commit (40 hex digits). */
 export interface Repository {
   readonly commit: string;
   readonly files: readonly SourceFile[];

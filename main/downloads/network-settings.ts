@@ -14,6 +14,7 @@ const settings = z.object({
 const UNSET: NetworkSettings = { hub: null, proxy: null, token: null };
 const PRIVATE = 0o600;
 
+/** The file `network.json` of a data folder, read once. A file that is damaged counts as empty. */
 export class NetworkStore {
   readonly #file: string;
   readonly #env: Environment;

@@ -9,7 +9,7 @@ test('a gated repository wants a token; the hub gets it, and the storage it send
   const models = await temporaryFolder();
   const hub = await hubOf({ 'tiny/sd': { files: MODEL, gated: 'hf_secret' } });
   const without = openDownloads(models, hub.address).downloads;
-  await expect(without.plan('tiny/sd')).rejects.toMatchObject({
+  await expect(without.offer('tiny/sd')).rejects.toMatchObject({
     message: expect.stringMatching(/tiny\/sd is gated/),
     remedy: expect.stringMatching(/Settings/),
   });
@@ -42,20 +42,20 @@ test.each([
     'tiny/nothing': { files: { 'README.md': Buffer.from('hello') } },
   });
   const { downloads } = openDownloads(await temporaryFolder(), hub.address);
-  await expect(downloads.plan(source)).rejects.toThrow(words);
+  await expect(downloads.offer(source)).rejects.toThrow(words);
 });
 
 test('no network, and a proxy that is not there, are told apart', async () => {
   const models = await temporaryFolder();
   const nowhere = `http://127.0.0.1:${await freePort()}`;
-  await expect(openDownloads(models, nowhere).downloads.plan('tiny/sd')).rejects.toThrow(
+  await expect(openDownloads(models, nowhere).downloads.offer('tiny/sd')).rejects.toThrow(
     /does not take the connection/,
   );
   const hub = await hubOf({ 'tiny/sd': { files: MODEL } });
   const behind = openDownloads(models, hub.address, { proxy: nowhere }).downloads;
-  await expect(behind.plan('tiny/sd')).rejects.toThrow(`The proxy ${nowhere} does not take the connection`);
+  await expect(behind.offer('tiny/sd')).rejects.toThrow(`The proxy ${nowhere} does not take the connection`);
   const unknown = openDownloads(models, 'http://no-such-host.invalid').downloads;
-  await expect(unknown.plan('tiny/sd')).rejects.toThrow(/no-such-host.invalid cannot be found/);
+  await expect(unknown.offer('tiny/sd')).rejects.toThrow(/no-such-host.invalid cannot be found/);
 });
 
 test('a server that is no hub, and a network that wants a log-in, are told from a hub', async () => {
@@ -64,7 +64,7 @@ test('a server that is no hub, and a network that wants a log-in, are told from 
   onTestFinished(() => void server.close());
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { downloads } = openDownloads(await temporaryFolder(), address);
-  await expect(downloads.plan('tiny/sd')).rejects.toThrow(/does not answer as a hub does/);
+  await expect(downloads.offer('tiny/sd')).rejects.toThrow(/does not answer as a hub does/);
 });
 
 test('a proxy carries it, with the name and password that it wants; without them it says so', async () => {
@@ -72,23 +72,23 @@ test('a proxy carries it, with the name and password that it wants; without them
   const hub = await hubOf({ 'tiny/sd': { files: MODEL } });
   const proxy = await proxyFor('me:secret');
   const refused = openDownloads(models, hub.address, { proxy: proxy.address }).downloads;
-  await expect(refused.plan('tiny/sd')).rejects.toThrow(/407/);
+  await expect(refused.offer('tiny/sd')).rejects.toThrow(/407/);
   const address = proxy.address.replace('//', '//me:secret@');
   const { downloads } = openDownloads(models, hub.address, { proxy: address });
   await downloads.start('tiny/sd', '');
   expect(await become(downloads, settled)).toMatchObject({ state: 'done' });
   expect(proxy.carried()).toBeGreaterThan(0);
   await proxy.stop();
-  await expect(downloads.plan('tiny/sd')).rejects.toSatisfy((error: Error) => !error.message.includes('secret'));
+  await expect(downloads.offer('tiny/sd')).rejects.toSatisfy((error: Error) => !error.message.includes('secret'));
 });
 
 test('the proxy of the environment is used, but not for this machine', async () => {
   const hub = await hubOf({ 'tiny/sd': { files: MODEL } });
   const env = { HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' };
   const models = await temporaryFolder();
-  expect(await openDownloads(models, hub.address, {}, env).downloads.plan('tiny/sd')).toMatchObject({
+  expect(await openDownloads(models, hub.address, {}, env).downloads.offer('tiny/sd')).toMatchObject({
     title: 'tiny/sd',
   });
   const elsewhere = openDownloads(models, 'http://hub.example', {}, env).downloads;
-  await expect(elsewhere.plan('tiny/sd')).rejects.toThrow(/The proxy http:\/\/127.0.0.1:9 does not take/);
+  await expect(elsewhere.offer('tiny/sd')).rejects.toThrow(/The proxy http:\/\/127.0.0.1:9 does not take/);
 });

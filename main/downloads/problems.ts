@@ -56,6 +56,10 @@ const BY_STATUS: Readonly<Record<number, Tell>> = {
 };
 const PASSING_STATUS = new Set([408, 425, 429]);
 
+/**
+ * An HTTP answer other than 2xx in words.
+ * @param code the hub's `x-error-code`, more exact than the status.
+ */
 export function statusProblem(status: number, code: string | null, asked: Asked): DownloadProblem {
   const told = { ...asked, host: hostOf(asked.url) };
   const tell = (code && BY_CODE[code]) || BY_STATUS[status];
@@ -151,6 +155,7 @@ function codeOf(error: unknown): string | null {
   return typeof code === 'string' ? code : null;
 }
 
+/** `host:port` of an address; the text itself where it is none. */
 export function hostOf(url: string): string {
   return URL.parse(url)?.host ?? url;
 }

@@ -1,6 +1,7 @@
 /** What is known of a file before it is fetched, and what it has to come out as. */
 import { z } from 'zod';
 
+/** What a file's bytes must hash to. */
 export const checksum = z.object({
   /** `git`: the sha1 that Git names a file by, for those that are not kept as large files. */
   kind: z.enum(['sha256', 'git']),
@@ -8,6 +9,7 @@ export const checksum = z.object({
 });
 export type Checksum = z.infer<typeof checksum>;
 
+/** A file to fetch, as job.json keeps it. */
 export const sourceFile = z.object({
   /** Where it goes, below the model's folder. */
   path: z.string(),
@@ -21,6 +23,10 @@ export const sourceFile = z.object({
 });
 export type SourceFile = z.infer<typeof sourceFile>;
 
+/**
+ * Where a file is fetched from: its own address, or its commit at `hub`.
+ * @param hub without a slash at its end.
+ */
 export function addressOf({ at }: SourceFile, hub: string): string {
   if ('url' in at) return at.url;
   const path = at.path.split('/').map(encodeURIComponent).join('/');

@@ -1,6 +1,7 @@
 /** What a person asked for, in whichever way they wrote it. */
 import { usageProblem } from '../base/problem.ts';
 
+/** A repository of the hub, or a file at an address. */
 export type Source =
   | {
       readonly kind: 'repository';
@@ -13,6 +14,7 @@ export type Source =
     }
   | { readonly kind: 'address'; readonly url: string };
 
+/** The branch that is meant where none is named. */
 export const DEFAULT_REVISION = 'main';
 
 const REPOSITORY = /^([\w-][\w.-]*\/[\w-][\w.-]*)(?:@([\w./-]+))?$/;

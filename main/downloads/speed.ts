@@ -4,6 +4,7 @@ const SAMPLE_MS = 100;
 /** Less says nothing. */
 const LEAST_MS = 500;
 
+/** Bytes per second over the last {@link WINDOW_MS}. Times are of `performance.now()`, in ms. */
 export class Speed {
   #marks: { readonly at: number; readonly bytes: number }[] = [];
 

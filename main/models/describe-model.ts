@@ -17,6 +17,7 @@ import { usageProblem } from '../base/problem.ts';
 /** Of every Stable Diffusion 1.x and 2.x; a UNet alone does not say. */
 const SD_SCALE_FACTOR = 8;
 
+/** What the headers and configurations of a model say. */
 export interface ModelDescription {
   readonly name: string;
   /** null: a built-in configuration, which has no weights. */
@@ -36,6 +37,12 @@ export interface ModelDescription {
   readonly predicts: string | null;
 }
 
+/**
+ * Opens no weights, and takes milliseconds.
+ * @param model the name of a built-in configuration, a diffusers folder, the folder of a UNet alone, or a .safetensors
+ *   file.
+ * @throws Problem where there is none; CheckpointError, UnsupportedConfigError.
+ */
 export async function describeModel(model: string, dataFolder: string): Promise<ModelDescription> {
   if (isBuiltInModel(model)) return describeBuiltIn(model, builtInConfig(model));
   requireKnown(model);

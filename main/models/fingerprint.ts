@@ -9,6 +9,10 @@ import { basename, join, relative, sep } from 'node:path';
 const SAMPLE_BYTES = 64 * 1024;
 const RELEVANT = /\.(safetensors|json|txt)$/;
 
+/**
+ * Of a folder or a single file.
+ * @returns 16 hex digits.
+ */
 export async function fingerprint(model: string): Promise<string> {
   const hash = createHash('sha256');
   for (const { name, path } of await filesOf(model)) {

@@ -18,6 +18,10 @@ export interface LatentSize {
   readonly width: number;
 }
 
+/**
+ * Every preset on this model: which units it computes, what an inherit step costs (share of MACs), what its cache holds
+ * (bytes).
+ */
 export function presetList({ config, architecture }: ModelDescription, semantics: Semantics, size: LatentSize) {
   return PRESETS.map((preset) => {
     const { computed, inherited, leftOut } = resolvePreset(preset, architecture);
@@ -28,6 +32,7 @@ export function presetList({ config, architecture }: ModelDescription, semantics
   });
 }
 
+/** `size`: of the latents. */
 export interface CostOptions {
   readonly strategy: Strategy | null;
   readonly steps: number;
@@ -73,6 +78,7 @@ export function costOf({ name, config, architecture }: ModelDescription, options
   };
 }
 
+/** A model's description with its units, each with MACs and parameters, at the model's own size. */
 export function inspection(description: ModelDescription) {
   const { name, path, format, config, architecture, parameters, dtype, predicts } = description;
   const { scheduler, schedulerClass } = description;

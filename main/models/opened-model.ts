@@ -13,32 +13,38 @@ export interface Engine {
   readonly openPipeline: typeof openPipeline;
 }
 
+/** `identity`: how records name it; no path where it came with Heirloom. */
 export interface OpenedModel {
   readonly pipeline: Pipeline;
   readonly device: DeviceId;
   readonly identity: PictureRecord['model'];
 }
 
+/** `done`: a share, 0 to 1, while weights are checked or converted. */
 export interface OpenModelOptions {
   readonly model: string;
   readonly device: DeviceId;
   readonly threads: number;
   readonly memory: MemoryUse;
-  readonly precision: PrecisionChoice;
+  readonly devicePrecision: PrecisionChoice;
   readonly dataFolder: string;
   readonly onProgress: (message: string, done: number) => void;
   readonly signal: AbortSignal;
 }
 
+/**
+ * The caller disposes of `pipeline`.
+ * @throws Problem where there is no such model; what the engine throws; the signal's reason.
+ */
 export async function openModel(engine: Engine, options: OpenModelOptions): Promise<OpenedModel> {
-  const { model, device, threads, memory, precision, dataFolder, onProgress, signal } = options;
+  const { model, device, threads, memory, devicePrecision, dataFolder, onProgress, signal } = options;
   requireModel(model);
   const pipeline = await engine.openPipeline(model, {
     dataFolder,
     device,
     threads,
     memory,
-    precision,
+    precision: devicePrecision,
     signal,
     onProgress: ({ stage, file, doneBytes, totalBytes }) => {
       const verb = stage === 'hashing' ? 'checking' : 'converting';

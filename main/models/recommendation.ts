@@ -13,8 +13,14 @@ const schema = z.object({
   /** Prompts that show what the model can do. */
   prompts: z.array(z.string()).default([]),
 });
+/** Advice by the names of settings. */
 export type Recommendation = z.infer<typeof schema>;
 
+/**
+ * All of it may be left out, and is for most models.
+ * @param model a folder; a single file has no advice.
+ * @throws Problem where `heirloom.json` is there and cannot be read.
+ */
 export async function recommendationOf(model: string): Promise<Recommendation> {
   const path = join(model, 'heirloom.json');
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {

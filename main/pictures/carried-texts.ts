@@ -4,8 +4,10 @@ import { JPEG_SIGNATURE, readJpegTexts, withJpegTexts } from './jpeg-text.ts';
 import { PNG_SIGNATURE, readTexts, withTexts } from './png-text.ts';
 import { isWebp, readWebpTexts, withWebpTexts } from './webp-text.ts';
 
+/** A1111's keyword; the texts of JPEG and WebP, where they are an EXIF comment, go by it too. */
 export const PARAMETERS_KEYWORD = 'parameters';
 
+/** The texts that are written into a picture. */
 export interface Carried {
   readonly parameters: string;
   /** By keyword. */
@@ -42,8 +44,13 @@ const FORMATS: Readonly<Record<'png' | 'jpeg' | 'webp', Format>> = {
   },
 };
 
+/** Formats that can carry texts. */
 export type CarryingFormat = keyof typeof FORMATS;
 
+/**
+ * The file with the texts in it; its pixels stay as they are.
+ * @throws Problem where it is no whole PNG, or a WebP file without the extended header.
+ */
 export function withCarried(file: Buffer, format: CarryingFormat, carried: Carried): Buffer {
   return FORMATS[format].write(file, carried);
 }

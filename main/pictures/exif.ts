@@ -1,6 +1,7 @@
 /** EXIF with one field, UserComment: where AUTOMATIC1111's web UI keeps its parameters in JPEG and WebP. */
 import exifReader from 'exifreader';
 
+/** Reads all tags of a picture's bytes. */
 // oxlint-disable-next-line import/no-named-as-default-member -- it is CommonJS: Node has no named exports of it
 export const { load } = exifReader;
 

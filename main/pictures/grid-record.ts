@@ -8,6 +8,7 @@ import { MAX_AXES } from '../../preload/contract/axes.ts';
 import { pictureId, runSettings } from '../../preload/contract/run-settings.ts';
 import { failure } from '../base/problem.ts';
 
+/** Under which a grid's picture carries its record. */
 export const GRID_KEYWORD = 'heirloom-grid';
 
 /** And a number for each metric of its fidelity, null where it has none. */
@@ -33,8 +34,14 @@ const gridRecord = z.object({
   /** In the order of the axes; null for one that was not made. */
   cells: z.array(cell.nullable()),
 });
+/** What a grid was made from, and what each of its cells measured. */
 export type GridRecord = z.infer<typeof gridRecord>;
 
+/**
+ * A grid's record as it lies in its picture.
+ * @param where what messages call the picture.
+ * @throws Problem where it is damaged or of a newer version.
+ */
 export function parseGridRecord(json: string, where: string): GridRecord {
   const checked = gridRecord.safeParse(parsed(json, where));
   if (checked.success) return checked.data;

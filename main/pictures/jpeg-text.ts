@@ -4,6 +4,7 @@ import { failure } from '../base/problem.ts';
 import { exifWithComment } from './exif.ts';
 import { extendedGuid, readXmp, writeXmp, writeXmpNote, type XmpTexts } from './xmp.ts';
 
+/** The first three bytes of every JPEG. */
 export const JPEG_SIGNATURE = Buffer.from([0xff, 0xd8, 0xff]);
 
 const [APP0, APP1, START_OF_SCAN] = [0xe0, 0xe1, 0xda];
@@ -15,6 +16,10 @@ const MAX_SEGMENT = 0xffff - 2;
 /** Of each extension segment: which text, how long it is, where this part belongs. */
 const EXTENSION_HEAD = EXTENDED.length + 32 + 4 + 4;
 
+/**
+ * Texts beyond 64 kB go on in further segments (XMP specification, part 3, 1.1.3.1).
+ * @param comment becomes the EXIF comment; `texts` become XMP.
+ */
 export function withJpegTexts(jpeg: Buffer, comment: string, texts: XmpTexts): Buffer {
   const segments = [segment(EXIF, exifWithComment(comment)), ...xmpSegments(writeXmp(texts))];
   // JFIF wants its own segment first.
@@ -45,6 +50,7 @@ function segment(name: string, content: Buffer): Buffer {
   return Buffer.concat([head, body]);
 }
 
+/** Texts of ours in XMP, those of further segments too; none where there are none. */
 export function readJpegTexts(jpeg: Buffer): XmpTexts {
   const parts = segmentsOf(jpeg);
   const named = (name: string) =>

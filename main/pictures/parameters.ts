@@ -28,6 +28,7 @@ function quote(value: string): string {
   return /[,:\n]/.test(value) ? JSON.stringify(value) : value;
 }
 
+/** What a text of parameters says, in our settings. */
 export interface ReadParameters {
   readonly settings: Partial<RunSettings> & Pick<RunSettings, 'prompt' | 'negativePrompt'>;
   /** Fields that mean nothing here, as they stand in the text. */

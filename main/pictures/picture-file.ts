@@ -10,6 +10,10 @@ import { decodePicture, encodePng, readBytes } from './picture.ts';
 import type { PngText } from './png-text.ts';
 import { withTexts } from './png-text.ts';
 
+/**
+ * A PNG that says all of how it was made.
+ * @param initImage the start picture of image-to-image, without which it could not be made again.
+ */
 export function encodePicture(image: RgbImage, record: PictureRecord, initImage: RgbImage | null): Buffer {
   const start: readonly PngText[] = initImage
     ? [{ keyword: INIT_IMAGE_KEYWORD, text: encodePng(initImage).toString('base64'), encoding: 'utf8' }]

@@ -11,6 +11,7 @@ import { type RunSettings, SETTINGS } from '../../preload/settings/settings.ts';
 import { meantByNothing, type StartOrNone, type StrategyOrNone, type Value } from '../../preload/settings/value.ts';
 import { failure, usageProblem } from '../base/problem.ts';
 
+/** Under which a picture carries its record. */
 export const RECORD_KEYWORD = 'heirloom';
 /** The start picture of image-to-image, as it went in: a PNG in base64. */
 export const INIT_IMAGE_KEYWORD = 'heirloom-init-image';
@@ -81,8 +82,14 @@ const recordSchema = plainSettings.and(
 /** What a comparison's grid carries under the same keyword. */
 const comparisonSchema = z.object({ rows: z.array(z.unknown()) });
 
+/** All that a picture was made from, and what its run measured. */
 export type PictureRecord = z.infer<typeof recordSchema>;
 
+/**
+ * A picture's record as it lies in it, of any version so far.
+ * @param where what messages call the picture.
+ * @throws Problem where it is damaged, of a newer version, or a comparison's.
+ */
 export function parseRecord(json: string, where: string): PictureRecord {
   const record = parseJson(json, where);
   if (comparisonSchema.safeParse(record).success) {

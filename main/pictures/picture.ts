@@ -10,6 +10,10 @@ export const MAX_SIDE = 32_767;
 /** No ringing that one would see at this size. WebP would be a third smaller and keep the main process twenty times longer. */
 const THUMBNAIL_QUALITY = 88;
 
+/**
+ * An empty, transparent canvas; sides in pixels.
+ * @throws Problem beyond {@link MAX_SIDE}, where Skia would draw nothing.
+ */
 export function canvasOf(width: number, height: number): Canvas {
   if (!(width >= 1 && height >= 1 && width <= MAX_SIDE && height <= MAX_SIDE)) {
     throw failure(`a picture of ${width}x${height} pixels cannot be drawn: at most ${MAX_SIDE} a side`);
@@ -17,6 +21,7 @@ export function canvasOf(width: number, height: number): Canvas {
   return createCanvas(width, height);
 }
 
+/** The picture on a canvas of its own, opaque. */
 export function toCanvas(image: RgbImage): Canvas {
   const canvas = canvasOf(image.width, image.height);
   const context = canvas.getContext('2d');
@@ -29,6 +34,7 @@ export function toCanvas(image: RgbImage): Canvas {
   return canvas;
 }
 
+/** 8-bit RGB pixels as PNG, without any text. */
 export function encodePng(image: RgbImage): Buffer {
   return pngOf(toCanvas(image));
 }
@@ -49,6 +55,11 @@ function pixelsOf(canvas: Canvas): RgbImage {
   return { width, height, pixels };
 }
 
+/**
+ * Any format that canvas reads; transparent parts come out white.
+ * @param where what messages call it.
+ * @throws Problem where it is no picture.
+ */
 export async function decodePicture(bytes: Buffer, where: string): Promise<RgbImage> {
   const image = await decode(bytes, where);
   const canvas = canvasOf(image.width, image.height);
@@ -123,6 +134,10 @@ async function decode(bytes: Buffer, where: string): Promise<Image> {
   }
 }
 
+/**
+ * A file of a person's.
+ * @throws Problem, as their mistake, where it cannot be read.
+ */
 export async function readBytes(path: string): Promise<Buffer> {
   try {
     return await readFile(path);

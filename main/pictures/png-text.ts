@@ -2,6 +2,7 @@
 import { crc32, inflateSync } from 'node:zlib';
 import { failure } from '../base/problem.ts';
 
+/** The first eight bytes of every PNG. */
 export const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** A text that inflates beyond this is no description of a picture. */
@@ -12,6 +13,7 @@ interface Chunk {
   readonly data: Buffer;
 }
 
+/** A text chunk. `keyword`: 1 to 79 characters of Latin-1. */
 export interface PngText {
   readonly keyword: string;
   readonly text: string;
@@ -19,6 +21,10 @@ export interface PngText {
   readonly encoding: 'latin1' | 'utf8';
 }
 
+/**
+ * Texts of the same keywords are replaced, the others kept.
+ * @throws Problem where it is no whole PNG.
+ */
 export function withTexts(png: Buffer, texts: readonly PngText[]): Buffer {
   const [header, ...rest] = chunksOf(png);
   if (header?.type !== 'IHDR') throw failure('PNG: the first chunk is not IHDR');

@@ -11,10 +11,16 @@ interface Chunk {
   readonly data: Buffer;
 }
 
+/** By its first twelve bytes. */
 export function isWebp(file: Buffer): boolean {
   return file.toString('latin1', 0, 4) === 'RIFF' && file.toString('latin1', 8, 12) === 'WEBP';
 }
 
+/**
+ * Chunks after the picture, announced in the header.
+ * @param comment becomes the EXIF comment; `texts` become XMP.
+ * @throws Problem where the file has no extended header (VP8X) to say that they are there.
+ */
 export function withWebpTexts(webp: Buffer, comment: string, texts: XmpTexts): Buffer {
   const [header, ...rest] = chunksOf(webp);
   if (header?.type !== 'VP8X') throw failure('WebP: the extended header, which says what else is in it, is missing');
@@ -28,6 +34,7 @@ export function withWebpTexts(webp: Buffer, comment: string, texts: XmpTexts): B
   ]);
 }
 
+/** Texts of ours in XMP; none where there are none. */
 export function readWebpTexts(webp: Buffer): XmpTexts {
   return readXmp(
     chunksOf(webp)

@@ -4,8 +4,13 @@ export const XMP_NAMESPACE = 'urn:heirloom:picture:1.0';
 const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 const NOTE = 'http://ns.adobe.com/xmp/note/';
 
+/** JSON texts by keyword. */
 export type XmpTexts = ReadonlyMap<string, string>;
 
+/**
+ * A packet with each text as a property in our namespace. The texts must be JSON: what XML would change is escaped in
+ * JSON's way.
+ */
 export function writeXmp(texts: XmpTexts): string {
   const properties = [...texts].map(([name, json]) => `<heirloom:${name}>${escaped(json)}</heirloom:${name}>`);
   return packet(`xmlns:heirloom="${XMP_NAMESPACE}"`, properties.join(''));
@@ -33,6 +38,7 @@ export function readXmp(xmp: string): XmpTexts {
   return new Map([...xmp.matchAll(PROPERTY)].map(([, name, text]) => [name!, unescaped(text!)]));
 }
 
+/** Which further segments belong to this packet: 32 hex digits; null where all of it is here. */
 export function extendedGuid(xmp: string): string | null {
   return /xmpNote:HasExtendedXMP="([0-9A-F]{32})"/.exec(xmp)?.[1] ?? null;
 }

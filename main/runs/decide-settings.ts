@@ -20,6 +20,7 @@ import type { PictureRecord } from '../pictures/picture-record.ts';
 import type { Settings } from './settings.ts';
 import { resolveStrategy } from './resolve-strategy.ts';
 
+/** A picture that is made again: its record, and the start picture that it carries. */
 export interface Remake {
   readonly record: PictureRecord;
   readonly initImage: RgbImage | null;
@@ -28,6 +29,10 @@ export interface Remake {
 /** Where neither a person nor the model asks for one of ours. */
 export const DEFAULT_SCHEDULER = FIRST_SETTINGS.scheduler;
 
+/**
+ * Size and strategy are the model's to refuse; a start picture is read and fitted.
+ * @throws Problem where what is asked for contradicts itself or the model, or names files that are not there.
+ */
 export async function decideSettings(
   model: ModelDescription,
   advice: Recommendation,

@@ -7,6 +7,7 @@ import { tileInWords, type Watch } from './run-event.ts';
 import type { Settings } from './settings.ts';
 import { expectedRun, WorkMeter } from './work-meter.ts';
 
+/** One prompt with several seeds. */
 export interface GenerateJob {
   readonly settings: Settings;
   readonly seeds: readonly number[];
@@ -14,11 +15,16 @@ export interface GenerateJob {
   readonly save: (picture: MadePicture) => Promise<string>;
 }
 
+/** The pictures that were finished. `interrupted`: there should have been more. */
 export interface Generated {
   readonly pictures: readonly (MadePicture & { readonly path: string })[];
   readonly interrupted: boolean;
 }
 
+/**
+ * Ends early, without an error, where `signal` stops it; any other error ends it too, after the pictures so far were
+ * saved.
+ */
 export async function generate(
   model: OpenedModel,
   { settings, seeds, save }: GenerateJob,

@@ -8,6 +8,7 @@ import type { PictureRecord } from '../pictures/picture-record.ts';
 import type { Settings } from './settings.ts';
 import { requestOf } from './settings.ts';
 
+/** `png` carries the record, and the start picture where there was one. */
 export interface MadePicture {
   readonly image: RgbImage;
   readonly result: GenerationResult;
@@ -15,6 +16,10 @@ export interface MadePicture {
   readonly png: Buffer;
 }
 
+/**
+ * One picture from the engine, pixels only.
+ * @throws the signal's reason; what the engine throws.
+ */
 export async function runOnce(
   { pipeline }: OpenedModel,
   settings: Settings,

@@ -2,6 +2,7 @@
 import type { GenerationResult } from '../../native-models/sampling/generation.ts';
 import type { StepKind } from '../../native-models/vocabulary.ts';
 
+/** Times are in seconds; `idealSpeedup` is by multiply-accumulates, of the UNet alone. */
 export interface Measurements {
   readonly calls: number;
   readonly fullCalls: number;
@@ -17,6 +18,7 @@ export interface Measurements {
 /** Of a result, or of a run that was kept of one. */
 type Measured = Omit<GenerationResult, 'images' | 'plan' | 'precision' | 'warnings'>;
 
+/** Counts a result's calls, and takes the median time of each kind. */
 export function measure(result: Measured): Measurements {
   const { timings, seconds, unetSeconds, idealSpeedup, peakMemoryBytes } = result;
   return {
@@ -53,6 +55,7 @@ export function medianOf(repeats: readonly Measurements[]): Measurements {
   };
 }
 
+/** Of an even number, the mean of the middle two; NaN of none. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;

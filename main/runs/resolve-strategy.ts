@@ -15,8 +15,10 @@ import { castRoles, parseSwitching, SWITCHING_PRESETS, unetsOf } from '../../nat
 import { nearest } from '../base/nearest.ts';
 import { usageProblem } from '../base/problem.ts';
 
+/** The mode of presets where none is given: every fifth call in full, and the last ten. */
 export const DEFAULT_MODE = 'P5+';
 
+/** What is meant beside the name. */
 export interface StrategyOptions {
   readonly architecture: Architecture;
   /** null: the file's own, or P5+. */
@@ -29,6 +31,11 @@ export interface StrategyOptions {
   readonly unets: Readonly<Record<string, string>>;
 }
 
+/**
+ * A preset, a file, UNet switching, `int8` or `none`, by its name.
+ * @returns null for `none`: inheritance off.
+ * @throws Problem where there is no such preset or file, or a role has no checkpoint.
+ */
 export async function resolveStrategy(text: string, options: StrategyOptions): Promise<Strategy | null> {
   const name = text.trim();
   if (/^(none|baseline)$/i.test(name)) return options.precision === 'int8' ? INT8_ALONE : null;

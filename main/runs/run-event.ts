@@ -14,6 +14,7 @@ export type RunEvent =
     }
   | { readonly kind: 'saved'; readonly path: string };
 
+/** It must not throw: a run would end with it. */
 export type Watch = (event: RunEvent) => void;
 
 /** Where the autoencoder is: `tile 3 of 9`. */

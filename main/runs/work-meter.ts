@@ -15,11 +15,13 @@ interface ExpectedRun {
   readonly inherit: number;
 }
 
+/** How many calls of each kind a run makes; a call that is skipped counts as one that inherits. */
 export function expectedRun(key: string, strategy: Strategy | null, calls: number): ExpectedRun {
   const full = fullCallCount(strategy, calls);
   return { key, full, inherit: calls - full };
 }
 
+/** Runs in their order: `start` one, then `call` for each of its calls. */
 export class WorkMeter {
   #waiting: ExpectedRun[];
   #current: ExpectedRun | null = null;

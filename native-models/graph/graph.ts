@@ -31,7 +31,7 @@ export interface OperatorNode extends Reading {
   readonly attributes: Attributes;
   /** What its shapes follow from, and what one of its inputs holds as a tensor. It is not written: the tensor is. */
   readonly statics?: Statics;
-  /** Computed in float32 whatever the precision (in-precision.ts). */
+  /** Computed in float32 whatever the float type (in-float-type.ts). */
   readonly full?: true;
 }
 

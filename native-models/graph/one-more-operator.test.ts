@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { onnxruntimes } from '../runtime/onnxruntimes.fixture.ts';
 import { GraphBuilder } from './builder.ts';
 import { countByScope } from './count.ts';
-import { inPrecision } from './in-precision.ts';
+import { inFloatType } from './in-float-type.ts';
 import type * as Layout from './operators/layout.ts';
 import type { OperatorName } from './operators.ts';
 import { prune } from './prune.ts';
@@ -51,7 +51,7 @@ test('built, checked, counted, pruned, brought into float16 and run: by its row 
   ]);
   const told = graph.outputs.map(({ type, shape }) => ({ type, shape }));
   expect(await onnxruntimes(graph)).toEqual(told);
-  expect(await onnxruntimes(inPrecision(graph, 'float16'))).toEqual(told);
+  expect(await onnxruntimes(inFloatType(graph, 'float16'))).toEqual(told);
   expect(countByScope(graph).get('')).toEqual({ macs: 0, parameters: 0 });
 });
 

@@ -87,7 +87,7 @@ export function hasPlainForm(op: string): op is PlainForm {
   return Object.hasOwn(PLAIN_FORMS, op);
 }
 
-/** Computed in float32 whatever the precision (in-precision.ts). */
+/** Computed in float32 whatever the float type (in-float-type.ts). */
 const FULL: NodeOptions = { full: true };
 
 /** The axes of `x` from one on. */

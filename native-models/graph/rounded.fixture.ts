@@ -5,7 +5,7 @@
 import { createSession } from '../runtime/session.ts';
 import { mapBranches } from './branches.ts';
 import type { Graph, Node } from './graph.ts';
-import { inPrecision } from './in-precision.ts';
+import { inFloatType } from './in-float-type.ts';
 import { spellOut } from './spell-out.ts';
 
 /** {@link createSession}, on the CPU whatever the device, with every number of a float16 graph rounded. */
@@ -18,7 +18,7 @@ export const createRoundedSession: typeof createSession = async (
 ) => {
   const { precision = 'float32', spelledOut = [], ...others } = options;
   const names = new Set([...(carried.outputs ?? []), ...(carried.inputs ?? [])]);
-  const graph = inPrecision(spellOut(network, spelledOut), precision, (name) => names.has(name));
+  const graph = inFloatType(spellOut(network, spelledOut), precision, (name) => names.has(name));
   return await createSession(precision === 'float16' ? rounded(graph) : graph, folder, 'cpu', others, carried);
 };
 

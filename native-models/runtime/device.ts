@@ -11,10 +11,10 @@ export interface DeviceOptions {
   /** Operators that are replaced by simpler ones, for devices whose own are wrong (see self-test.ts). */
   readonly spelledOut?: readonly PlainForm[];
   /**
-   * A network that is loaded to find something out: its failures are answers, and not logged. 'here-only' fails where the CPU
+   * A network that is loaded to find something out: its failures are answers, and not logged. 'device-only' fails where the CPU
    * would compute something in the device's place.
    */
-  readonly trial?: 'anywhere' | 'here-only';
+  readonly probe?: 'anywhere' | 'device-only';
   readonly memory?: MemoryUse;
   /** Left out: as `memory` has it. */
   readonly weightLayout?: WeightLayout;
@@ -58,7 +58,7 @@ export function assertAvailable(id: DeviceId): void {
  */
 const CPU_SESSION = { force_spinning_stop: '1' } as const;
 
-const HERE_ONLY = { disable_cpu_ep_fallback: '1' } as const;
+const DEVICE_ONLY = { disable_cpu_ep_fallback: '1' } as const;
 const LOG = { error: 3, fatal: 4 } as const;
 
 const WEIGHT_LAYOUT: Record<MemoryUse, WeightLayout> = { fastest: 'own', fast: 'shared', small: 'shared' };
@@ -73,7 +73,7 @@ const CPU_SESSIONS: Record<WeightLayout, { readonly level: 'extended' | 'all'; r
 export function sessionOptions(
   id: DeviceId,
   weightsFolder: string,
-  { threads = 0, memory = 'fast', weightLayout = WEIGHT_LAYOUT[memory], profile, trial }: DeviceOptions,
+  { threads = 0, memory = 'fast', weightLayout = WEIGHT_LAYOUT[memory], profile, probe }: DeviceOptions,
 ): ort.InferenceSession.SessionOptions {
   const weights = weightsFolder ? { model_external_initializers_file_folder_path: weightsFolder } : {};
   const { level, entries } = id === 'cpu' ? CPU_SESSIONS[weightLayout] : { level: 'extended' as const, entries: {} };
@@ -85,8 +85,8 @@ export function sessionOptions(
     enableCpuMemArena: memory !== 'small' && process.platform === 'win32',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
-    logSeverityLevel: trial ? LOG.fatal : LOG.error,
+    logSeverityLevel: probe ? LOG.fatal : LOG.error,
     ...(profile ? { enableProfiling: true, profileFilePrefix: profile } : {}),
-    extra: { session: { ...weights, ...entries, ...(trial === 'here-only' ? HERE_ONLY : {}) } },
+    extra: { session: { ...weights, ...entries, ...(probe === 'device-only' ? DEVICE_ONLY : {}) } },
   };
 }

@@ -29,9 +29,9 @@ describe('a device, for which the CPU stands in', () => {
 
   /** With results made wrong. */
   function device({ wrong = () => 1, strays = () => false }: Faults = {}): SelfTest {
-    return new SelfTest('webgpu', async (graph, folder, _device, { trial, ...options } = {}) => {
+    return new SelfTest('webgpu', async (graph, folder, _device, { probe, ...options } = {}) => {
       const names = graph.outputs.map(({ name }) => name);
-      if (trial === 'here-only' && names.some((name) => strays(name, options))) throw new Error('fallback disabled');
+      if (probe === 'device-only' && names.some((name) => strays(name, options))) throw new Error('fallback disabled');
       if (names.some((name) => Number.isNaN(wrong(name, options)))) throw new Error('no such kernel');
       const session = await createRoundedSession(graph, folder, 'cpu', { ...options, threads: 1 });
       const run: typeof session.run = async (feeds, fetch) => {

@@ -2,7 +2,7 @@ import { DeviceError } from '../errors.ts';
 import type { DeviceId, PrecisionChoice } from '../vocabulary.ts';
 import { hasPlainForm, type PlainForm } from '../graph/plain-forms.ts';
 import { type DeviceOptions } from './device.ts';
-import { type Finding, OperatorTrial, type TrialOptions } from './operator-trial.ts';
+import { type Finding, OperatorCheck, type CheckOptions } from './operator-check.ts';
 import { createSession } from './session.ts';
 
 export interface SelfTestOptions extends Omit<DeviceOptions, 'precision'> {
@@ -12,14 +12,14 @@ export interface SelfTestOptions extends Omit<DeviceOptions, 'precision'> {
 
 export interface DeviceReport {
   /** What makes the device compute right: the precision, and the operators that have to be spelled out. */
-  readonly options: TrialOptions;
+  readonly options: CheckOptions;
   /** What a person should know of it, in whole sentences; nothing where all is as one would expect. */
   readonly notes: readonly string[];
 }
 
 /** A way to make a device compute right, or what stands in the way. */
 type Fit =
-  | { readonly options: TrialOptions; readonly replaced: readonly Finding[]; readonly wrong: null }
+  | { readonly options: CheckOptions; readonly replaced: readonly Finding[]; readonly wrong: null }
   | { readonly wrong: readonly Finding[] };
 type Fitting = Extract<Fit, { wrong: null }>;
 
@@ -46,12 +46,12 @@ const reports = new Map<string, Promise<DeviceReport>>();
 /** The decisions of a self-test; {@link selfTest} is one that is remembered. */
 export class SelfTest {
   readonly #device: DeviceId;
-  readonly #trial: OperatorTrial;
+  readonly #operators: OperatorCheck;
 
   /** @param open how networks are loaded. */
   constructor(device: DeviceId, open: typeof createSession = createSession) {
     this.#device = device;
-    this.#trial = new OperatorTrial(device, open);
+    this.#operators = new OperatorCheck(device, open);
   }
 
   async report({ precision = 'auto', ...options }: SelfTestOptions): Promise<DeviceReport> {
@@ -68,30 +68,30 @@ export class SelfTest {
     const full = await this.#fit({ ...options, precision: 'float32' });
     if (full.wrong) {
       if (half.wrong) throw this.#wrong('float32', full.wrong);
-      return reportOf(half, await this.#trial.elsewhere(half.options));
+      return reportOf(half, await this.#operators.elsewhere(half.options));
     }
-    const strays = await this.#trial.elsewhere(full.options);
+    const strays = await this.#operators.elsewhere(full.options);
     const inFloat32 = reportOf(full, strays);
     if (half.wrong) return withNote(inFloat32, `It computes in float32; in float16: ${told(half.wrong)}.`);
-    const halfStrays = await this.#trial.elsewhere(half.options);
+    const halfStrays = await this.#operators.elsewhere(half.options);
     const more = halfStrays.filter((name) => !strays.includes(name));
     if (more.length === 0) return reportOf(half, halfStrays);
     return withNote(inFloat32, `It computes in float32; in float16 the processor would compute ${more.join(', ')}.`);
   }
 
-  async #fitting(precision: TrialOptions['precision'], options: DeviceOptions): Promise<DeviceReport> {
+  async #fitting(precision: CheckOptions['precision'], options: DeviceOptions): Promise<DeviceReport> {
     const fit = await this.#fit({ ...options, precision });
     if (fit.wrong) throw this.#wrong(precision, fit.wrong);
-    return reportOf(fit, await this.#trial.elsewhere(fit.options));
+    return reportOf(fit, await this.#operators.elsewhere(fit.options));
   }
 
   /** Spells out what is wrong until nothing is, or until something is that cannot be spelled out. */
-  async #fit(options: TrialOptions): Promise<Fit> {
+  async #fit(options: CheckOptions): Promise<Fit> {
     const spelledOut = new Set<PlainForm>(options.spelledOut);
     const replaced: Finding[] = [];
     for (;;) {
       const present = { ...options, spelledOut: [...spelledOut] };
-      const wrong = await this.#trial.findings(present);
+      const wrong = await this.#operators.findings(present);
       if (wrong.length === 0) return { options: present, replaced, wrong: null };
       const lost = wrong.filter(({ of }) => !hasPlainForm(of.op) || spelledOut.has(of.op));
       if (lost.length > 0) return { wrong: lost };
@@ -102,14 +102,14 @@ export class SelfTest {
 
   async #requireDevice(options: DeviceOptions): Promise<void> {
     try {
-      await this.#trial.requireDevice(options);
+      await this.#operators.requireDevice(options);
     } catch (cause) {
       const { message } = cause as Error;
       throw new DeviceError(`device ${this.#device} cannot be used here (${message}); use --device cpu`, { cause });
     }
   }
 
-  #wrong(precision: TrialOptions['precision'], findings: readonly Finding[]): DeviceError {
+  #wrong(precision: CheckOptions['precision'], findings: readonly Finding[]): DeviceError {
     const instead = precision === 'float16' ? 'let it compute in float32' : 'use --device cpu';
     return new DeviceError(`device ${this.#device} cannot compute in ${precision}: ${told(findings)}; ${instead}`);
   }

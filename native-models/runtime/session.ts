@@ -3,7 +3,7 @@ import type { DeviceId } from '../vocabulary.ts';
 import * as ort from 'onnxruntime-node';
 import { foldUpsampling } from '../graph/fold-upsampling.ts';
 import type { Graph, Shape, Value } from '../graph/graph.ts';
-import { inPrecision } from '../graph/in-precision.ts';
+import { inFloatType } from '../graph/in-float-type.ts';
 import { writeModelProto } from '../graph/model-proto.ts';
 import { size } from '../graph/operators.ts';
 import { spellOut } from '../graph/spell-out.ts';
@@ -14,17 +14,17 @@ import { int8Settings } from './int8-kernels.ts';
 import { paysToRun, readWeights, zeros } from './warm-up.ts';
 
 /** What one run gives and another takes, in whatever the network computes in. One on a device has to be disposed of. */
-export type CarriedTensor = Float32Array | Float16Array | DeviceTensor;
+export type SessionTensor = Float32Array | Float16Array | DeviceTensor;
 
 /** Flat tensor data by input name: integers as BigInt64Array, truth values as Uint8Array, everything else f32. */
-export type Feeds = Readonly<Record<string, CarriedTensor | BigInt64Array | Uint8Array>>;
+export type Feeds = Readonly<Record<string, SessionTensor | BigInt64Array | Uint8Array>>;
 export type Fetches = Readonly<Record<string, Float32Array>>;
 
-/** Outputs that are carried to another run, by name. */
-export type Kept = Readonly<Record<string, CarriedTensor>>;
+/** Outputs that are kept for another run, by name. */
+export type KeptOutputs = Readonly<Record<string, SessionTensor>>;
 
 /** Which values go from run to run, and that nobody looks at: they stay in the type that the network computes in. */
-export interface Carried {
+export interface KeepOptions {
   readonly outputs?: readonly string[];
   readonly inputs?: readonly string[];
   /**
@@ -42,12 +42,12 @@ export interface Session {
   readonly outputs: readonly Value[];
   /**
    * Runs the network. `run` blocks its thread until done; to cancel, stop between runs.
-   * @param fetch names of the outputs that are wanted, all that are not carried unless given: each costs a copy.
+   * @param fetch names of the outputs that are wanted, all that are not kept unless given: each costs a copy.
    * @throws RuntimeError when a feed is missing or has the wrong number of elements.
    */
   run(feeds: Feeds, fetch?: readonly string[]): Promise<Fetches>;
-  /** The same for all outputs, with those that are carried beside the others: of outputs that stay there is no choice. */
-  runKeeping(feeds: Feeds): Promise<{ readonly fetches: Fetches; readonly kept: Kept }>;
+  /** The same for all outputs, with those that are kept beside the others: of outputs that stay there is no choice. */
+  runKeeping(feeds: Feeds): Promise<{ readonly fetches: Fetches; readonly kept: KeptOutputs }>;
   /** Whether its first run is still to come, and would take longer than later ones. */
   readonly cold: boolean;
   /** To be called before what is timed; see warm-up.ts. Does nothing for a session that has run. */
@@ -66,7 +66,7 @@ export async function createSession(
   weightsFolder: string,
   device: DeviceId,
   options: DeviceOptions = {},
-  { outputs: kept = [], inputs: fedBack = [], stays = false }: Carried = {},
+  { outputs: kept = [], inputs: fedBack = [], stays = false }: KeepOptions = {},
 ): Promise<Session> {
   const carried = new Set([...kept, ...fedBack]);
   const graph = inForm(network, device, options, (name) => carried.has(name));
@@ -116,7 +116,7 @@ export async function createSession(
       const tensors = kept.map(
         (name) => [name, stays ? new DeviceTensor(results[name]!) : results[name]!.data] as const,
       );
-      return { fetches: numbersOf(results, returning), kept: Object.fromEntries(tensors) as Kept };
+      return { fetches: numbersOf(results, returning), kept: Object.fromEntries(tensors) as KeptOutputs };
     },
     endProfile: () => inference.endProfiling(),
     dispose: () => inference.release(),
@@ -134,11 +134,11 @@ function inForm(
   // Measured on the CPU only. It takes some memory for each session (docs/performance.md).
   const folded = device === 'cpu' && memory !== 'small' ? foldUpsampling(network) : network;
   const plain = spellOut(folded, spelledOut);
-  return precision ? inPrecision(plain, precision, carried) : plain;
+  return precision ? inFloatType(plain, precision, carried) : plain;
 }
 
 /** Gives back what tensors hold on a device. */
-export function dispose(kept: Kept): void {
+export function dispose(kept: KeptOutputs): void {
   for (const tensor of Object.values(kept)) if (tensor instanceof DeviceTensor) tensor.dispose();
 }
 

@@ -1,6 +1,6 @@
 import type { RgbImage } from '../image.ts';
 import type { FloatType } from '../vocabulary.ts';
-import { orInFloat32 } from './float32-fallback.ts';
+import { withFloat32Fallback } from './float32-fallback.ts';
 import { type BeforeTile, decodeLatents, encodeImage, type TiledNetwork } from './latents.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import type { ModelSessions } from './model-sessions.ts';
@@ -30,7 +30,7 @@ export class Autoencoder {
     const { config } = this.#model.vae;
     const encode = (network: TiledNetwork) => encodeImage(image, network, config, generator, beforeTile);
     const inFloat32 = () => this.#sessions.encoder(encoder.tiling, 'float32');
-    return orInFloat32(encode, encoder, this.#isHalf ? inFloat32 : null, warn);
+    return withFloat32Fallback(encode, encoder, this.#isHalf ? inFloat32 : null, warn);
   }
 
   /** Latents of one picture, in the UNet's scale, to pixels. @throws NotFinite */
@@ -42,6 +42,6 @@ export class Autoencoder {
   ): Promise<RgbImage> {
     const decode = (network: TiledNetwork) => decodeLatents(latents, network, this.#model.vae.config, beforeTile);
     const inFloat32 = () => this.#sessions.decoder(decoder.tiling, 'float32');
-    return orInFloat32(decode, decoder, this.#isHalf ? inFloat32 : null, warn);
+    return withFloat32Fallback(decode, decoder, this.#isHalf ? inFloat32 : null, warn);
   }
 }

@@ -3,7 +3,7 @@ import { assertAvailable } from '../runtime/device.ts';
 import { DeviceTensor } from '../runtime/device-tensor.ts';
 import { startProfile } from '../runtime/profile.ts';
 import { selfTest } from '../runtime/self-test.ts';
-import type { CarriedTensor } from '../runtime/session.ts';
+import type { SessionTensor } from '../runtime/session.ts';
 import { type UnitId, unitsOf } from '../strategy/architecture.ts';
 import { planObserved } from '../strategy/plan.ts';
 import { architectureOf, type UNetConfig } from '../unet/config.ts';
@@ -120,7 +120,7 @@ class ChangeWatch {
 }
 
 /** Where nothing inherits, features lie here on every device. */
-function numbersOf(tensor: CarriedTensor | undefined): Float32Array | Float16Array {
+function numbersOf(tensor: SessionTensor | undefined): Float32Array | Float16Array {
   if (!tensor || tensor instanceof DeviceTensor) throw new Error('calibrate: a feature that cannot be looked at');
   return tensor;
 }

@@ -1,5 +1,5 @@
 import { DeviceTensor } from '../runtime/device-tensor.ts';
-import { type CarriedTensor, dispose, type Kept } from '../runtime/session.ts';
+import { type SessionTensor, dispose, type KeptOutputs } from '../runtime/session.ts';
 import { linear } from '../solvers/linear.ts';
 import type { FeatureName } from '../strategy/features.ts';
 import { type Lifetime, lifetimesOf } from '../strategy/lifetime.ts';
@@ -7,7 +7,7 @@ import type { ComputedCall, Plan } from '../strategy/plan.ts';
 import type { Source } from '../strategy/strategy.ts';
 
 /** Features by name: here, or on the device that made them. */
-export type Features = Kept;
+export type Features = KeptOutputs;
 
 export interface StoreOptions {
   /** Whether the halves of the guidance are both computed where a form says so. */
@@ -25,7 +25,7 @@ export class FeatureStore implements Disposable {
   readonly #plan: Plan;
   readonly #options: StoreOptions;
   readonly #lifetimes: readonly Lifetime[];
-  readonly #entries = new Map<number, Map<string, CarriedTensor>>();
+  readonly #entries = new Map<number, Map<string, SessionTensor>>();
   #latest: number | null = null;
   #peakBytes = 0;
 
@@ -50,7 +50,7 @@ export class FeatureStore implements Disposable {
     this.#drop(this.#latest === call ? null : this.#latest, call - 1);
     this.#disposeAll(call);
     const wanted = this.#lifetimes[call]!.features;
-    const entry = new Map<string, CarriedTensor>();
+    const entry = new Map<string, SessionTensor>();
     for (const [name, tensor] of Object.entries(left)) {
       if (wanted.has(name as FeatureName)) entry.set(name, tensor);
       else dispose({ [name]: tensor });
@@ -138,7 +138,7 @@ export class FeatureStore implements Disposable {
   }
 
   /** The rows of the prompt's half: the second half of what a call with both left. */
-  #conditional(tensor: CarriedTensor, from: number): CarriedTensor {
+  #conditional(tensor: SessionTensor, from: number): SessionTensor {
     const { form } = this.#plan.calls[from]!;
     const both = this.#options.guided && form !== null && this.#plan.forms[form]!.halves === 'both';
     if (!both || tensor instanceof DeviceTensor) return tensor;
@@ -152,7 +152,7 @@ export class FeatureStore implements Disposable {
 }
 
 /** A weighted sum; the tensor itself where it is one with weight 1. Sums in f64. */
-function sumOf(terms: readonly (readonly [weight: number, tensor: CarriedTensor])[]): CarriedTensor {
+function sumOf(terms: readonly (readonly [weight: number, tensor: SessionTensor])[]): SessionTensor {
   const [weight, first] = terms[0]!;
   if (terms.length === 1 && weight === 1) return first;
   const here = terms.map(([weight, tensor]) => {

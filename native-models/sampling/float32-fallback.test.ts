@@ -8,7 +8,7 @@ import { parseVaeConfig } from '../vae/config.ts';
 import { buildVaeDecoder } from '../vae/decoder.ts';
 import { tilingOf, WHOLE } from '../vae/tiles.ts';
 import { decodeLatents, type TiledNetwork } from './latents.ts';
-import { orInFloat32 } from './float32-fallback.ts';
+import { withFloat32Fallback } from './float32-fallback.ts';
 
 async function tinyVae() {
   const { vae } = await openCheckpoint(recordingPath('sd1/model'), { dataFolder: await temporaryFolder() });
@@ -33,7 +33,7 @@ test('a picture that float16 holds is decoded once', async () => {
   const [half, full] = [await load('float16'), await load('float32')];
   const warnings: string[] = [];
   const unneeded = async () => expect.fail('it was loaded again');
-  const found = await orInFloat32(decode(latents), half, unneeded, (message) => warnings.push(message));
+  const found = await withFloat32Fallback(decode(latents), half, unneeded, (message) => warnings.push(message));
   const truth = await decode(latents)(full);
   expect(warnings).toEqual([]);
   const apart = found.pixels.map((value, i) => Math.abs(value - truth.pixels[i]!));
@@ -47,7 +47,7 @@ test('one that overflows in float16 is decoded again in float32, from the same w
   const [half, full] = [await load('float16'), await load('float32')];
   await expect(decode(far)(half)).rejects.toThrow(NotFinite);
   const warnings: string[] = [];
-  const found = await orInFloat32(
+  const found = await withFloat32Fallback(
     decode(far),
     half,
     async () => full,
@@ -57,7 +57,7 @@ test('one that overflows in float16 is decoded again in float32, from the same w
   expect(warnings).toEqual([
     'vae_decoder: float16 was not enough for its numbers; that part was computed again in float32',
   ]);
-  await expect(orInFloat32(decode(far), half, null, () => {})).rejects.toThrow(
+  await expect(withFloat32Fallback(decode(far), half, null, () => {})).rejects.toThrow(
     'vae_decoder: its numbers are not finite',
   );
   await Promise.all([half.session.dispose(), full.session.dispose()]);

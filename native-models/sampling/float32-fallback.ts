@@ -7,7 +7,7 @@ import { type TiledNetwork } from './latents.ts';
  * @param inFloat32 the same network; null where it is the one already.
  * @throws NotFinite where there is no other.
  */
-export async function orInFloat32<T>(
+export async function withFloat32Fallback<T>(
   run: (network: TiledNetwork) => Promise<T>,
   network: TiledNetwork,
   inFloat32: (() => Promise<TiledNetwork>) | null,

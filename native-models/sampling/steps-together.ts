@@ -27,9 +27,9 @@ export function together(
   const { features } = inherit!;
   const names = features.map(({ name }) => name);
   const key = keyOf(weights, device, options, size, ['together', names, inheriting[0]!.form.inherits]);
-  const carried = { outputs: names, inputs: names.map(keptName), stays: true };
+  const keeping = { outputs: names, inputs: names.map(keptName), stays: true };
   const build = () => buildConditionalStep(config, weights, size, inherit!);
-  const session = () => cache.get(key, () => createSession(build(), weights.folder, device, options, carried));
+  const session = () => cache.get(key, () => createSession(build(), weights.folder, device, options, keeping));
   return forms.map((form) => ({
     reads: form.inherit ? names : [],
     session,
@@ -38,7 +38,7 @@ export function together(
       // A full step reads no features, but has to be fed some: those of the last one cost nothing, they are there.
       const features = given
         ? Object.fromEntries(names.map((name) => [keptName(name), given[name]!]))
-        : zeros({ inputs: loaded.inputs.filter(({ name }) => carried.inputs.includes(name)) });
+        : zeros({ inputs: loaded.inputs.filter(({ name }) => keeping.inputs.includes(name)) });
       const feeds = { ...inputs, ...features, [INHERIT_INPUT]: Uint8Array.of(form.inherit ? 1 : 0) };
       const { fetches, kept } = await loaded.runKeeping(feeds);
       if (!keeps) dispose(kept);

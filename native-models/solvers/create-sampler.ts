@@ -1,23 +1,9 @@
 import { RequestError } from '../errors.ts';
-import type { SamplerId } from '../vocabulary.ts';
+import { SCHEDULERS } from '../schedulers.ts';
+import { SAMPLER_IDS, type SamplerId } from '../vocabulary.ts';
 import type { Sampler } from './sampler.ts';
-import { ddim } from './ddim.ts';
-import { dpmpp2m } from './dpmpp-2m.ts';
-import { euler } from './euler.ts';
-import { eulerAncestral } from './euler-ancestral.ts';
-import { lcm } from './lcm.ts';
-import { pndm } from './pndm.ts';
-import type { RunOptions, Scheduler } from './scheduler.ts';
-
-const SCHEDULERS: Record<SamplerId, Scheduler> = {
-  pndm,
-  ddim,
-  euler,
-  'euler-ancestral': eulerAncestral,
-  'dpmpp-2m': dpmpp2m(false),
-  'dpmpp-2m-karras': dpmpp2m(true),
-  lcm,
-};
+import type { RunOptions } from './scheduler.ts';
+import { SOLVERS } from './solvers.ts';
 
 export type SamplerOptions = Partial<Omit<RunOptions, 'steps'>>;
 
@@ -32,23 +18,12 @@ export function createSampler(id: SamplerId, config: unknown, steps: number, opt
     throw new RequestError(`steps: expected a whole number from 1, found ${steps}`);
   if (!(strength > 0 && strength <= 1))
     throw new RequestError(`strength: expected more than 0, at most 1, found ${strength}`);
-  return { id, ...SCHEDULERS[id](config, { steps, strength, batch }) };
+  return { id, ...SOLVERS[id](config, { steps, strength, batch }) };
 }
-
-const SAMPLER_OF_CLASS = new Map<unknown, SamplerId>(
-  Object.entries({
-    PNDMScheduler: 'pndm',
-    DDIMScheduler: 'ddim',
-    EulerDiscreteScheduler: 'euler',
-    EulerAncestralDiscreteScheduler: 'euler-ancestral',
-    DPMSolverMultistepScheduler: 'dpmpp-2m',
-    LCMScheduler: 'lcm',
-  } as const),
-);
 
 /** The scheduler a checkpoint's scheduler_config.json names; null when it is none of ours (the caller says what it takes). */
 export function samplerFor(config: unknown): SamplerId | null {
   const { _class_name: name, use_karras_sigmas: karras } = Object(config) as Record<string, unknown>;
-  const id = SAMPLER_OF_CLASS.get(name) ?? null;
-  return id === 'dpmpp-2m' && karras === true ? 'dpmpp-2m-karras' : id;
+  const ofClass = SAMPLER_IDS.filter((id) => SCHEDULERS[id].diffusersClass === name);
+  return ofClass.find((id) => (SCHEDULERS[id].karras ?? false) === (karras === true)) ?? ofClass[0] ?? null;
 }

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { clipping, noiseSchedule, spacing, thresholding, zeroSnr } from './config-keys.ts';
 import type { LimitX0 } from './limit-x0.ts';
 import { limitX0 } from './limit-x0.ts';
 import { linear } from './linear.ts';
@@ -6,10 +8,20 @@ import { alphaBars, levelOfAlphaBar } from './noise-schedule.ts';
 import type { Prediction } from './prediction.ts';
 import { predictionFor } from './prediction.ts';
 import type { Denoise } from './sampler.ts';
-import { DdimConfig, parseSchedulerConfig } from './scheduler-config.ts';
+import { parseSchedulerConfig } from './scheduler-config.ts';
 import { firstStep, spacedTimesteps } from './timesteps.ts';
 import type { OnStep, Scheduler } from './scheduler.ts';
 import { alphaBarAt } from './scheduler.ts';
+
+export const DdimConfig = z.object({
+  ...noiseSchedule,
+  ...zeroSnr,
+  ...thresholding,
+  ...clipping,
+  timestep_spacing: spacing.default('leading'),
+  set_alpha_to_one: z.boolean().default(true),
+  clip_sample: z.boolean().default(true),
+});
 
 interface DdimRun {
   /** Noise level before and after each call. */

@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { karras, noiseSchedule, spacing, thresholding, zeroSnr } from './config-keys.ts';
 import type { LimitX0 } from './limit-x0.ts';
 import { limitX0 } from './limit-x0.ts';
 import { linear } from './linear.ts';
@@ -8,10 +9,28 @@ import { interpolate, roundHalfToEven } from './numeric.ts';
 import type { Prediction } from './prediction.ts';
 import { PREDICTIONS } from './prediction.ts';
 import type { Denoise } from './sampler.ts';
-import { DpmSolverConfig, parseSchedulerConfig } from './scheduler-config.ts';
+import { parseSchedulerConfig } from './scheduler-config.ts';
 import { finalSigma, rampedSigmas, timestepOfSigma } from './sigmas.ts';
 import { firstStep, spacedTimesteps, trailing } from './timesteps.ts';
 import type { OnStep, Scheduler } from './scheduler.ts';
+
+export const DpmSolverConfig = z.object({
+  ...noiseSchedule,
+  ...zeroSnr,
+  ...thresholding,
+  ...karras,
+  timestep_spacing: spacing.default('linspace'),
+  use_lu_lambdas: z.literal(false).default(false),
+  use_flow_sigmas: z.literal(false).default(false),
+  /** DEIS files say 'deis', which diffusers reads as DPM-Solver++. */
+  algorithm_type: z.enum(['dpmsolver++', 'deis']).default('dpmsolver++'),
+  solver_order: z.literal([1, 2]).default(2),
+  /** UniPC's and DEIS' types stand for midpoint. */
+  solver_type: z.enum(['midpoint', 'heun', 'logrho', 'bh1', 'bh2']).default('midpoint'),
+  lower_order_final: z.boolean().default(true),
+  euler_at_final: z.boolean().default(false),
+  lambda_min_clipped: z.number().or(z.literal(-Infinity)).default(-Infinity),
+});
 
 type Config = z.output<typeof DpmSolverConfig>;
 

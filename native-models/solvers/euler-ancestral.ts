@@ -1,13 +1,21 @@
+import { z } from 'zod';
+import { noiseSchedule, spacing, zeroSnr } from './config-keys.ts';
 import { linear } from './linear.ts';
 import { levelOfSigma, positiveAlphaBars, sigmasOf } from './noise-schedule.ts';
 import { interpolate } from './numeric.ts';
 import type { Prediction } from './prediction.ts';
 import { PREDICTIONS } from './prediction.ts';
 import type { Denoise } from './sampler.ts';
-import { EulerAncestralConfig, parseSchedulerConfig } from './scheduler-config.ts';
+import { parseSchedulerConfig } from './scheduler-config.ts';
 import { firstStep, fractionalTimesteps } from './timesteps.ts';
 import { initialSigma } from './euler.ts';
 import type { OnStep, Scheduler } from './scheduler.ts';
+
+export const EulerAncestralConfig = z.object({
+  ...noiseSchedule,
+  ...zeroSnr,
+  timestep_spacing: spacing.default('linspace'),
+});
 
 interface EulerAncestralRun {
   readonly sigmas: Float32Array;

@@ -1,14 +1,24 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { karras, noiseSchedule, spacing, zeroSnr } from './config-keys.ts';
 import { linear } from './linear.ts';
 import { levelOfSigma, positiveAlphaBars, sigmasOf } from './noise-schedule.ts';
 import { interpolate, linspaceF32 } from './numeric.ts';
 import type { Prediction } from './prediction.ts';
 import { PREDICTIONS } from './prediction.ts';
 import type { Denoise } from './sampler.ts';
-import { EulerConfig, parseSchedulerConfig } from './scheduler-config.ts';
+import { parseSchedulerConfig } from './scheduler-config.ts';
 import { finalSigma, rampedSigmas, timestepOfSigma } from './sigmas.ts';
 import { firstStep, fractionalTimesteps } from './timesteps.ts';
 import type { OnStep, Scheduler } from './scheduler.ts';
+
+export const EulerConfig = z.object({
+  ...noiseSchedule,
+  ...zeroSnr,
+  ...karras,
+  timestep_spacing: spacing.default('linspace'),
+  timestep_type: z.enum(['discrete', 'continuous']).default('discrete'),
+  interpolation_type: z.enum(['linear', 'log_linear']).default('linear'),
+});
 
 interface EulerRun {
   /** One more than there are calls. */

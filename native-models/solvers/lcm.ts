@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { RequestError } from '../errors.ts';
-import type { z } from 'zod';
+import { clipping, noiseSchedule, thresholding, zeroSnr } from './config-keys.ts';
 import type { LimitX0 } from './limit-x0.ts';
 import { limitX0 } from './limit-x0.ts';
 import { linear } from './linear.ts';
@@ -9,10 +10,23 @@ import { linspace } from './numeric.ts';
 import type { Prediction } from './prediction.ts';
 import { predictionFor } from './prediction.ts';
 import type { Denoise } from './sampler.ts';
-import { LcmConfig, parseSchedulerConfig } from './scheduler-config.ts';
+import { parseSchedulerConfig } from './scheduler-config.ts';
 import { firstStep } from './timesteps.ts';
 import type { OnStep, Scheduler } from './scheduler.ts';
 import { alphaBarAt } from './scheduler.ts';
+
+export const LcmConfig = z.object({
+  ...noiseSchedule,
+  ...zeroSnr,
+  ...thresholding,
+  ...clipping,
+  beta_start: noiseSchedule.beta_start.unwrap().default(0.00085),
+  beta_end: noiseSchedule.beta_end.unwrap().default(0.012),
+  beta_schedule: noiseSchedule.beta_schedule.unwrap().default('scaled_linear'),
+  original_inference_steps: z.int().positive().default(50),
+  clip_sample: z.boolean().default(false),
+  timestep_scaling: z.number().positive().default(10),
+});
 
 type Config = z.output<typeof LcmConfig>;
 

@@ -1,12 +1,22 @@
+import { z } from 'zod';
+import { noiseSchedule, spacing } from './config-keys.ts';
 import { linear } from './linear.ts';
 import { alphaBars, levelOfAlphaBar } from './noise-schedule.ts';
 import type { Prediction } from './prediction.ts';
 import { PREDICTIONS } from './prediction.ts';
 import type { Denoise } from './sampler.ts';
-import { parseSchedulerConfig, PndmConfig } from './scheduler-config.ts';
+import { parseSchedulerConfig } from './scheduler-config.ts';
 import { firstStep, spacedTimesteps } from './timesteps.ts';
 import type { OnStep, Scheduler } from './scheduler.ts';
 import { alphaBarAt } from './scheduler.ts';
+
+export const PndmConfig = z.object({
+  ...noiseSchedule,
+  timestep_spacing: spacing.default('leading'),
+  set_alpha_to_one: z.boolean().default(false),
+  /** diffusers' own default is false; Stable Diffusion's files say true, and so does choosing PNDM here. */
+  skip_prk_steps: z.literal(true).default(true),
+});
 
 interface PndmRun {
   readonly timesteps: readonly number[];

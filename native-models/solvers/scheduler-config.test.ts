@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  DdimConfig,
-  DpmSolverConfig,
-  EulerConfig,
-  parseSchedulerConfig,
-  PndmConfig,
-  stableDiffusionConfig,
-} from './scheduler-config.ts';
+import { DdimConfig } from './ddim.ts';
+import { DpmSolverConfig } from './dpmpp-2m.ts';
+import { EulerConfig } from './euler.ts';
+import { PndmConfig } from './pndm.ts';
+import { parseSchedulerConfig, stableDiffusionConfig } from './scheduler-config.ts';
 
 describe('scheduler_config.json', () => {
   it('may have keys nobody knows, and null for what is not given', () => {

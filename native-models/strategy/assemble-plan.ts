@@ -5,7 +5,7 @@ import type { PlannedCall, PlannedUNet, Read, StepForm } from './plan.ts';
 import type { Guard, Source } from './strategy.ts';
 
 /** What a plan is made for. */
-export interface PlannedRun {
+export interface RunToPlan {
   /** Number of denoiser calls. */
   readonly calls: number;
   /** One per UNet of the run. */
@@ -50,7 +50,7 @@ class Forms {
 /** Forms and calls of what was decided: each form leaves whatever later calls read of its calls, and nothing else. */
 export function assemblePlan(
   decisions: readonly Decision[],
-  { architectures }: PlannedRun,
+  { architectures }: RunToPlan,
   semantics: Semantics,
 ): { readonly forms: readonly StepForm[]; readonly calls: readonly PlannedCall[] } {
   const forms = new Forms();

@@ -10,7 +10,7 @@ const NOISE = 0.14;
  * Why a measured speed-up may be larger than the ideal one, which only counts MACs; null while it is not, and in int8, where
  * each of them takes less time.
  */
-export function beyondIdeal(speedup: number, ideal: number, precision: Precision): string | null {
+export function speedupDoubt(speedup: number, ideal: number, precision: Precision): string | null {
   if (precision === 'int8' || speedup <= ideal * (1 + NOISE)) return null;
   return 'More than its MACs account for: the baseline was probably slowed by other work on this machine, or the inherited units take longer than their MACs tell.';
 }

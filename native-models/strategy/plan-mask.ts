@@ -1,5 +1,5 @@
 /** The plan of a mask and a sampling mode (A-SDM, Fig. 11): inherit steps take the features of the last full step. */
-import { assemblePlan, type Decision, type PlannedRun } from './assemble-plan.ts';
+import { assemblePlan, type Decision, type RunToPlan } from './assemble-plan.ts';
 import { applyTo } from './mask.ts';
 import type { Plan, PlannedUNet } from './plan.ts';
 import { warningsOf } from './plan-warnings.ts';
@@ -8,7 +8,7 @@ import type { MaskStrategy } from './strategy.ts';
 import { unetsByCall } from './switching.ts';
 
 /** @param strategy null: every call full. */
-export function planMask(strategy: MaskStrategy | null, run: PlannedRun): Plan {
+export function planMask(strategy: MaskStrategy | null, run: RunToPlan): Plan {
   const unets = run.architectures.map((architecture, i): PlannedUNet => {
     const { units: mask, leftOut } = applyTo(architecture, strategy?.inherit ?? []);
     return { name: run.names[i]!, mask, leftOut };

@@ -1,7 +1,7 @@
 /** The plan of a program: each call as its rule says, checked to take nothing from a call that does not have it. */
 import { StrategyError } from '../errors.ts';
 import type { UnitId } from './architecture.ts';
-import { assemblePlan, type Decision, type PlannedRun } from './assemble-plan.ts';
+import { assemblePlan, type Decision, type RunToPlan } from './assemble-plan.ts';
 import { type AppliedMask, applyTo, intersect, union } from './mask.ts';
 import type { Plan, PlannedUNet } from './plan.ts';
 import { leftOutWarning } from './plan-warnings.ts';
@@ -12,7 +12,7 @@ type ComputedRule = Exclude<CallRule, { readonly output: Source }>;
 type Inherited = Extract<Decision, { readonly guidance: unknown }>['inherits'][number];
 
 /** @throws StrategyError naming the call and what is wrong with its rule. */
-export function planProgram(strategy: ProgramStrategy, run: PlannedRun): Plan {
+export function planProgram(strategy: ProgramStrategy, run: RunToPlan): Plan {
   const rules = rulesFor(strategy, run.calls);
   const unetOfCall = unetsByCall(strategy.switching, run.calls);
   const masks = run.architectures.map(

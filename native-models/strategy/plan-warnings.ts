@@ -1,6 +1,6 @@
 /** What a person should know of a plan before it runs: what has no effect, and why. */
 import { type Architecture, unitsOf } from './architecture.ts';
-import { nameOf, type PlannedRun } from './assemble-plan.ts';
+import { nameOf, type RunToPlan } from './assemble-plan.ts';
 import type { PlannedUNet } from './plan.ts';
 import { PRESETS, resolvePreset } from './presets.ts';
 import { formatMode } from './sampling-mode.ts';
@@ -9,7 +9,7 @@ import type { MaskStrategy, SamplingMode } from './strategy.ts';
 /** @param idle whether no call of the plan inherits anything. */
 export function warningsOf(
   strategy: MaskStrategy,
-  { calls, architectures }: PlannedRun,
+  { calls, architectures }: RunToPlan,
   unets: readonly PlannedUNet[],
   idle: boolean,
 ): readonly string[] {

@@ -10,7 +10,7 @@ import type { Graph } from '../graph/graph.ts';
 import { createRoundedSession } from '../graph/rounded.fixture.ts';
 import type { PlainForm } from '../graph/plain-forms.ts';
 import { recordedTensors, recordingPath, relativeError } from '../reference/recording.ts';
-import type { Carried, Feeds } from '../runtime/session.ts';
+import type { KeepOptions, Feeds } from '../runtime/session.ts';
 import { PRESETS, resolvePreset } from '../strategy/presets.ts';
 import { architectureOf, parseUNetConfig, type UNetConfig } from './config.ts';
 import { inheritanceOf } from './inheritance.ts';
@@ -46,7 +46,7 @@ describe.each(['sd1', 'sd2'] as const)('%s in float16', (family) => {
     build: (weights: WeightSource) => Graph,
     precision: FloatType,
     feeds: Feeds,
-    carried: Carried = {},
+    carried: KeepOptions = {},
     spelledOut: readonly PlainForm[] = [],
   ) => {
     const source = weights[precision];

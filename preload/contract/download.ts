@@ -12,7 +12,7 @@ export const downloadChoice = z.object({
 export type DownloadChoice = z.infer<typeof downloadChoice>;
 
 /** What a source has for us, before anything is fetched of it. */
-export const downloadPlan = z.object({
+export const downloadOffer = z.object({
   /** As it was asked for. */
   source: z.string(),
   title: z.string(),
@@ -25,7 +25,7 @@ export const downloadPlan = z.object({
   /** On the disk that models are kept on. */
   freeBytes: z.number(),
 });
-export type DownloadPlan = z.infer<typeof downloadPlan>;
+export type DownloadOffer = z.infer<typeof downloadOffer>;
 
 /** A download as the list of models shows it. One is under way at a time. */
 export const download = z.object({
@@ -36,7 +36,7 @@ export const download = z.object({
   /** The file at work, of a running one. */
   file: z.string().nullable(),
   /** What is done to it. */
-  stage: z.enum(['fetching', 'checking']),
+  phase: z.enum(['fetching', 'checking']),
   doneBytes: z.number(),
   totalBytes: z.number(),
   bytesPerSecond: z.number().nullable(),
@@ -52,7 +52,7 @@ const source = z.object({ source: z.string().min(1).max(2000) });
 
 export const downloadRoutes = {
   /** What a repository (`owner/name`, `owner/name@revision`), its address, or the address of a .safetensors file has. */
-  plan: oc.input(source).output(downloadPlan),
+  offer: oc.input(source).output(downloadOffer),
   /** Queues it; one that was begun earlier goes on where it was. */
   start: oc.input(source.extend({ choice: z.string() })).output(download),
   pause: oc.input(id).output(z.void()),

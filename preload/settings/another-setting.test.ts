@@ -10,7 +10,7 @@ import { gridCells } from '../experiment/grid-cells.ts';
 import { clipSkip, WITH_ANOTHER } from './another-setting.fixture.ts';
 import { axesOf, type GridAxis } from './axes.ts';
 import { identityOf } from './identity.ts';
-import { completed, firstOf, meantBefore, type ValuesOf, type WishesOf } from './settings.ts';
+import { completed, firstOf, meantBefore, type ValuesOf, type RequestedOf } from './settings.ts';
 import { factsOf, parameterLines, pillsOf, readFromLines, titleOfEdit } from './words.ts';
 
 const OLD = settingsLike();
@@ -19,7 +19,7 @@ const NEW = { ...OLD, clipSkip: 2 };
 describe('one more setting', () => {
   test('has a type, in what a run is made from and in what can be asked for', () => {
     expectTypeOf<ValuesOf<typeof WITH_ANOTHER>['clipSkip']>().toEqualTypeOf<number>();
-    expectTypeOf<WishesOf<typeof WITH_ANOTHER>['clipSkip']>().toEqualTypeOf<number | undefined>();
+    expectTypeOf<RequestedOf<typeof WITH_ANOTHER>['clipSkip']>().toEqualTypeOf<number | undefined>();
   });
 
   test('is checked on the wire; rows and records that are older than it mean what was then', () => {

@@ -1,6 +1,7 @@
 /** How noise becomes a picture: steps, scheduler, guidance, and the noise itself. */
+import { SCHEDULERS } from '../../native-models/schedulers.ts';
 import { LIMITS, SAMPLER_IDS } from '../../native-models/vocabulary.ts';
-import { SCHEDULER_NAMES, schedulerInParameters, schedulerOfParameters } from './scheduler-names.ts';
+import { schedulerInParameters, schedulerOfParameters } from './scheduler-names.ts';
 import { setting } from './setting.ts';
 import { oneOf, real, whole } from './value.ts';
 import { numbers, wish } from './wish.ts';
@@ -37,7 +38,7 @@ export const scheduler = setting({
   first: 'pndm',
   words: {
     label: 'Scheduler',
-    value: (id) => SCHEDULER_NAMES[id],
+    value: (id) => SCHEDULERS[id].title,
     pill: '',
     parameters: (id) => [['Sampler', schedulerInParameters(id)]],
   },

@@ -43,14 +43,14 @@ export interface RunSettings extends Plain<ValuesOf<typeof SETTINGS>> {}
 type Plain<T> = { readonly [K in keyof T]: T[K] };
 
 /** What a person can ask for of a list of settings; `undefined` leaves it to us. */
-export type WishesOf<S extends readonly Setting[]> = {
+export type RequestedOf<S extends readonly Setting[]> = {
   readonly [W in WishOf<S[number]> as W['key']]?: Asked<W['value']> | undefined;
 };
 type WishOf<D extends Setting> =
   D extends Setting<infer K, infer V, infer W> ? (W extends readonly Wish[] ? W[number] : Wish<K, V>) : never;
 
 /** Everything may be left out: `undefined` leaves the choice to us. */
-export type RequestedSettings = WishesOf<typeof SETTINGS>;
+export type RequestedSettings = RequestedOf<typeof SETTINGS>;
 
 /** What a run has before anybody said anything. */
 export const FIRST_SETTINGS: RunSettings = firstOf(SETTINGS);

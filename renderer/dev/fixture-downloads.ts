@@ -1,6 +1,6 @@
 /** Downloads that run without a network: a bar that moves, one that is paused, one that failed. Development only. */
 import { AsyncIteratorClass } from '@orpc/client';
-import type { Download, DownloadPlan } from '../../preload/contract/download.ts';
+import type { Download, DownloadOffer } from '../../preload/contract/download.ts';
 import type { StudioClient } from '../host/host.ts';
 
 const TICK_MS = 250;
@@ -8,7 +8,7 @@ const PER_TICK = 9_500_000;
 
 const REST = {
   file: null,
-  stage: 'fetching',
+  phase: 'fetching',
   bytesPerSecond: null,
   secondsLeft: null,
   note: null,
@@ -29,17 +29,17 @@ export function fixtureDownloads(variant: string): StudioClient['downloads'] {
     change(running.id, { doneBytes, secondsLeft, ...(secondsLeft === 0 ? { state: 'done' } : {}) });
   }, TICK_MS);
   return {
-    plan: async ({ source }) => ({ ...PLAN, source }),
+    offer: async ({ source }) => ({ ...OFFER, source }),
     async start({ source }) {
       const download: Download = {
         ...REST,
         id: String(downloads.length),
         title: source,
-        from: PLAN.from,
+        from: OFFER.from,
         state: 'running',
         file: 'unet/diffusion_pytorch_model.fp16.safetensors',
         doneBytes: 0,
-        totalBytes: PLAN.choices[0]!.bytes,
+        totalBytes: OFFER.choices[0]!.bytes,
         bytesPerSecond: PER_TICK * (1000 / TICK_MS),
       };
       downloads.push(download);
@@ -100,7 +100,7 @@ const SHOWN: readonly Download[] = [
   },
 ];
 
-const PLAN: DownloadPlan = {
+const OFFER: DownloadOffer = {
   source: '',
   title: 'stable-diffusion-v1-5/stable-diffusion-v1-5',
   from: 'huggingface.co',

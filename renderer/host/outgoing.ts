@@ -1,4 +1,4 @@
-/** What leaves the window as a file: saved by a click, or carried out by hand. */
+/** What leaves the window as a file: saved by a click, or dragged out. */
 import type { Run } from '../../preload/contract/task.ts';
 import type { Host } from './host.ts';
 
@@ -12,10 +12,10 @@ export function saveFile(file: File): void {
 
 const REVOKE_MS = 60_000;
 
-/** A run carried within the window: its id. */
+/** A run dragged within the window: its id. */
 export const RUN_TYPE = 'application/x-heirloom-run';
 
-type Carried = Pick<Run, 'id' | 'settings' | 'picture'>;
+type DraggedRun = Pick<Run, 'id' | 'settings' | 'picture'>;
 
 /** `heirloom-12-seed-4127.png` */
 export function fileNameOf({ id, settings }: Pick<Run, 'id' | 'settings'>): string {
@@ -26,7 +26,7 @@ export function fileNameOf({ id, settings }: Pick<Run, 'id' | 'settings'>): stri
  * The picture's own file, for a folder or another program; and the run, for a place in this window. On the desktop the system
  * carries the file from here on; what comes back into this window is a picture with its settings, like any other.
  */
-export function carryPicture(event: DragEvent, run: Carried, host: Pick<Host, 'desktop' | 'pictureUrl'>): void {
+export function dragPicture(event: DragEvent, run: DraggedRun, host: Pick<Host, 'desktop' | 'pictureUrl'>): void {
   if (host.desktop) {
     event.preventDefault();
     host.desktop.dragPicture(run.picture, fileNameOf(run));

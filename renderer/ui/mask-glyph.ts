@@ -1,11 +1,11 @@
-/** A mask as a U the size of a thumbnail: a block is a cell, its ResUnits the left half and its AttnUnits the right. */
+/** A mask as a U the size of a thumbnail: a block each, its ResUnits the left half and its AttnUnits the right. */
 import type { Architecture, UnitKind } from '../../native-models/strategy/architecture.ts';
 import { sideOf, unitsOf } from '../../native-models/strategy/architecture.ts';
 import type { Mask } from '../../native-models/strategy/mask.ts';
 import type { Rect } from './geometry.ts';
 import { levelOf, levelsOf } from '../work/regions.ts';
 
-export interface GlyphCell extends Rect {
+export interface GlyphBlock extends Rect {
   /** The parts that an inherit step computes, each as high as its share of the units. */
   readonly computed: readonly Rect[];
 }
@@ -13,7 +13,7 @@ export interface GlyphCell extends Rect {
 export const GLYPH = { width: 52, height: 38 };
 const CELL = { width: 10, height: 6.4 };
 
-export function glyphOf(architecture: Architecture, mask: Mask): readonly GlyphCell[] {
+export function glyphOf(architecture: Architecture, mask: Mask): readonly GlyphBlock[] {
   const levels = levelsOf(architecture);
   const hasMid = architecture.blocks.some(({ id }) => id === 'mid');
   const pitch = (GLYPH.height - CELL.height - 1) / Math.max(1, levels - 1 + (hasMid ? 1 : 0));

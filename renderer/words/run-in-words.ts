@@ -1,7 +1,7 @@
 /** A run in few words, the same in lists, inspectors and comparisons. */
 import { fidelityText } from '../../native-models/metrics/fidelity.ts';
 import { METRICS, type PairMetric } from '../../native-models/metrics/metrics.ts';
-import { beyondIdeal } from '../../native-models/strategy/doubtful-speedup.ts';
+import { speedupDoubt } from '../../native-models/strategy/doubtful-speedup.ts';
 import { screenNameOf } from '../../native-models/strategy/naming.ts';
 import type { Run } from '../../preload/contract/task.ts';
 import { seconds, speedup } from './labels.ts';
@@ -29,7 +29,7 @@ export function doubtOf({
   idealSpeedup,
 }: Pick<Run, 'settings' | 'speedup' | 'idealSpeedup'>): string | null {
   const { strategy } = settings;
-  return strategy && measured !== null ? beyondIdeal(measured, idealSpeedup, strategy.precision) : null;
+  return strategy && measured !== null ? speedupDoubt(measured, idealSpeedup, strategy.precision) : null;
 }
 
 /** What a run measures against its baseline by one metric. */

@@ -1,4 +1,4 @@
-/** What is carried over the diagram, and which edit it makes where it is dropped. */
+/** What is dragged over the diagram, and which edit it makes where it is dropped. */
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import type { Mask } from '../../native-models/strategy/mask.ts';
 import type { Combination, Composition, UnitState } from './composition.ts';

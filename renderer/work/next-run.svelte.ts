@@ -67,13 +67,13 @@ export class NextRun {
     const { on, switching } = composition.shown;
     return model && on ? switchingTrouble(switching, this.calls, model, models ?? []) : null;
   });
-  /** Why Run would be refused. */
   /** Why the program does not fit the run, with what to change; null where it does, or where there is none. */
   readonly programProblem: Problem | null = $derived.by(() => {
     const { composition, architecture } = this.#from;
     const { program } = composition.shown;
     return program && architecture ? programProblem(program, this.calls, architecture) : null;
   });
+  /** Why Run would be refused. */
   readonly refusal: Problem | null = $derived.by(
     () => this.trouble ?? this.programProblem ?? (this.calls === 0 ? NO_STEPS : null),
   );

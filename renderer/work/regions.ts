@@ -71,7 +71,7 @@ export function nameOfTarget(target: Target): string {
   }
 }
 
-/** unit -> layer -> block -> side: for the keyboard, which has no gaps between cells to point at. */
+/** unit -> layer -> block -> side: for the keyboard, which has no gaps between units to point at. */
 export function widen(target: Target): Target {
   switch (target.kind) {
     case 'unit':

@@ -1,4 +1,4 @@
-/** Painting across the diagram: the first cell decides, the others follow; nothing is recorded before the pointer lifts. */
+/** Painting across the diagram: the first unit decides, the others follow; nothing is recorded before the pointer lifts. */
 import type { UnitId } from '../../native-models/strategy/architecture.ts';
 import type { Mask } from '../../native-models/strategy/mask.ts';
 import { stateOf, withUnits, type UnitState } from './composition.ts';

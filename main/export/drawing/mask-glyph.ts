@@ -5,7 +5,7 @@ import type { Box, Context } from './drawing.ts';
 import { hatched, solid } from './drawing.ts';
 import type { Palette } from './palette.ts';
 
-export interface GlyphCell {
+export interface GlyphBlock {
   readonly block: BlockId;
   readonly box: Box;
   /** Share of the block's units that an inherit step computes. */
@@ -15,7 +15,7 @@ export interface GlyphCell {
 const GAP = 0.16;
 
 /** Where each block lies within `box`, and how much of it is computed. Screens draw from this as well. */
-export function glyphCells(architecture: Architecture, inherit: readonly UnitId[], box: Box): readonly GlyphCell[] {
+export function glyphBlocks(architecture: Architecture, inherit: readonly UnitId[], box: Box): readonly GlyphBlock[] {
   const blocks = architecture.blocks.map(({ id }) => id);
   const down = blocks.filter((id) => sideOf(id) === 'encoder');
   const up = blocks.filter((id) => sideOf(id) === 'decoder');
@@ -24,7 +24,7 @@ export function glyphCells(architecture: Architecture, inherit: readonly UnitId[
   const height = box.height / levels;
   const width = box.width / 4;
   const inset = (box.width / 2 - width) / Math.max(1, levels - mid.length - 0.2);
-  const at = (block: BlockId, x: number, level: number): GlyphCell => ({
+  const at = (block: BlockId, x: number, level: number): GlyphBlock => ({
     block,
     computed: computedShare(architecture, inherit, block),
     box: { x, y: box.y + level * height, width, height: height * (1 - GAP) },
@@ -52,7 +52,7 @@ export function drawMask(
   box: Box,
   palette: Palette,
 ): void {
-  for (const { box: cell, computed } of glyphCells(architecture, inherit, box)) {
+  for (const { box: cell, computed } of glyphBlocks(architecture, inherit, box)) {
     const split = cell.width * computed;
     if (computed < 1) hatched(context, { ...cell, x: cell.x + split, width: cell.width - split }, 1.5, palette, 3);
     if (computed > 0) solid(context, { ...cell, width: split }, 1.5, palette);

@@ -5,7 +5,7 @@ import { unitsInheriting } from '../../../native-models/strategy/describe.ts';
 import type { Architecture, UnitId } from '../../../native-models/strategy/architecture.ts';
 import type { Cell, Column, Comparison } from '../../compare/comparison.ts';
 import { screenLabel } from '../../compare/comparison.ts';
-import { glyphCells } from '../drawing/mask-glyph.ts';
+import { glyphBlocks } from '../drawing/mask-glyph.ts';
 import { seconds, times } from '../../base/format-numbers.ts';
 import { stretches } from '../drawing/timeline.ts';
 import { escape, middle, type Pictures, round } from './html.ts';
@@ -51,7 +51,7 @@ function columnHead(column: Column, architecture: Architecture): string {
 }
 
 function glyph(architecture: Architecture, inherit: readonly UnitId[]): string {
-  const cells = glyphCells(architecture, inherit, { x: 1, y: 1, width: 46, height: 34 }).map(({ box, computed }) => {
+  const cells = glyphBlocks(architecture, inherit, { x: 1, y: 1, width: 46, height: 34 }).map(({ box, computed }) => {
     const split = box.width * computed;
     const rect = (x: number, width: number, look: string) =>
       width > 0

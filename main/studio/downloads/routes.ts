@@ -5,7 +5,7 @@ import type { Implementer } from '../wire/implementer.ts';
 /** Answers to `downloads`. */
 export function downloadRoutes(os: Implementer['downloads'], { downloads }: { readonly downloads: Downloads }) {
   return {
-    plan: os.plan.handler(({ input }) => downloads.plan(input.source)),
+    offer: os.offer.handler(({ input }) => downloads.offer(input.source)),
     start: os.start.handler(({ input }) => downloads.start(input.source, input.choice)),
     pause: os.pause.handler(({ input }) => downloads.pause(input.id)),
     resume: os.resume.handler(({ input }) => downloads.resume(input.id)),

@@ -35,8 +35,8 @@ test('a repository is downloaded, is in the list, survives a move of the data fo
   await client.network.set({ hub: hub.address });
   const events = await client.downloads.watch();
   expect((await events.next()).value).toEqual([]);
-  const plan = await client.downloads.plan({ source: `${hub.address}/tiny/sd` });
-  await client.downloads.start({ source: plan.source, choice: plan.choices[0]!.id });
+  const offer = await client.downloads.offer({ source: `${hub.address}/tiny/sd` });
+  await client.downloads.start({ source: offer.source, choice: offer.choices[0]!.id });
   for await (const [download] of events) if (download?.state === 'done') break;
 
   const [embedded, model] = await client.models.list();

@@ -17,7 +17,7 @@ export interface Surroundings {
 export async function engineRequest(settings: RunSettings, around: Surroundings) {
   const model = around.models.pathOf(settings.modelId);
   const request = requestOf(await engineSettings(settings, around), settings.seed);
-  return { model, request, precision: settings.devicePrecision ?? 'float32' } as const;
+  return { model, request, devicePrecision: settings.devicePrecision ?? 'float32' } as const;
 }
 
 /** Models as paths, the start picture as pixels of the picture's size. */

@@ -51,7 +51,7 @@ export function expectFloat(what: string, { type }: Value): void {
 }
 
 /**
- * float32 and float16 may meet in a graph that is being built, for weights are in the type that they are stored in: in-precision.ts
+ * float32 and float16 may meet in a graph that is being built, for weights are in the type that they are stored in: in-float-type.ts
  * casts them. @throws where types differ otherwise.
  */
 export function expectAlike(values: readonly Value[]): void {

@@ -11,7 +11,7 @@ import { isArrowKey, neighbour } from './navigate.ts';
 const overlap = (a: Rect, b: Rect) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 const cellOf = (layout: UnetLayout, id: string) =>
-  layout.blocks.flatMap(({ cells }) => cells).find(({ unit }) => unit.id === id)!;
+  layout.blocks.flatMap(({ boxes }) => boxes).find(({ unit }) => unit.id === id)!;
 const blockOf = (layout: UnetLayout, id: string) => layout.blocks.find((block) => block.id === id)!;
 
 describe.each([
@@ -21,21 +21,21 @@ describe.each([
 ])('the U of %s', (_, architecture) => {
   test.each([0.8, 1.2, 1.9])('at aspect %f: every unit once, inside its block, nothing overlapping', (aspect) => {
     const layout = layoutUnet(architecture, aspect);
-    const cells = layout.blocks.flatMap(({ cells }) => cells);
-    expect(cells.map(({ unit }) => unit.id)).toEqual(unitsOf(architecture).map(({ id }) => id));
-    for (const { rect, cells } of layout.blocks) {
-      for (const cell of cells) {
-        expect(cell.rect.x).toBeGreaterThan(rect.x);
-        expect(cell.rect.x + cell.rect.width).toBeLessThan(rect.x + rect.width);
-        expect(cell.rect.y + cell.rect.height).toBeLessThan(rect.y + rect.height);
+    const boxes = layout.blocks.flatMap(({ boxes }) => boxes);
+    expect(boxes.map(({ unit }) => unit.id)).toEqual(unitsOf(architecture).map(({ id }) => id));
+    for (const { rect, boxes } of layout.blocks) {
+      for (const box of boxes) {
+        expect(box.rect.x).toBeGreaterThan(rect.x);
+        expect(box.rect.x + box.rect.width).toBeLessThan(rect.x + rect.width);
+        expect(box.rect.y + box.rect.height).toBeLessThan(rect.y + rect.height);
       }
     }
-    const boxes = [...layout.blocks, ...layout.regions].map(({ rect }) => rect);
-    for (const [index, box] of boxes.entries()) {
-      expect(boxes.slice(index + 1).some((other) => overlap(box, other))).toBe(false);
-      expect(box.x).toBeGreaterThanOrEqual(0);
-      expect(box.x + box.width).toBeLessThanOrEqual(layout.width);
-      expect(box.y + box.height).toBeLessThanOrEqual(layout.height);
+    const rects = [...layout.blocks, ...layout.regions].map(({ rect }) => rect);
+    for (const [index, rect] of rects.entries()) {
+      expect(rects.slice(index + 1).some((other) => overlap(rect, other))).toBe(false);
+      expect(rect.x).toBeGreaterThanOrEqual(0);
+      expect(rect.x + rect.width).toBeLessThanOrEqual(layout.width);
+      expect(rect.y + rect.height).toBeLessThanOrEqual(layout.height);
     }
   });
 
@@ -62,11 +62,11 @@ test('deeper blocks lie lower and nearer the middle, mid at the bottom', () => {
 });
 
 describe('what is under a point', () => {
-  test('a cell is its unit', () => {
+  test('a box is its unit', () => {
     const { unit, rect } = cellOf(layout, 'up3.1.attn');
     expect(targetAt(layout, centreOf(rect))).toEqual({ kind: 'unit', unit });
   });
-  test('the gap between two cells of a row is their layer', () => {
+  test('the gap between two boxes of a row is their layer', () => {
     const { rect } = cellOf(layout, 'dn1.1.res');
     const gap = { x: rect.x + rect.width + 2, y: centreOf(rect).y };
     expect(targetAt(layout, gap)).toEqual({ kind: 'layer', block: 'dn1', layer: 1 });
@@ -79,7 +79,7 @@ describe('what is under a point', () => {
     expect(targetAt(layout, centreOf(layout.regions[0]!.rect))).toEqual({ kind: 'region', region: 'encoder' });
     expect(targetAt(layout, { x: layout.width / 2, y: 40 })).toBeNull();
   });
-  test('a quick stroke paints every cell it crosses', () => {
+  test('a quick stroke paints every box it crosses', () => {
     const [from, to] = ['up3.0.attn', 'up3.2.attn'].map((id) => centreOf(cellOf(layout, id).rect));
     expect(unitsAlong(layout, from!, to!)).toEqual(['up3.0.attn', 'up3.1.attn', 'up3.2.attn']);
   });

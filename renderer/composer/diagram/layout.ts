@@ -7,7 +7,7 @@ import { sideOf, unitsOf } from '../../../native-models/strategy/architecture.ts
 import type { Rect } from '../../ui/geometry.ts';
 import { levelOf, levelsOf, type Region } from '../../work/regions.ts';
 
-export interface CellBox {
+export interface UnitBox {
   readonly unit: Unit;
   readonly rect: Rect;
   /** Place in path order: presets flow onto the diagram in it. */
@@ -18,7 +18,7 @@ export interface BlockBox {
   readonly id: BlockId;
   readonly level: number;
   readonly rect: Rect;
-  readonly cells: readonly CellBox[];
+  readonly boxes: readonly UnitBox[];
   readonly layers: readonly { readonly layer: number; readonly rect: Rect }[];
 }
 
@@ -56,7 +56,7 @@ const REGION = { width: 84, height: 28 };
 
 const SMALLEST_WIDTH = 2 * (MARGIN + BLOCK_WIDTH) + INNER_GAP;
 
-/** @param aspect width over height of the space there is: the U widens to fill it, its cells keep their size. */
+/** @param aspect width over height of the space there is: the U widens to fill it, its boxes keep their size. */
 export function layoutUnet(architecture: Architecture, aspect: number): UnetLayout {
   const levels = levelsOf(architecture);
   const heightOf = (block: BlockShape) => HEADER + block.resUnits * (CELL + GAP) - GAP + PADDING;
@@ -115,7 +115,7 @@ function placeBlock(
   const inRow = shape.id === 'mid';
   const columns = inRow ? units.length : shape.attnUnits > 0 ? 2 : 1;
   const cellWidth = (inner - (columns - 1) * GAP) / columns;
-  const cells = units.map((unit, index): CellBox => {
+  const boxes = units.map((unit, index): UnitBox => {
     const column = inRow ? index : columns === 2 && unit.kind === 'attn' ? 1 : 0;
     const row = inRow ? 0 : unit.layer;
     // A layer without its AttnUnit gives the ResUnit the whole row.
@@ -137,7 +137,7 @@ function placeBlock(
         layer,
         rect: { x: rect.x, y: rect.y + HEADER - GAP / 2 + layer * (CELL + GAP), width: rect.width, height: CELL + GAP },
       }));
-  return { id: shape.id, level, rect, cells, layers };
+  return { id: shape.id, level, rect, boxes, layers };
 }
 
 function skipsOf(blocks: readonly BlockBox[]): readonly SkipLine[] {

@@ -21,13 +21,13 @@ const IN_LINE = 20;
 const STRAY = 6;
 
 export function neighbour(layout: UnetLayout, from: UnitId, key: ArrowKey): Unit | null {
-  const cells = layout.blocks.flatMap(({ cells }) => cells);
-  const start = cells.find(({ unit }) => unit.id === from);
+  const boxes = layout.blocks.flatMap(({ boxes }) => boxes);
+  const start = boxes.find(({ unit }) => unit.id === from);
   if (!start) return null;
   const { x, y } = DIRECTIONS[key];
   const here = centreOf(start.rect);
   let best: { readonly unit: Unit; readonly distance: number } | null = null;
-  for (const { unit, rect } of cells) {
+  for (const { unit, rect } of boxes) {
     const there = centreOf(rect);
     const [dx, dy] = [there.x - here.x, there.y - here.y];
     const along = dx * x + dy * y;

@@ -13,7 +13,7 @@ const DRAG_THRESHOLD = 4;
 /** How long a preset takes to flow onto the diagram. */
 const FLOW_MS = 900;
 
-/** What is under way on the composer: what is carried, painted, pointed at. The composition itself is the studio's. */
+/** What is under way on the composer: what is dragged, painted, pointed at. The composition itself is the studio's. */
 export class ComposerState {
   overlay = $state<Overlay>('mask');
   combination = $state<Combination>('replace');
@@ -37,7 +37,7 @@ export class ComposerState {
     this.#studio = studio;
   }
 
-  /** A chip that was clicked, or Enter on the diagram: carried until dropped or let go. */
+  /** A chip that was clicked, or Enter on the diagram: dragged along until dropped or let go. */
   pickUp(load: Load): void {
     this.load = load;
     this.place = null;

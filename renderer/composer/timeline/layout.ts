@@ -1,8 +1,8 @@
-/** Where the denoiser calls are drawn: one cell each, in order. Knows no DOM. */
+/** Where the denoiser calls are drawn: one bar each, in order. Knows no DOM. */
 import { kindsOf, type Plan } from '../../../native-models/strategy/plan.ts';
 import type { StepKind } from '../../../native-models/vocabulary.ts';
 
-export interface CallCell {
+export interface CallBar {
   readonly call: number;
   readonly step: StepKind;
   /** The first call of a UNet that took over: full, whatever the mode says, for features never cross. */
@@ -14,10 +14,10 @@ export interface CallCell {
 export interface TimelineLayout {
   readonly width: number;
   readonly pitch: number;
-  readonly cells: readonly CallCell[];
+  readonly bars: readonly CallBar[];
 }
 
-/** Narrower cells cannot be hit; longer runs scroll. */
+/** Narrower bars cannot be hit; longer runs scroll. */
 const SMALLEST_PITCH = 6;
 const LARGEST_PITCH = 28;
 
@@ -39,7 +39,7 @@ export function layoutTimeline(calls: readonly DrawnCall[], width: number): Time
   return {
     width: pitch * calls.length,
     pitch,
-    cells: calls.map(({ step, unet }, call) => ({
+    bars: calls.map(({ step, unet }, call) => ({
       call,
       step,
       starts: call > 0 && unet !== calls[call - 1]!.unet,
@@ -50,6 +50,6 @@ export function layoutTimeline(calls: readonly DrawnCall[], width: number): Time
 }
 
 /** The call under x, or the nearest: a stroke that leaves the picture still paints its end. */
-export function callAt({ pitch, cells }: TimelineLayout, x: number): number {
-  return Math.max(0, Math.min(cells.length - 1, Math.floor(x / pitch)));
+export function callAt({ pitch, bars }: TimelineLayout, x: number): number {
+  return Math.max(0, Math.min(bars.length - 1, Math.floor(x / pitch)));
 }

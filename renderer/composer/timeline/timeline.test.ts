@@ -5,7 +5,7 @@ import { MODE_BUTTONS, tailNote } from './modes.ts';
 
 const P5 = parseMode('P5');
 
-describe('the cells', () => {
+describe('the bars', () => {
   const steps = Array.from({ length: 51 }, (_, call) => ({
     step: call % 5 === 0 ? ('full' as const) : ('inherit' as const),
     unet: call < 12 ? 0 : 1,
@@ -13,14 +13,14 @@ describe('the cells', () => {
   test('share the width', () => {
     const layout = layoutTimeline(steps, 816);
     expect(layout.width).toBeCloseTo(816);
-    expect(layout.cells.map(({ call }) => callAt(layout, layout.cells[call]!.x + 1))).toEqual(
+    expect(layout.bars.map(({ call }) => callAt(layout, layout.bars[call]!.x + 1))).toEqual(
       steps.map((_, call) => call),
     );
   });
   test('one starts where another UNet takes over', () => {
     expect(
       layoutTimeline(steps, 816)
-        .cells.filter(({ starts }) => starts)
+        .bars.filter(({ starts }) => starts)
         .map(({ call }) => call),
     ).toEqual([12]);
   });

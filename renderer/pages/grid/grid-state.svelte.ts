@@ -11,11 +11,11 @@ import { isActive } from '../../stores/task-board.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
 import { perStudio } from '../../stores/per-studio.svelte.ts';
 import { durationsFrom } from '../../work/durations.ts';
-import { type Axis, axisOf, type AxisKind, type AxisPlan, type Context } from './axis-plan.ts';
+import { type Axis, axisOf, type AxisKind, type AxisSetup, type Context } from './axis-setup.ts';
 import { baselinesOf, settingsOf, submitted } from './layout.ts';
 import { recall, remember } from '../../host/browser-memory.ts';
-import { AXIS_KINDS, FIRST_PLAN, planFor } from './first-plan.ts';
-import { planOfAxis } from './plan-of-axis.ts';
+import { AXIS_KINDS, FIRST_SETUP, setupFor } from './first-setup.ts';
+import { setupOfAxis } from './setup-of-axis.ts';
 
 /** A grid on screen: X across, Y down, Z one sheet under the other. */
 export interface OpenGrid {
@@ -25,14 +25,14 @@ export interface OpenGrid {
   readonly cells: Grid['cells'];
 }
 
-const PLAN_KEY = 'heirloom.grid-plan';
+const SETUP_KEY = 'heirloom.grid-plan';
 /** The group of the grid that was open. */
 const GROUP_KEY = 'heirloom.grid-group';
 const PAGE = 500;
 
 /** The grid being set up, and the one being made. Outlives the page. */
 export class GridState {
-  plans = $state.raw<readonly AxisPlan[]>(recall(PLAN_KEY) ?? FIRST_PLAN);
+  setups = $state.raw<readonly AxisSetup[]>(recall(SETUP_KEY) ?? FIRST_SETUP);
   grid = $state.raw<OpenGrid | null>(null);
   /** Grids of the history, the latest first; null until they were listed. */
   earlier = $state.raw<readonly GridSummary[] | null>(null);
@@ -42,7 +42,7 @@ export class GridState {
   readonly #studio: Studio;
   readonly #asked = new Set<number>();
 
-  readonly kinds: ReadonlySet<AxisKind> = $derived(new Set(this.plans.map(({ kind }) => kind)));
+  readonly kinds: ReadonlySet<AxisKind> = $derived(new Set(this.setups.map(({ kind }) => kind)));
   readonly context: Context = $derived.by(() => ({
     kinds: this.kinds,
     architecture: this.#studio.architecture,
@@ -51,7 +51,7 @@ export class GridState {
     saved: this.#studio.saved.all.flatMap(({ strategy }) => (isProgram(strategy) ? [] : [strategy])),
     models: (this.#studio.models ?? []).filter(({ problem }) => problem === null),
   }));
-  readonly axes: readonly Axis[] = $derived(this.plans.map((plan) => axisOf(plan, this.context)));
+  readonly axes: readonly Axis[] = $derived(this.setups.map((setup) => axisOf(setup, this.context)));
   readonly count = $derived(countOf(this.axes));
   /** Modes or semantics are to vary, and there is no strategy. */
   readonly nothingInherits = $derived.by(() => lacksStrategy(this.#studio.next.settings(), [...this.kinds]));
@@ -105,8 +105,8 @@ export class GridState {
     return (id && this.runs.get(id)) || null;
   }
 
-  setPlan(axis: number, plan: AxisPlan): void {
-    this.#setPlans(this.plans.with(axis, plan));
+  replace(axis: number, setup: AxisSetup): void {
+    this.#put(this.setups.with(axis, setup));
   }
 
   /** Each thing varies on one axis only. */
@@ -116,11 +116,11 @@ export class GridState {
 
   addAxis(): void {
     const [kind] = this.free();
-    if (kind && this.plans.length < MAX_AXES) this.#setPlans([...this.plans, this.freshPlan(kind)]);
+    if (kind && this.setups.length < MAX_AXES) this.#put([...this.setups, this.freshSetup(kind)]);
   }
 
   removeAxis(axis: number): void {
-    this.#setPlans(this.plans.toSpliced(axis, 1));
+    this.#put(this.setups.toSpliced(axis, 1));
   }
 
   /**
@@ -129,14 +129,14 @@ export class GridState {
    * @returns the way back to those that were there.
    */
   setUp(axes: readonly GridAxis[]): () => void {
-    const before = this.plans;
+    const before = this.setups;
     this.problem = null;
-    this.#setPlans(axes.toReversed().map(planOfAxis));
-    return () => this.#setPlans(before);
+    this.#put(axes.toReversed().map(setupOfAxis));
+    return () => this.#put(before);
   }
 
-  freshPlan(kind: AxisKind): AxisPlan {
-    return planFor(kind, this.#studio.draft);
+  freshSetup(kind: AxisKind): AxisSetup {
+    return setupFor(kind, this.#studio.draft);
   }
 
   async submit(): Promise<void> {
@@ -211,9 +211,9 @@ export class GridState {
     if (this.grid?.group === group) this.runs = found;
   }
 
-  #setPlans(plans: readonly AxisPlan[]): void {
-    this.plans = plans;
-    remember(PLAN_KEY, plans);
+  #put(setups: readonly AxisSetup[]): void {
+    this.setups = setups;
+    remember(SETUP_KEY, setups);
   }
 }
 

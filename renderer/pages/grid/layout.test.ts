@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
-import type { Axis } from './axis-plan.ts';
+import type { Axis } from './axis-setup.ts';
 import { cellAt, countOf, extentOf, indexOf } from '../../../preload/experiment/place.ts';
 import { baselinesOf, settingsOf, submitted } from './layout.ts';
 

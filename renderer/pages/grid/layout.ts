@@ -3,7 +3,7 @@ import type { GridAxis } from '../../../preload/contract/grid.ts';
 import { gridCells } from '../../../preload/experiment/grid-cells.ts';
 import { identityOf } from '../../../preload/settings/identity.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
-import type { Axis } from './axis-plan.ts';
+import type { Axis } from './axis-setup.ts';
 
 /** The host counts its first axis slowest: sheets, rows, columns. */
 export function submitted(axes: readonly Axis[]): GridAxis[] {

@@ -1,13 +1,13 @@
 /** What is said of a download, before it and while it runs. */
-import type { Download, DownloadChoice, DownloadPlan } from '../../../preload/contract/download.ts';
+import type { Download, DownloadChoice, DownloadOffer } from '../../../preload/contract/download.ts';
 import { bytes, seconds } from '../../words/labels.ts';
 
-export function fits({ freeBytes }: DownloadPlan, choice: DownloadChoice): boolean {
+export function fits({ freeBytes }: DownloadOffer, choice: DownloadChoice): boolean {
   return choice.bytes <= freeBytes;
 }
 
 /** What stays where it is, and why. */
-export function leftOut({ pickles }: DownloadPlan): string | null {
+export function leftOut({ pickles }: DownloadOffer): string | null {
   if (pickles.length === 0) return null;
   const [first] = pickles;
   const what = pickles.length === 1 ? first : `${first} and ${pickles.length - 1} more`;
@@ -21,17 +21,17 @@ export function laterNeeds({ id, bytes: size }: DownloadChoice): string | null {
 }
 
 /** 0 to 1. */
-export function shareHere({ doneBytes, totalBytes }: Download): number {
+export function shareDownloaded({ doneBytes, totalBytes }: Download): number {
   return totalBytes > 0 ? doneBytes / totalBytes : 0;
 }
 
 /** `Fetching · 812 MB of 2.1 GB · 24 MB/s · 55 s left` */
 export function progressWords(download: Download): string {
-  const { state, stage, doneBytes, totalBytes, bytesPerSecond, secondsLeft } = download;
+  const { state, phase, doneBytes, totalBytes, bytesPerSecond, secondsLeft } = download;
   const amount = `${bytes(doneBytes)} of ${bytes(totalBytes)}`;
   if (state !== 'running') return `${STATES[state]} · ${amount}`;
   return [
-    stage === 'checking' ? 'Checking what is here' : 'Fetching',
+    phase === 'checking' ? 'Checking what is here' : 'Fetching',
     amount,
     ...(bytesPerSecond ? [`${bytes(bytesPerSecond)}/s`] : []),
     ...(secondsLeft === null ? [] : [`${seconds(Math.max(1, Math.round(secondsLeft))).replace('.0', '')} left`]),

@@ -1,7 +1,7 @@
 /** What a card says of a model, in the order in which one wants to know it. */
 import type { Model } from '../../../preload/contract/model.ts';
 import { bytes, count } from '../../words/labels.ts';
-import { SCHEDULER_NAMES } from '../../../preload/settings/scheduler-names.ts';
+import { SCHEDULERS } from '../../../native-models/schedulers.ts';
 
 export type Fact = readonly [label: string, value: string];
 
@@ -12,7 +12,7 @@ export function factsOf(model: Model): readonly Fact[] {
     ['On disk', `${bytes(model.bytes)}, ${dtype}`] as const,
     ...(architecture ? [['UNet', inWords(architecture.blocks)] as const] : []),
     ...(defaultSize ? [['Made for', `${defaultSize.width}x${defaultSize.height}`] as const] : []),
-    ...(scheduler ? [['Scheduler', SCHEDULER_NAMES[scheduler]] as const] : []),
+    ...(scheduler ? [['Scheduler', SCHEDULERS[scheduler].title] as const] : []),
     ...(recommended.steps ? [['Steps', String(recommended.steps)] as const] : []),
   ];
 }

@@ -4,8 +4,8 @@ import { beforeAt, inOrder, queueView } from './queue-view.ts';
 
 /** The queue on screen, and what can be done to it. */
 export class QueueState {
-  /** What is carried to another place. */
-  carried = $state<number | null>(null);
+  /** What is dragged to another place. */
+  dragged = $state<number | null>(null);
   readonly view = $derived.by(() => queueView(this.#studio.tasks.board, durationsFrom(this.#studio.records.recent)));
   readonly #studio: Studio;
 

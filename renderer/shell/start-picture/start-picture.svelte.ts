@@ -62,7 +62,7 @@ export class StartPicture {
     this.over = false;
   };
 
-  /** A file, or a run carried from the history. */
+  /** A file, or a run dragged from the history. */
   readonly drop = async (event: DragEvent): Promise<void> => {
     this.over = false;
     const file = event.dataTransfer?.files[0];

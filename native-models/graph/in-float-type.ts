@@ -5,29 +5,29 @@ import type { OperatorName } from './operators.ts';
 import { ELEMENT_TYPE, type ElementType, type Value } from './operators/value.ts';
 
 /**
- * Computed in float32 whatever the precision, with what only they read: 11 bits of a timestep of 999 times a frequency say
+ * Computed in float32 whatever the float type, with what only they read: 11 bits of a timestep of 999 times a frequency say
  * nothing of its sine. diffusers' Timesteps does the same.
  */
 const ALWAYS_FULL: ReadonlySet<Node['op']> = new Set<OperatorName>(['Sin', 'Cos']);
 
 /**
- * The same graph computed in `precision`, whatever its weights are stored in.
+ * The same graph computed in `floatType`, whatever its weights are stored in.
  *
  * Weights of the other type are cast where they lie, which onnxruntime does once, when it loads them; constants are
  * rewritten. Inputs and outputs stay float32, cast at the border, but for those that are `carried` from run to run and that
- * nobody looks at: they are in the precision, in half of the memory.
+ * nobody looks at: they are in that type, in half of the memory.
  * @throws when a constant of the graph is beyond float16.
  */
-export function inPrecision(
+export function inFloatType(
   graph: Graph,
-  precision: FloatType,
+  floatType: FloatType,
   carried: (name: string) => boolean = () => false,
 ): Graph {
   const stored = [...graph.initializers.values()].map(({ type }) => type);
-  if (precision === 'float32' && !stored.includes('float16')) return graph;
-  const types = typesOf(graph, precision, carried);
+  if (floatType === 'float32' && !stored.includes('float16')) return graph;
+  const types = typesOf(graph, floatType, carried);
   const bordering = (value: Value): Value =>
-    types.written.has(value.name) ? { ...value, type: carried(value.name) ? precision : 'float32' } : value;
+    types.written.has(value.name) ? { ...value, type: carried(value.name) ? floatType : 'float32' } : value;
   const initializers = [...graph.initializers.values()].flatMap((each) => constantIn(each, types));
   const lying = [...graph.initializers.values()].filter(({ data }) => data.kind !== 'inline');
   const sources = [...graph.inputs, ...lying].map(({ name }) => name);
@@ -43,7 +43,7 @@ export function inPrecision(
 
 /** Every floating-point value is written in one type; where it is read in the other, a Cast stands behind what wrote it. */
 interface Types {
-  readonly precision: FloatType;
+  readonly floatType: FloatType;
   /** By name, of all floating-point values, those of branches among them. */
   readonly written: ReadonlyMap<string, FloatType>;
   readonly read: ReadonlyMap<string, ReadonlySet<FloatType>>;
@@ -52,11 +52,11 @@ interface Types {
   readonly name: (name: string, type: FloatType) => string;
 }
 
-function typesOf(graph: Graph, precision: FloatType, carried: (name: string) => boolean): Types {
+function typesOf(graph: Graph, floatType: FloatType, carried: (name: string) => boolean): Types {
   const nodes = allNodes(graph.nodes);
   const full = fullNodes(graph, nodes);
-  const of = (node: Node): FloatType => (full.has(node) ? 'float32' : precision);
-  const atBorder = (name: string): FloatType => (carried(name) ? precision : 'float32');
+  const of = (node: Node): FloatType => (full.has(node) ? 'float32' : floatType);
+  const atBorder = (name: string): FloatType => (carried(name) ? floatType : 'float32');
 
   const written = new Map<string, FloatType>();
   for (const { name, type } of graph.initializers.values()) if (isFloat(type)) written.set(name, type);
@@ -70,14 +70,14 @@ function typesOf(graph: Graph, precision: FloatType, carried: (name: string) => 
   const read = new Map<string, Set<FloatType>>();
   const reads = (name: string, type: FloatType) => read.set(name, (read.get(name) ?? new Set()).add(type));
   for (const node of nodes) for (const name of node.inputs) reads(name, of(node));
-  for (const { name } of branchOutputs(nodes)) reads(name, precision);
+  for (const { name } of branchOutputs(nodes)) reads(name, floatType);
   for (const { name } of graph.outputs) reads(name, atBorder(name));
 
   const outputs = new Set(graph.outputs.map(({ name }) => name));
   const own = (name: string) => (outputs.has(name) ? atBorder(name) : written.get(name));
   const name = (value: string, type: FloatType) =>
     !written.has(value) || own(value) === type ? value : `${value}:${type}`;
-  return { precision, written, read, of, name };
+  return { floatType, written, read, of, name };
 }
 
 /** Nodes that are always computed in float32: of {@link ALWAYS_FULL}, marked `full`, or read by nothing but such nodes. */
@@ -108,7 +108,7 @@ function convert(nodes: readonly Node[], types: Types): readonly Node[] {
 function convertBranch(branch: Graph, types: Types): Graph {
   const outputs = branch.outputs.map((value) =>
     types.written.has(value.name)
-      ? { ...value, name: types.name(value.name, types.precision), type: types.precision }
+      ? { ...value, name: types.name(value.name, types.floatType), type: types.floatType }
       : value,
   );
   return { ...branch, outputs, nodes: convert(branch.nodes, types) };

@@ -7,7 +7,7 @@ import { macShareOf } from './mac-share.ts';
 import type { Measured, Results } from './results.ts';
 import { COMPARED } from './rows.ts';
 
-export interface Reach {
+export interface Target {
   readonly what: string;
   readonly limit: number;
   readonly better: 'less' | 'more';
@@ -31,7 +31,7 @@ const GIB = 2 ** 30;
 /** What an inherit call may cost above its share of the MACs. */
 const ABOVE_SHARE = 0.04;
 
-export function reaches(find: Find): readonly Reach[] {
+export function targetsOf(find: Find): readonly Target[] {
   const generation = (row: string, block = COMPARED) => find(`generations/${block}`, row)?.value.median ?? null;
   const memory = (row: string) => find(`memory/${row}`, row)?.value.median ?? null;
   const call = (contender: string) => find('calls/512', contender)?.value.median ?? null;
@@ -84,7 +84,7 @@ export function reaches(find: Find): readonly Reach[] {
 }
 
 /** null: not measured. */
-export function isReached({ measured, limit, better }: Reach): boolean | null {
+export function isMet({ measured, limit, better }: Target): boolean | null {
   if (measured === null) return null;
   return better === 'less' ? measured <= limit : measured >= limit;
 }
@@ -107,7 +107,7 @@ export function presetCalls(find: Find, preset: PresetId, semantics: Semantics) 
   return { inherit: null, full: null };
 }
 
-function worstAboveShare(find: Find): Omit<Reach, 'what'> {
+function worstAboveShare(find: Find): Omit<Target, 'what'> {
   const above = PRESETS.flatMap(({ id }) => {
     const measured = inheritRatio(find, id, 'residual');
     return measured === null ? [] : [{ id, above: measured - macShareOf(id, 'residual') }];
@@ -142,15 +142,15 @@ function ratio(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a / b;
 }
 
-type Found = Pick<Reach, 'measured' | 'estimate'>;
-const atLeast = (what: string, limit: number, found: Found): Reach => ({
+type Found = Pick<Target, 'measured' | 'estimate'>;
+const atLeast = (what: string, limit: number, found: Found): Target => ({
   what,
   limit,
   better: 'more',
   unit: 'x',
   ...found,
 });
-const atMost = (what: string, limit: number, unit: Reach['unit'], found: Found): Reach => ({
+const atMost = (what: string, limit: number, unit: Target['unit'], found: Found): Target => ({
   what,
   limit,
   better: 'less',

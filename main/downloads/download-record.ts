@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Plan, PlannedChoice } from './download-plan.ts';
+import type { Offer, SizedChoice } from './offer.ts';
 import { sourceFile } from './repository-file.ts';
 
-export const jobRecord = z.object({
+/** The shape of `job.json`. Its keys are older than this version: they stay. */
+export const downloadRecord = z.object({
   id: z.string(),
   createdAt: z.string(),
   title: z.string(),
@@ -17,9 +18,11 @@ export const jobRecord = z.object({
   /** Whether it goes on by itself when the program starts. */
   paused: z.boolean(),
 });
-export type JobRecord = z.infer<typeof jobRecord>;
+/** A download that was asked for and is not finished. */
+export type DownloadRecord = z.infer<typeof downloadRecord>;
 
-export function newRecord({ title, from, choices }: Plan, chosen: PlannedChoice): JobRecord {
+/** A record with a fresh id; its title names the choice where there were several. */
+export function newRecord({ title, from, choices }: Offer, chosen: SizedChoice): DownloadRecord {
   return {
     id: randomUUID(),
     createdAt: new Date().toISOString(),
@@ -39,7 +42,11 @@ export function workFolder(models: string, id: string): string {
   return join(models, WORK, id);
 }
 
-export async function writeRecord(models: string, record: JobRecord): Promise<void> {
+/**
+ * Writes it whole or not at all, readable by its owner alone.
+ * @throws a system error where the disk refuses.
+ */
+export async function writeRecord(models: string, record: DownloadRecord): Promise<void> {
   const folder = workFolder(models, record.id);
   await mkdir(folder, { recursive: true });
   const part = join(folder, `${RECORD}.part`);
@@ -49,18 +56,19 @@ export async function writeRecord(models: string, record: JobRecord): Promise<vo
 }
 
 /** The oldest first. What cannot be read is left alone: a person may want to look at it. */
-export async function readRecords(models: string): Promise<JobRecord[]> {
+export async function readRecords(models: string): Promise<DownloadRecord[]> {
   const ids = await readdir(join(models, WORK)).catch((): string[] => []);
   const records = await Promise.all(
     ids.map(async (id) => {
       const json = await readFile(join(workFolder(models, id), RECORD), 'utf8').catch(() => 'null');
-      const { data } = jobRecord.safeParse(parsed(json));
+      const { data } = downloadRecord.safeParse(parsed(json));
       return data?.id === id ? [data] : [];
     }),
   );
   return records.flat().toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
 }
 
+/** Deletes the record and what has come of its files. */
 export async function forgetRecord(models: string, id: string): Promise<void> {
   await rm(workFolder(models, id), { recursive: true, force: true });
 }

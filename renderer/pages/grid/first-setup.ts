@@ -1,9 +1,9 @@
 /** What an axis varies before anybody said otherwise. */
 import { LIMITS, PRECISIONS, SEMANTICS } from '../../../native-models/vocabulary.ts';
 import type { Draft } from '../../work/draft.ts';
-import type { AxisKind, AxisPlan, StrategyPlan } from './axis-plan.ts';
+import type { AxisKind, AxisSetup, StrategySetup } from './axis-setup.ts';
 
-const STRATEGIES: StrategyPlan = {
+const STRATEGIES: StrategySetup = {
   kind: 'strategy',
   baseline: true,
   masks: ['CO6', 'CO3', 'EX3'],
@@ -27,10 +27,10 @@ export const AXIS_KINDS: readonly AxisKind[] = [
 ];
 
 /** The question most people come with: which preset, and does it hold for other seeds? */
-export const FIRST_PLAN: readonly AxisPlan[] = [STRATEGIES, { kind: 'seed', text: '1-3' }];
+export const FIRST_SETUP: readonly AxisSetup[] = [STRATEGIES, { kind: 'seed', text: '1-3' }];
 
 /** The present setting, with others around it where there is a sensible choice. */
-export function planFor(kind: AxisKind, draft: Draft): AxisPlan {
+export function setupFor(kind: AxisKind, draft: Draft): AxisSetup {
   switch (kind) {
     case 'strategy':
       return STRATEGIES;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Architecture } from '../../../native-models/strategy/architecture.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import { screenNameOf } from '../../../native-models/strategy/naming.ts';
-import { axisOf, COMPOSED, type Context, type StrategyPlan } from './axis-plan.ts';
+import { axisOf, COMPOSED, type Context, type StrategySetup } from './axis-setup.ts';
 
 const architecture = {
   blocks: [
@@ -18,7 +18,7 @@ const context: Context = {
   models: [{ id: 'm1', name: 'SD 1.5' }],
   kinds: new Set(['strategy']),
 };
-const plan: StrategyPlan = {
+const setup: StrategySetup = {
   kind: 'strategy',
   baseline: true,
   masks: ['CO6', 'mine'],
@@ -30,7 +30,7 @@ const named = (values: readonly unknown[]) =>
   (values as (RunSettings['strategy'] | null)[]).map((value) => value && screenNameOf(value));
 
 test('strategies are masks times modes times semantics, the baseline first', () => {
-  const { values, problem } = axisOf(plan, context);
+  const { values, problem } = axisOf(setup, context);
   expect(named(values)).toEqual([
     null,
     'CO6 P2†',
@@ -51,7 +51,7 @@ test('strategies are masks times modes times semantics, the baseline first', () 
 });
 
 test('what has an axis of its own is not multiplied by the masks as well', () => {
-  const { values } = axisOf(plan, { ...context, kinds: new Set(['strategy', 'mode', 'semantics']) });
+  const { values } = axisOf(setup, { ...context, kinds: new Set(['strategy', 'mode', 'semantics']) });
   expect((values as RunSettings['strategy'][]).map((value) => value?.name ?? null)).toEqual([null, 'CO6', 'mine']);
 });
 
@@ -72,7 +72,7 @@ test('modes and sizes are typed in', () => {
 
 test('the mask on the composer can be a value', () => {
   const { values } = axisOf(
-    { ...plan, baseline: false, masks: [COMPOSED], modes: ['P5+'], semantics: ['residual'] },
+    { ...setup, baseline: false, masks: [COMPOSED], modes: ['P5+'], semantics: ['residual'] },
     context,
   );
   expect(values).toMatchObject([{ inherit: ['dn0.0.res'] }]);

@@ -1,12 +1,12 @@
 import { isPickle, PICKLE_ADVICE } from '../../native-models/checkpoint/formats/foreign-formats.ts';
 import { failure, usageProblem } from '../base/problem.ts';
 import type { Connection } from './connection.ts';
-import type { Plan } from './download-plan.ts';
+import type { Offer } from './offer.ts';
 import { hostOf } from './problems.ts';
 import type { SourceFile } from './repository-file.ts';
 
 /** A file that some server has: what it is called there, how large it is, and how to tell that it is still the same. */
-export async function planAddress(url: string, connection: Connection, signal: AbortSignal): Promise<Plan> {
+export async function offerAtAddress(url: string, connection: Connection, signal: AbortSignal): Promise<Offer> {
   const what = nameIn(url) ?? hostOf(url);
   // Some servers refuse to be asked for the head alone: one byte says the same.
   const response = await connection.get(url, what, { signal, headers: { range: 'bytes=0-0' } });
@@ -32,6 +32,10 @@ export async function planAddress(url: string, connection: Connection, signal: A
   };
 }
 
+/**
+ * Refuses a file by its name.
+ * @throws Problem: pickles can run code, and nothing else is read.
+ */
 export function requireSafetensors(name: string): void {
   if (isPickle(name)) {
     throw usageProblem(`${name} is a Python pickle, which can run any code when it is opened`, PICKLE_ADVICE);

@@ -4,7 +4,7 @@ import { relativeError } from '../reference/recording.ts';
 import { createSession } from '../runtime/session.ts';
 import { GraphBuilder } from './builder.ts';
 import type { Graph } from './graph.ts';
-import { inPrecision } from './in-precision.ts';
+import { inFloatType } from './in-float-type.ts';
 import { concat, linear } from './layers.ts';
 
 /** Weights of 1, as a file may hold them. */
@@ -35,10 +35,10 @@ function layered(weights: WeightSource = absentWeights): GraphBuilder {
 }
 
 test('the border stays float32, the inside is float16; what is carried is never cast', () => {
-  const graph = inPrecision(layered().build(), 'float16');
+  const graph = inFloatType(layered().build(), 'float16');
   expect(typesOf(graph).border).toEqual({ x: 'float32', y: 'float32' });
   expect(typesOf(graph).of('Gemm')).toEqual(['float16']);
-  const carried = inPrecision(layered().build(), 'float16', () => true);
+  const carried = inFloatType(layered().build(), 'float16', () => true);
   expect(typesOf(carried).border).toEqual({ x: 'float16', y: 'float16' });
   expect(carried.nodes.filter(({ op, inputs }) => op === 'Cast' && inputs.includes('x'))).toEqual([]);
 });
@@ -54,11 +54,11 @@ test('weights are read in place where they are of the type, and cast where not',
   };
   const weightCasts = ({ nodes }: Graph) =>
     nodes.filter(({ op, inputs }) => op === 'Cast' && inputs[0]!.startsWith('layer.')).length;
-  expect(weightCasts(inPrecision(stored('float16'), 'float16'))).toBe(0);
-  expect(weightCasts(inPrecision(stored('float32'), 'float16'))).toBe(2);
-  expect(weightCasts(inPrecision(stored('float16'), 'float32'))).toBe(2);
+  expect(weightCasts(inFloatType(stored('float16'), 'float16'))).toBe(0);
+  expect(weightCasts(inFloatType(stored('float32'), 'float16'))).toBe(2);
+  expect(weightCasts(inFloatType(stored('float16'), 'float32'))).toBe(2);
   const untouched = stored('float32');
-  expect(inPrecision(untouched, 'float32')).toBe(untouched);
+  expect(inFloatType(untouched, 'float32')).toBe(untouched);
 });
 
 test('the sine of a large angle is computed in float32, up to the angle itself', async () => {
@@ -66,7 +66,7 @@ test('the sine of a large angle is computed in float32, up to the angle itself',
   const timestep = b.input('timestep', 'float32', [1]);
   const angles = b.op('Mul', [timestep, b.floats('frequencies', [1, 3], Float32Array.of(1, 0.7301, 0.01))]);
   b.output(b.named('features', concat(b, [b.op('Sin', [angles]), b.op('Cos', [angles])], 1)));
-  const graph = inPrecision(b.build(), 'float16');
+  const graph = inFloatType(b.build(), 'float16');
   const { of } = typesOf(graph);
   expect([...of('Mul'), ...of('Sin'), ...of('Cos'), ...of('Concat')]).toEqual([
     'float32',
@@ -85,7 +85,7 @@ test('the sine of a large angle is computed in float32, up to the angle itself',
 test.each(['float32', 'float16'] as const)('%s weights give the same sum in either precision', async (stored) => {
   const x = Float32Array.from({ length: 16 }, (_, i) => i / 4);
   for (const precision of ['float32', 'float16'] as const) {
-    const session = await createSession(inPrecision(layered(onesIn(stored)).build(), precision), '', 'cpu');
+    const session = await createSession(inFloatType(layered(onesIn(stored)).build(), precision), '', 'cpu');
     const { y } = await session.run({ x });
     await session.dispose();
     expect([...y!]).toEqual([8, 8, 8, 8, 24, 24, 24, 24]);
@@ -95,5 +95,5 @@ test.each(['float32', 'float16'] as const)('%s weights give the same sum in eith
 test('a constant that float16 cannot hold is refused by name', () => {
   const b = new GraphBuilder('test', absentWeights);
   b.output(b.op('Mul', [b.input('x', 'float32', [1]), b.floats('far', [1], Float32Array.of(1e5))]));
-  expect(() => inPrecision(b.build(), 'float16')).toThrow('far: 100000 is more than float16 can hold');
+  expect(() => inFloatType(b.build(), 'float16')).toThrow('far: 100000 is more than float16 can hold');
 });

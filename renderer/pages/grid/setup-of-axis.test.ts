@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { GridAxis } from '../../../preload/contract/grid.ts';
-import { axisOf, type Context } from './axis-plan.ts';
-import { planOfAxis } from './plan-of-axis.ts';
+import { axisOf, type Context } from './axis-setup.ts';
+import { setupOfAxis } from './setup-of-axis.ts';
 
 const context: Context = {
   architecture: null,
@@ -49,5 +49,5 @@ test.each<GridAxis>([
     ],
   },
 ])('an axis that is set up again gives the values that it had: $kind', (axis) => {
-  expect(axisOf(planOfAxis(axis), context)).toEqual({ ...axis, problem: null });
+  expect(axisOf(setupOfAxis(axis), context)).toEqual({ ...axis, problem: null });
 });

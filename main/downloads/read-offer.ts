@@ -1,4 +1,4 @@
-/** From what a person asked for to what would be fetched. */
+/** From what a person asked for to what its source offers. */
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { PICKLE_ADVICE } from '../../native-models/checkpoint/formats/foreign-formats.ts';
@@ -6,8 +6,8 @@ import { failure } from '../base/problem.ts';
 import { type Choice, type Contents, contentsOf } from './choices.ts';
 import type { Connection } from './connection.ts';
 import { readRepository } from './hub.ts';
-import { planAddress, requireSafetensors } from './plan-address.ts';
-import { type Plan, type PlannedChoice, totalOf } from './download-plan.ts';
+import { offerAtAddress, requireSafetensors } from './offer-at-address.ts';
+import { type Offer, type SizedChoice, totalOf } from './offer.ts';
 import { hostOf } from './problems.ts';
 import { addressOf, type SourceFile } from './repository-file.ts';
 import { DEFAULT_REVISION, parseSource, type Source } from './source.ts';
@@ -16,30 +16,35 @@ import { DEFAULT_REVISION, parseSource, type Source } from './source.ts';
 const PIPELINE = /^StableDiffusion(Img2Img)?Pipeline$/;
 const indexSchema = z.looseObject({ _class_name: z.string() });
 
-export async function planDownload(text: string, connection: Connection, signal: AbortSignal): Promise<Plan> {
+/**
+ * Reads the list of files, and for a pipeline its `model_index.json`; no weights are fetched.
+ * @param text as in {@link parseSource}.
+ * @throws Problem where the source has nothing that Heirloom runs; the signal's reason.
+ */
+export async function readOffer(text: string, connection: Connection, signal: AbortSignal): Promise<Offer> {
   const source = parseSource(text, connection.hub);
   return source.kind === 'repository'
-    ? await planRepository(source, connection, signal)
-    : await planAddress(source.url, connection, signal);
+    ? await offerOfRepository(source, connection, signal)
+    : await offerAtAddress(source.url, connection, signal);
 }
 
-async function planRepository(
+async function offerOfRepository(
   source: Extract<Source, { kind: 'repository' }>,
   connection: Connection,
   signal: AbortSignal,
-): Promise<Plan> {
+): Promise<Offer> {
   const { repository, revision, file } = source;
   const { files } = await readRepository(source, connection, signal);
   const title = revision === DEFAULT_REVISION ? repository : `${repository}@${revision}`;
   const from = hostOf(connection.hub);
   if (file !== null) {
-    const choices = [planned(source, 'single-files', oneFile(files, file, repository))];
+    const choices = [sized(source, 'single-files', oneFile(files, file, repository))];
     return { title: `${title}: ${basename(file)}`, from, choices, pickles: [] };
   }
   const { kind, choices, pickles } = contentsOf(files);
   if (choices.length === 0) throw nothingFor(repository, pickles);
   if (kind === 'pipeline') await requirePipeline(files, repository, connection, signal);
-  return { title, from, choices: choices.map((choice) => planned(source, kind, choice)), pickles };
+  return { title, from, choices: choices.map((choice) => sized(source, kind, choice)), pickles };
 }
 
 function oneFile(files: readonly SourceFile[], path: string, repository: string): Choice<SourceFile> {
@@ -80,11 +85,11 @@ async function requirePipeline(
   );
 }
 
-function planned(
+function sized(
   { repository, revision }: Extract<Source, { kind: 'repository' }>,
   kind: Contents<SourceFile>['kind'],
   choice: Choice<SourceFile>,
-): PlannedChoice {
+): SizedChoice {
   const [owner, name] = repository.split('/') as [string, string];
   const at = revision === DEFAULT_REVISION ? '' : `@${revision.replaceAll('/', '-')}`;
   const target =

@@ -16,7 +16,7 @@ import { sizesIn } from './size-list.ts';
 export type AxisKind = GridAxisKind;
 export type AxisValue = GridAxis['values'][number];
 
-export interface StrategyPlan {
+export interface StrategySetup {
   readonly kind: 'strategy';
   /** Inheritance off, as a value among the others. */
   readonly baseline: boolean;
@@ -30,17 +30,17 @@ export interface StrategyPlan {
 
 type ChosenKind = 'semantics' | 'precision' | 'scheduler' | 'modelId';
 /** Typed in: lines of prompts, lists of numbers. */
-export interface TypedPlan {
+export interface TypedSetup {
   readonly kind: Exclude<AxisKind, ChosenKind | 'strategy'>;
   readonly text: string;
 }
 /** Chosen among what there is. */
-export interface ChosenPlan {
+export interface ChosenSetup {
   readonly kind: ChosenKind;
   readonly chosen: readonly string[];
 }
 
-export type AxisPlan = StrategyPlan | TypedPlan | ChosenPlan;
+export type AxisSetup = StrategySetup | TypedSetup | ChosenSetup;
 
 /** Inheritance off, as the host labels it. */
 export const BASELINE = 'baseline';
@@ -67,20 +67,20 @@ export interface Axis {
   readonly problem: string | null;
 }
 
-export function axisOf(plan: AxisPlan, context: Context): Axis {
-  const { values, problem } = resolve(plan, context);
-  return { kind: plan.kind, values, problem: problem ?? (values.length === 0 ? 'Choose at least one value.' : null) };
+export function axisOf(setup: AxisSetup, context: Context): Axis {
+  const { values, problem } = resolve(setup, context);
+  return { kind: setup.kind, values, problem: problem ?? (values.length === 0 ? 'Choose at least one value.' : null) };
 }
 
-function resolve(plan: AxisPlan, context: Context): Listed<AxisValue> {
-  if (plan.kind === 'strategy') return { values: strategiesOf(plan, context), problem: null };
-  if ('text' in plan) return valuesIn(plan);
-  const isHere = (chosen: string) => plan.kind !== 'modelId' || context.models.some(({ id }) => id === chosen);
-  return { values: plan.chosen.filter(isHere), problem: null };
+function resolve(setup: AxisSetup, context: Context): Listed<AxisValue> {
+  if (setup.kind === 'strategy') return { values: strategiesOf(setup, context), problem: null };
+  if ('text' in setup) return valuesIn(setup);
+  const isHere = (chosen: string) => setup.kind !== 'modelId' || context.models.some(({ id }) => id === chosen);
+  return { values: setup.chosen.filter(isHere), problem: null };
 }
 
 /** What is typed in, by the kind of value that it lists. */
-function valuesIn({ kind, text }: TypedPlan): Listed<AxisValue> {
+function valuesIn({ kind, text }: TypedSetup): Listed<AxisValue> {
   const { value } = axisOfKind(kind);
   switch (value.kind) {
     case 'whole':
@@ -101,10 +101,10 @@ function linesOf(text: string): readonly string[] {
   return [...new Set(lines)].filter(Boolean);
 }
 
-function strategiesOf(plan: StrategyPlan, context: Context): readonly (Strategy | null)[] {
-  const modes: readonly SamplingMode[] = context.kinds.has('mode') ? [ANY_MODE] : plan.modes.map(parseMode);
-  const semantics: readonly Semantics[] = context.kinds.has('semantics') ? ['residual'] : plan.semantics;
-  const made = plan.masks.flatMap((name) => {
+function strategiesOf(setup: StrategySetup, context: Context): readonly (Strategy | null)[] {
+  const modes: readonly SamplingMode[] = context.kinds.has('mode') ? [ANY_MODE] : setup.modes.map(parseMode);
+  const semantics: readonly Semantics[] = context.kinds.has('semantics') ? ['residual'] : setup.semantics;
+  const made = setup.masks.flatMap((name) => {
     const inherit = maskOf(name, context);
     if (!inherit) return [];
     return modes.flatMap((mode) =>
@@ -118,7 +118,7 @@ function strategiesOf(plan: StrategyPlan, context: Context): readonly (Strategy 
       })),
     );
   });
-  return [...(plan.baseline ? [null] : []), ...(plan.given ?? []), ...made];
+  return [...(setup.baseline ? [null] : []), ...(setup.given ?? []), ...made];
 }
 
 function maskOf(name: string, { architecture, composed, saved }: Context): Mask | null {

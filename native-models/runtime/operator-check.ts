@@ -5,8 +5,8 @@ import type { DeviceOptions } from './device.ts';
 import { CASE_WEIGHTS, CASES, INPUTS, type OperatorCase } from './self-test-cases.ts';
 import type { createSession, Session } from './session.ts';
 
-/** What a trial is made with: all but the precision may be left out. */
-export type TrialOptions = DeviceOptions & Required<Pick<DeviceOptions, 'precision'>>;
+/** What a check is made with: all but the precision may be left out. */
+export type CheckOptions = DeviceOptions & Required<Pick<DeviceOptions, 'precision'>>;
 
 /** An operator that is wrong, or cannot be run. */
 export interface Finding {
@@ -15,7 +15,7 @@ export interface Finding {
 }
 
 /** A device and its operators, compared with plain loops over doubles. */
-export class OperatorTrial {
+export class OperatorCheck {
   readonly #device: DeviceId;
   readonly #open: typeof createSession;
 
@@ -31,7 +31,7 @@ export class OperatorTrial {
   }
 
   /** What is wrong: all cases are tried in one network; where that cannot be run, one by one. */
-  async findings(options: TrialOptions, cases: readonly OperatorCase[] = CASES): Promise<readonly Finding[]> {
+  async findings(options: CheckOptions, cases: readonly OperatorCase[] = CASES): Promise<readonly Finding[]> {
     try {
       await using session = await this.#session(cases, options);
       const results = await session.run(FEEDS);
@@ -47,10 +47,10 @@ export class OperatorTrial {
   }
 
   /** Names of the cases of which something would be computed by the CPU in the device's place. */
-  async elsewhere(options: TrialOptions, cases: readonly OperatorCase[] = CASES): Promise<readonly string[]> {
+  async elsewhere(options: CheckOptions, cases: readonly OperatorCase[] = CASES): Promise<readonly string[]> {
     if (this.#device === 'cpu') return [];
     try {
-      await using _ = await this.#session(cases, { ...options, trial: 'here-only' });
+      await using _ = await this.#session(cases, { ...options, probe: 'device-only' });
       return [];
     } catch {
       if (cases.length === 1) return [cases[0]!.name];
@@ -59,7 +59,7 @@ export class OperatorTrial {
   }
 
   async #session(cases: readonly OperatorCase[], options: DeviceOptions): Promise<Session & AsyncDisposable> {
-    const session = await this.#open(graphOf(cases), '', this.#device, { trial: 'anywhere', ...options });
+    const session = await this.#open(graphOf(cases), '', this.#device, { probe: 'anywhere', ...options });
     return Object.assign(session, { [Symbol.asyncDispose]: () => session.dispose() });
   }
 }

@@ -5,28 +5,38 @@ import { dirname, join } from 'node:path';
 import { failure } from '../base/problem.ts';
 import type { Connection } from './connection.ts';
 import { fetchFile, type FileEvent } from './fetch-file.ts';
-import { type JobRecord, workFolder } from './job-record.ts';
-import { totalOf } from './download-plan.ts';
+import { type DownloadRecord, workFolder } from './download-record.ts';
+import { totalOf } from './offer.ts';
 
-export type JobEvent =
-  | { readonly kind: 'here'; readonly file: string; readonly bytes: number; readonly stage: 'fetching' | 'checking' }
+/** What a download tells: bytes of all its files that are on disk, and notes in words. */
+export type DownloadEvent =
+  | {
+      readonly kind: 'received';
+      readonly file: string;
+      readonly bytes: number;
+      readonly phase: 'fetching' | 'checking';
+    }
   | { readonly kind: 'note'; readonly words: string };
 
-export interface RunJobOptions {
+/** `models`: the folder it ends up in. `pausesMs`: as in {@link fetchFile}. */
+export interface RunDownloadOptions {
   readonly models: string;
   readonly connection: Connection;
   readonly signal: AbortSignal;
-  readonly on: (event: JobEvent) => void;
+  readonly on: (event: DownloadEvent) => void;
   readonly pausesMs?: readonly number[];
 }
 
 /** Begun earlier, it goes on where it was. @returns the path of the model. */
-export async function runJob({ id, title, target, files }: JobRecord, options: RunJobOptions): Promise<string> {
+export async function runDownload(
+  { id, title, target, files }: DownloadRecord,
+  options: RunDownloadOptions,
+): Promise<string> {
   const { models, connection, signal, on, pausesMs } = options;
   const place = join(models, ...target);
-  if (existsSync(place)) throw alreadyHere(title, place);
+  if (existsSync(place)) throw alreadyDownloaded(title, place);
   const folder = join(workFolder(models, id), 'files');
-  await requireRoom(totalOf(files) - (await bytesHere({ id, files }, models)), models);
+  await requireRoom(totalOf(files) - (await bytesOnDisk({ id, files }, models)), models);
   let before = 0;
   for (const file of files) {
     const path = join(folder, file.path);
@@ -34,14 +44,14 @@ export async function runJob({ id, title, target, files }: JobRecord, options: R
       on(
         event.kind === 'again'
           ? { kind: 'note', words: `${file.path}: ${event.why}` }
-          : { kind: 'here', file: file.path, bytes: before + event.bytes, stage: event.stage },
+          : { kind: 'received', file: file.path, bytes: before + event.bytes, phase: event.phase },
       );
     // Without `.part` it was proved before it got its name.
     if (!existsSync(path)) {
       await fetchFile(file, path, { connection, signal, on: tell, ...(pausesMs ? { pausesMs } : {}) });
     }
     before += file.bytes;
-    on({ kind: 'here', file: file.path, bytes: before, stage: 'fetching' });
+    on({ kind: 'received', file: file.path, bytes: before, phase: 'fetching' });
   }
   signal.throwIfAborted();
   await mkdir(dirname(place), { recursive: true });
@@ -51,7 +61,10 @@ export async function runJob({ id, title, target, files }: JobRecord, options: R
 }
 
 /** Of what it takes in the end. */
-export async function bytesHere({ id, files }: Pick<JobRecord, 'id' | 'files'>, models: string): Promise<number> {
+export async function bytesOnDisk(
+  { id, files }: Pick<DownloadRecord, 'id' | 'files'>,
+  models: string,
+): Promise<number> {
   const folder = join(workFolder(models, id), 'files');
   const sizes = files.map(async ({ path, bytes }) => {
     const here = await stat(join(folder, path)).catch(() => stat(join(folder, `${path}.part`)).catch(() => null));
@@ -60,6 +73,7 @@ export async function bytesHere({ id, files }: Pick<JobRecord, 'id' | 'files'>, 
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
+/** Bytes that this user can still write on the disk of a folder, which is made where there is none. */
 export async function freeBytes(folder: string): Promise<number> {
   await mkdir(folder, { recursive: true });
   const { bavail, bsize } = await statfs(folder);
@@ -75,14 +89,15 @@ async function requireRoom(needed: number, models: string): Promise<void> {
   );
 }
 
-export function alreadyHere(title: string, place: string): Error {
+/** The refusal of a model that stands at its place already. */
+export function alreadyDownloaded(title: string, place: string): Error {
   return failure(
     `${title} is here already: ${place}`,
     'It is in the list of models. To have it anew, delete it there first.',
   );
 }
 
-function isSingleFile({ target, files }: Pick<JobRecord, 'target' | 'files'>): boolean {
+function isSingleFile({ target, files }: Pick<DownloadRecord, 'target' | 'files'>): boolean {
   return files.length === 1 && files[0]!.path === target.at(-1);
 }
 

@@ -1,9 +1,9 @@
 /** The axis of a grid that was made, as a person would have set it up. */
 import { formatMode } from '../../../native-models/strategy/sampling-mode.ts';
 import type { GridAxis } from '../../../preload/contract/grid.ts';
-import type { AxisPlan } from './axis-plan.ts';
+import type { AxisSetup } from './axis-setup.ts';
 
-export function planOfAxis(axis: GridAxis): AxisPlan {
+export function setupOfAxis(axis: GridAxis): AxisSetup {
   switch (axis.kind) {
     case 'strategy':
       return {

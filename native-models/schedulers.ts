@@ -1,0 +1,43 @@
+/**
+ * The schedulers a run can choose from, by the ids that flags, rows and records have: what is said and known of each without
+ * sampling. Pages import it, so what computes is elsewhere: a row for each in `solvers/solvers.ts`.
+ */
+
+/** All of a scheduler but its function. */
+export interface SchedulerRow {
+  /** As people see it written. */
+  readonly title: string;
+  /** A1111's name for it, where that is another: its "send to" finds the sampler by it. */
+  readonly parametersName?: string;
+  /** What scheduler_config.json calls it. */
+  readonly diffusersClass: string;
+  /** Of two that are one class: the one that is meant where `use_karras_sigmas` is true. */
+  readonly karras?: boolean;
+  /** What to know before it is chosen. */
+  readonly hint?: string;
+  /** Denoiser calls of the last `made` (1 or more) of `steps` steps; left out: one for each. */
+  calls?(made: number, steps: number): number;
+}
+
+/** The first is diffusers' default for Stable Diffusion; the order is that of lists on screen. */
+export const SCHEDULERS = defined({
+  pndm: {
+    title: 'PNDM',
+    // PLMS is PNDM without Runge-Kutta steps.
+    parametersName: 'PLMS',
+    diffusersClass: 'PNDMScheduler',
+    hint: 'PNDM makes one denoiser call more than it has steps.',
+    // The first of all steps is made twice, wherever image-to-image starts.
+    calls: (made, steps) => (steps > 1 ? made + 1 : made),
+  },
+  ddim: { title: 'DDIM', diffusersClass: 'DDIMScheduler' },
+  euler: { title: 'Euler', diffusersClass: 'EulerDiscreteScheduler' },
+  'euler-ancestral': { title: 'Euler a', diffusersClass: 'EulerAncestralDiscreteScheduler' },
+  'dpmpp-2m': { title: 'DPM++ 2M', diffusersClass: 'DPMSolverMultistepScheduler' },
+  'dpmpp-2m-karras': { title: 'DPM++ 2M Karras', diffusersClass: 'DPMSolverMultistepScheduler', karras: true },
+  lcm: { title: 'LCM', diffusersClass: 'LCMScheduler' },
+});
+
+function defined<const Id extends string>(table: Readonly<Record<Id, SchedulerRow>>) {
+  return table;
+}
