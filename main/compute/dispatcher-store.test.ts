@@ -1,0 +1,124 @@
+/** What the dispatcher does when its store is slow, fails, or has lent a task to somebody else. */
+import { setTimeout } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
+import type { Task } from '../../preload/contract/task.ts';
+import { LONG, openDispatcher } from './dispatcher.fixture.ts';
+
+test('a store that fails is reported, and the readers do not wait for ever', async () => {
+  const { store, dispatcher, errors, settled, statesOf } = await openDispatcher();
+  store.settle = async () => {
+    throw new Error('database is locked');
+  };
+  const task = store.add();
+  dispatcher.wake();
+  await settled(task, 'failed');
+  expect(statesOf(task)).toEqual(['running', 'failed']);
+  expect(errors).toEqual([new Error('database is locked')]);
+});
+
+test('a task that the queue has given to another worker is let go of, and not settled', async () => {
+  const { store, dispatcher, engine, errors, recorded, calling, settled } = await openDispatcher({ leaseMs: 30 });
+  const [task, next] = [store.add({ steps: LONG }), store.add()];
+  dispatcher.wake();
+  await calling(task);
+  const { pid } = engine;
+  store.takeOver(task.id, { worker: 'another', leaseMs: 60_000 });
+  await settled(next, 'done');
+  expect(store.now(task.id)).toMatchObject({ state: 'running', attempts: 1 });
+  expect(recorded.map(({ task }) => task.id)).toEqual([next.id]);
+  expect(errors.map(String)).toEqual([`LeaseLost: Task ${task.id} was not renewed in time: another worker has it now`]);
+  expect(engine.pid).toBe(pid);
+});
+
+test('a lease is renewed while the engine is at work, and one that lapsed elsewhere is taken over', async () => {
+  const { store, dispatcher, settled, calling } = await openDispatcher({ leaseMs: 40 });
+  const [long, elsewhere] = [store.add({ steps: 200 }), store.add({ device: 'second' })];
+  await store.claim({ worker: 'another', leaseMs: 60 }, ['second']);
+  dispatcher.start();
+  await calling(long);
+  expect(await settled(elsewhere, 'done')).toMatchObject({ attempts: 2 });
+  expect(await settled(long, 'done')).toMatchObject({ attempts: 1 });
+});
+
+test('cancelled while the store is asked for it, a task is not begun', async () => {
+  const { store, dispatcher, settled, recorded } = await openDispatcher();
+  const { promise: asked, resolve: go } = Promise.withResolvers<void>();
+  const claim = store.claim.bind(store);
+  store.claim = async (...question) => {
+    const answer = await claim(...question);
+    await asked;
+    return answer;
+  };
+  const [task, next] = [store.add(), store.add()];
+  dispatcher.wake();
+  await vi.waitFor(() => expect(store.now(task.id).state).toBe('running'));
+  await dispatcher.cancel([task.id]);
+  go();
+  expect(await settled(task, 'cancelled')).toMatchObject({ problem: null });
+  await settled(next, 'done');
+  expect(recorded.map(({ task }) => task.id)).toEqual([next.id]);
+});
+
+test('paused while the store is asked for the next task, that one is given back', async () => {
+  const { store, dispatcher, settled } = await openDispatcher();
+  const { promise: asked, resolve: go } = Promise.withResolvers<void>();
+  const claim = store.claim.bind(store);
+  store.claim = async (...question) => {
+    const answer = await claim(...question);
+    await asked;
+    return answer;
+  };
+  const task = store.add();
+  dispatcher.wake();
+  await vi.waitFor(() => expect(store.now(task.id).state).toBe('running'));
+  dispatcher.pause();
+  go();
+  expect(await settled(task, 'queued')).toMatchObject({ attempts: 0 });
+  dispatcher.resume();
+  expect(await settled(task, 'done')).toMatchObject({ attempts: 1 });
+});
+
+test('queued while the store says that there is nothing, a task is begun all the same', async () => {
+  const { store, dispatcher, settled } = await openDispatcher();
+  const claim = store.claim.bind(store);
+  let late: Task | null = null;
+  store.claim = async (...question) => {
+    const answer = await claim(...question);
+    if (!answer && !late) {
+      late = store.add();
+      dispatcher.wake();
+      await setTimeout(20);
+    }
+    return answer;
+  };
+  const task = store.add();
+  dispatcher.wake();
+  await settled(task, 'done');
+  await vi.waitFor(() => expect(late).not.toBeNull());
+  await settled(late!, 'done');
+});
+
+test('what follows from a task comes before its readers are told, and its trouble fails no task', async () => {
+  const told: string[] = [];
+  const { store, dispatcher, settled, errors, statesOf } = await openDispatcher({
+    kind: {
+      followUp: async () => {
+        told.push(...store.tasks.map(({ state }) => state));
+        throw new Error('a picture is gone');
+      },
+    },
+  });
+  const task = store.add();
+  dispatcher.wake();
+  await settled(task, 'done');
+  expect(told).toEqual(['done']);
+  expect(statesOf(task)).toEqual(['running', 'done']);
+  expect(errors).toEqual([new Error('a picture is gone')]);
+});
+
+test('what an earlier process did not follow up is followed up at start', async () => {
+  const { promise: followedUp, resolve } = Promise.withResolvers<void>();
+  const { dispatcher } = await openDispatcher({ kind: { followUp: async () => resolve() } });
+  dispatcher.start();
+  await followedUp;
+});
