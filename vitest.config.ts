@@ -20,8 +20,8 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['e2e/**/*.test.ts'],
-          // After the others and one by one: a browser and an engine share the machine with nothing else.
-          maxWorkers: 1,
+          // After the others, two side by side: a browser and an engine of one thread (e2e/hosts/one-thread.ts) wait half the time.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -5,6 +5,7 @@ import { chromium } from 'playwright-core';
 import { PACKAGE_ROOT as root } from '../../main/base/places.ts';
 import { CHROMIUM_FLAGS, chromiumPath } from './chromium.ts';
 import type { OpenStudio } from './host.ts';
+import { keepToOneThread } from './one-thread.ts';
 
 /** `heirloom serve` at work. */
 export interface StartedServer {
@@ -16,6 +17,7 @@ export interface StartedServer {
 }
 
 export async function startServer(dataFolder: string): Promise<StartedServer> {
+  keepToOneThread(dataFolder);
   const server = spawn(
     process.execPath,
     ['dist/main/cli.js', 'serve', '--port', '0', '--data', dataFolder, '--no-open'],

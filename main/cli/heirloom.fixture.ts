@@ -19,9 +19,13 @@ interface Outcome {
   readonly stderr: string;
 }
 
+/** Commands that compute do so in one thread: tests go side by side, and threads that wait for one another spin. */
+const COMPUTING: ReadonlySet<string> = new Set(['generate', 'compare']);
+
 /** @param interruptAfter Ctrl-C as soon as stdout or stderr shows it. */
 export async function heirloom(args: readonly string[], interruptAfter?: RegExp): Promise<Outcome> {
-  const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'main/cli.ts'), ...args], {
+  const threads = COMPUTING.has(args[0] ?? '') && args.length > 1 ? ['--threads', '1'] : [];
+  const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'main/cli.ts'), ...args, ...threads], {
     cwd: work,
     env: { ...process.env, HEIRLOOM_DATA: join(work, 'data') },
   });
