@@ -81,7 +81,7 @@ describe.skipIf(!existsSync(chromiumPath()))('the keyboard', () => {
       await expect.poll(() => hasFocus(dialog().locator(':focus'))).toBe(true);
       await studio.page.keyboard.press('Escape');
       await expect.poll(() => hasFocus(button(name))).toBe(true);
-      expect(await dialog().count()).toBe(0);
+      await expect.poll(() => dialog().count()).toBe(0);
     },
   );
 
@@ -91,6 +91,7 @@ describe.skipIf(!existsSync(chromiumPath()))('the keyboard', () => {
     await dialog().waitFor();
     await studio.page.keyboard.press('Escape');
     await expect.poll(() => hasFocus(composer.inheritance)).toBe(true);
+    await expect.poll(() => dialog().count()).toBe(0);
   });
 
   test('Ctrl Enter runs, and nothing else, from a button that Enter would press', async () => {
@@ -98,7 +99,7 @@ describe.skipIf(!existsSync(chromiumPath()))('the keyboard', () => {
     expect(await hasFocus(button(/^Sampling:/))).toBe(true);
     await studio.page.keyboard.press('Control+Enter');
     await composer.progress.waitFor();
-    expect(await dialog().count()).toBe(0);
+    await expect.poll(() => dialog().count()).toBe(0);
     await composer.run.waitFor();
   });
 
