@@ -10,8 +10,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{native-models,preload,renderer,main,scripts,bench}/**/*.test.ts'],
-          // Few: each test file that runs a network owns an onnxruntime of its own. One more than there are cores: many wait.
-          maxWorkers: 3,
+          // Two workers: each test file that runs a network owns an onnxruntime of its own.
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },

@@ -1,5 +1,5 @@
 // Runs on whatever Node there is (20 or later), before anything is installed.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -55,31 +55,6 @@ export function run(command, args, options = {}) {
   if (result.error && !tooLong) fail(`${command} could not be started: ${result.error.message}`);
   if (result.status !== 0 && !options.mayFail) process.exit(result.status ?? 1);
   return result;
-}
-
-/**
- * Programs of node_modules/.bin side by side; what each says follows when it is done. The first failure ends this process
- * with its exit code, after the others are done.
- */
-export async function toolsTogether(...commands) {
-  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
-  const codes = await Promise.all(
-    commands.map(
-      ([name, ...args]) =>
-        new Promise((done) => {
-          const child = spawn(name, args, { cwd: root, shell: process.platform === 'win32', env });
-          const said = [];
-          for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => said.push(data));
-          child.on('error', (error) => fail(`${name} could not be started: ${error.message}`));
-          child.on('close', (code) => {
-            process.stdout.write(Buffer.concat(said));
-            done(code ?? 1);
-          });
-        }),
-    ),
-  );
-  const failed = codes.find((code) => code !== 0);
-  if (failed) process.exit(failed);
 }
 
 export function step(message) {

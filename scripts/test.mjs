@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from './chromium.mjs';
-import { root, setUp, step, tool, toolsTogether } from './setup.mjs';
+import { root, run, setUp, step, tool } from './setup.mjs';
 
 setUp();
 const only = process.argv.slice(2);
@@ -11,14 +11,14 @@ const browser = chromium();
 const env = { ...process.env, ...(browser ? { HEIRLOOM_CHROMIUM: browser } : {}) };
 
 if (only.length === 0) {
-  step('Lint, format and types');
+  step('Lint and format');
   tool('oxlint', ['--deny-warnings']);
-  await toolsTogether(['prettier', '--check', '--log-level', 'warn', '.'], ['tsc', '--noEmit']);
-  step('Types of components, and the build');
-  await toolsTogether(
-    ['svelte-check', '--workspace', 'renderer', '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
-    ['npm', 'run', '-s', 'build'],
-  );
+  tool('prettier', ['--check', '--log-level', 'warn', '.']);
+  step('Types');
+  tool('tsc', ['--noEmit']);
+  tool('svelte-check', ['--workspace', 'renderer', '--tsconfig', './tsconfig.json', '--fail-on-warnings']);
+  step('Build');
+  run('npm', ['run', '-s', 'build']);
 }
 
 step('Tests');
