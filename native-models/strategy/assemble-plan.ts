@@ -55,21 +55,21 @@ export function assemblePlan(
 ): { readonly forms: readonly StepForm[]; readonly calls: readonly PlannedCall[] } {
   const forms = new Forms();
   const everything = (unet: number, halves: StepForm['halves']) => forms.indexOf({ unet, inherits: [], halves });
+  let before: Shared | null = null;
   const calls = decisions.map((decision, call): PlannedCall => {
     const { unet } = decision;
     if ('output' in decision) return { call, unet, form: null, output: decision.output };
     const { inherits, guidance, guard } = decision;
     const halves = guidance === 'computed' ? 'both' : 'conditional';
-    const mask = inPathOrder(
-      architectures[unet]!,
-      inherits.flatMap(({ units }) => units),
-    );
-    const features = featuresOf(architectures[unet]!, mask, semantics);
-    const reads = inherits.map(({ units, source }): Read => {
-      const own = new Set(units);
-      return { features: features.filter(({ unit }) => own.has(unit)).map(({ name }) => name), source };
-    });
-    const planned = { call, unet, form: forms.indexOf({ unet, inherits: mask, halves }), reads, guidance };
+    const groups = inherits.map(({ units }) => units);
+    // Most calls are as the one before that inherited: a drag over the UNet plans the run anew for every frame.
+    const shared: Shared =
+      before && isShared(before, unet, halves, groups)
+        ? before
+        : sharedBy(groups, { unet, halves, architecture: architectures[unet]!, semantics, forms });
+    if (groups.length > 0) before = shared;
+    const reads = inherits.map(({ source }, group): Read => ({ features: shared.features[group]!, source }));
+    const planned = { call, unet, form: shared.form, reads, guidance };
     return guard ? { ...planned, otherwise: { guard, form: everything(unet, 'both') } } : planned;
   });
   const leaveFrom = (from: PlannedCall, features: readonly FeatureName[]) => {
@@ -85,6 +85,45 @@ export function assemblePlan(
     }
   }
   return { forms: forms.toArray(), calls };
+}
+
+/** What calls have in common whose units inherit in the same groups. */
+interface Shared {
+  readonly unet: number;
+  readonly halves: StepForm['halves'];
+  readonly groups: readonly (readonly UnitId[])[];
+  readonly form: number;
+  /** Of each group. */
+  readonly features: readonly (readonly FeatureName[])[];
+}
+
+/** Whether these are the same groups: the very arrays, which is what a mask's calls have. */
+function isShared(shared: Shared, unet: number, halves: StepForm['halves'], groups: Shared['groups']): boolean {
+  const same = shared.unet === unet && shared.halves === halves && shared.groups.length === groups.length;
+  return same && groups.every((units, i) => units === shared.groups[i]);
+}
+
+function sharedBy(
+  groups: Shared['groups'],
+  parts: Pick<Shared, 'unet' | 'halves'> & {
+    readonly architecture: Architecture;
+    readonly semantics: Semantics;
+    readonly forms: Forms;
+  },
+): Shared {
+  const { unet, halves, architecture, semantics, forms } = parts;
+  const mask = inPathOrder(architecture, groups.flat());
+  const features = featuresOf(architecture, mask, semantics);
+  return {
+    unet,
+    halves,
+    groups,
+    form: forms.indexOf({ unet, inherits: mask, halves }),
+    features: groups.map((units) => {
+      const own = new Set(units);
+      return features.filter(({ unit }) => own.has(unit)).map(({ name }) => name);
+    }),
+  };
 }
 
 function inPathOrder(architecture: Architecture, units: readonly UnitId[]): readonly UnitId[] {
