@@ -3,7 +3,6 @@ import { _electron, type ElectronApplication } from 'playwright-core';
 import { PACKAGE_ROOT as root } from '../../main/base/places.ts';
 import { chromiumPath } from './chromium.ts';
 import type { OpenStudio } from './host.ts';
-import { keepToOneThread } from './one-thread.ts';
 
 export interface OpenDesktop extends OpenStudio {
   /** Electron's main process. */
@@ -17,7 +16,6 @@ export interface OpenDesktop extends OpenStudio {
 export async function openOnDesktop(dataFolder: string, application = root): Promise<OpenDesktop> {
   // Playwright looks for Electron's binary in its own environment, and passes the other one on.
   if (!process.env['HEIRLOOM_ELECTRON']) process.env['ELECTRON_OVERRIDE_DIST_PATH'] = join(root, 'e2e', 'stand-in');
-  keepToOneThread(dataFolder);
   const app = await _electron.launch({
     args: [application],
     cwd: root,

@@ -17,7 +17,6 @@ export interface StartedServer {
 }
 
 export async function startServer(dataFolder: string): Promise<StartedServer> {
-  keepToOneThread(dataFolder);
   const server = spawn(
     process.execPath,
     ['dist/main/cli.js', 'serve', '--port', '0', '--data', dataFolder, '--no-open'],
@@ -39,8 +38,9 @@ export async function startServer(dataFolder: string): Promise<StartedServer> {
   };
 }
 
-/** `heirloom serve`, and a browser that opens the address it prints. */
+/** `heirloom serve` with engines of one thread, and a browser that opens the address it prints. */
 export async function openServed(dataFolder: string): Promise<OpenStudio> {
+  keepToOneThread(dataFolder);
   const server = await startServer(dataFolder);
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS] });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
