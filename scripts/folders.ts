@@ -6,19 +6,17 @@
  */
 const LISTED = {
   // native-models: the networks and their mathematics
-  'native-models/checkpoint':
-    'native-models/checkpoint/copies native-models/checkpoint/formats native-models/families native-models/text-encoder',
   'native-models/checkpoint/copies': 'native-models/checkpoint/formats native-models/graph',
   'native-models/checkpoint/formats': 'native-models/graph',
   'native-models/families':
-    'native-models/checkpoint/formats native-models/graph native-models/text-encoder native-models/unet native-models/vae',
+    'native-models/checkpoint/copies native-models/checkpoint/formats native-models/graph native-models/text-encoder native-models/unet native-models/vae',
   'native-models/graph': 'native-models/graph/operators',
   'native-models/graph/operators': '',
   'native-models/metrics': 'native-models/metrics/pair',
   'native-models/metrics/pair': '',
   'native-models/runtime': 'native-models/graph',
   'native-models/sampling':
-    'native-models/checkpoint native-models/checkpoint/copies native-models/families native-models/graph native-models/runtime native-models/solvers native-models/strategy native-models/text-encoder native-models/unet native-models/vae',
+    'native-models/checkpoint/copies native-models/families native-models/graph native-models/runtime native-models/solvers native-models/strategy native-models/text-encoder native-models/unet native-models/vae',
   'native-models/solvers': '',
   'native-models/strategy': '',
   'native-models/text-encoder': 'native-models/graph',
@@ -59,7 +57,7 @@ const LISTED = {
     'native-models/strategy preload/contract preload/settings main/base main/history/store/migrations',
   'main/history/store/migrations': 'main/base',
   'main/models':
-    'native-models/checkpoint native-models/sampling native-models/solvers native-models/strategy native-models/unet native-models/vae main/base main/pictures',
+    'native-models/families native-models/sampling native-models/solvers native-models/strategy native-models/unet native-models/vae main/base main/pictures',
   'main/pictures': 'native-models/strategy preload/contract preload/settings main/base',
   'main/runs': 'native-models/sampling native-models/strategy preload/settings main/base main/models main/pictures',
   'main/server': 'preload/contract main/base',

@@ -2,7 +2,7 @@
 import type { SamplerId } from '../../native-models/vocabulary.ts';
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { openCheckpoint, openUNet } from '../../native-models/checkpoint/open.ts';
+import { openCheckpoint, openUNet } from '../../native-models/families/open.ts';
 import { samplerFor } from '../../native-models/solvers/create-sampler.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { BUILT_IN_MODELS, builtInConfig, isBuiltInModel } from '../../native-models/unet/built-in.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
-import { openCheckpoint } from '../checkpoint/open.ts';
+import { openCheckpoint } from './open.ts';
 import { keptName } from '../graph/conditional.ts';
 import { recordedJson, recordedTensors, relativeError } from '../reference/recording.ts';
 import { createSession } from '../runtime/session.ts';

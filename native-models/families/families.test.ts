@@ -2,13 +2,14 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSafetensors, writeSafetensors } from '../checkpoint/formats/safetensors.ts';
-import { openCheckpoint } from '../checkpoint/open.ts';
-import { readSingleFile } from '../checkpoint/read-single-file.ts';
+import { openCheckpoint } from './open.ts';
+import { readSingleFile } from './read-single-file.ts';
 import { recordingPath } from '../reference/recording.ts';
 import { temporaryFolder } from '../reference/temporary-folder.ts';
 import { FAMILY_IDS } from '../vocabulary.ts';
 import { twice, WITH_ANOTHER } from './another-family.fixture.ts';
-import { FAMILIES, listed, namesOf } from './families.ts';
+import { listed } from '../listed.ts';
+import { FAMILIES, namesOf } from './families.ts';
 
 const familyOf = async (path: string) => (await openCheckpoint(path, { dataFolder: '' })).family;
 

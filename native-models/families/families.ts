@@ -1,3 +1,4 @@
+import { listed } from '../listed.ts';
 import type { FamilyId } from '../vocabulary.ts';
 import type { Family } from './family.ts';
 import { sd1 } from './sd1.ts';
@@ -12,10 +13,4 @@ export const FAMILIES = { sd1, sd2 } satisfies Record<FamilyId, Family>;
 export function namesOf(families: Families): string {
   const versions = Object.values(families).map(({ version }) => version);
   return `Stable Diffusion ${listed(versions, 'and')}`;
-}
-
-/** `a`, `a or b`, `a, b or c` */
-export function listed(words: readonly string[], last: 'and' | 'or'): string {
-  const all = [...new Set(words)];
-  return all.length < 2 ? all.join() : `${all.slice(0, -1).join(', ')} ${last} ${all.at(-1)}`;
 }

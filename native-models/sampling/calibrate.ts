@@ -1,4 +1,4 @@
-import type { OpenOptions } from '../checkpoint/open.ts';
+import type { OpenOptions } from '../families/open.ts';
 import { assertAvailable } from '../runtime/device.ts';
 import { DeviceTensor } from '../runtime/device-tensor.ts';
 import { startProfile } from '../runtime/profile.ts';

@@ -1,7 +1,7 @@
 /** Following a plan with inputs of the test's own: no sampler stands between two calls and carries one's output to the next. */
 import type { Semantics } from '../vocabulary.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openUNet } from '../checkpoint/open.ts';
+import { openUNet } from '../families/open.ts';
 import { recordedTensors, recordingPath, relativeError } from '../reference/recording.ts';
 import { SessionCache } from '../runtime/session-cache.ts';
 import { unitsOf } from '../strategy/architecture.ts';

@@ -1,6 +1,6 @@
 import { NotFinite } from '../errors.ts';
 import { expect, test } from 'vitest';
-import { openCheckpoint } from '../checkpoint/open.ts';
+import { openCheckpoint } from '../families/open.ts';
 import { recordedTensors, recordingPath } from '../reference/recording.ts';
 import { temporaryFolder } from '../reference/temporary-folder.ts';
 import { createRoundedSession } from '../graph/rounded.fixture.ts';

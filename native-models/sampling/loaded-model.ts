@@ -1,5 +1,5 @@
 import type { FloatType, TextRole } from '../vocabulary.ts';
-import { type Checkpoint, openCheckpoint, openUNet, type OpenOptions } from '../checkpoint/open.ts';
+import { type Checkpoint, openCheckpoint, openUNet, type OpenOptions } from '../families/open.ts';
 import { type Family, ofRole, type TextRecipe } from '../families/family.ts';
 import { assertFeedsFit, assertLatentsFit } from '../families/fit.ts';
 import type { WeightSource } from '../graph/weights.ts';

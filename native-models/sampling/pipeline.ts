@@ -2,7 +2,7 @@ import type { RgbImage } from '../image.ts';
 import type { DeviceId, FloatType, MemoryUse, PrecisionChoice, SamplerId, Stage } from '../vocabulary.ts';
 import { realpath } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import type { OpenOptions } from '../checkpoint/open.ts';
+import type { OpenOptions } from '../families/open.ts';
 import { assertAvailable } from '../runtime/device.ts';
 import { PeakMemory } from '../runtime/peak-memory.ts';
 import { type DeviceReport, selfTest } from '../runtime/self-test.ts';

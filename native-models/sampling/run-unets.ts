@@ -1,7 +1,7 @@
 import type { FloatType } from '../vocabulary.ts';
 import { realpath } from 'node:fs/promises';
 import { UnsupportedConfigError } from '../errors.ts';
-import type { OpenOptions } from '../checkpoint/open.ts';
+import type { OpenOptions } from '../families/open.ts';
 import type { Family } from '../families/family.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { unetsOf } from '../strategy/switching.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openUNet } from '../checkpoint/open.ts';
+import { openUNet } from '../families/open.ts';
 import { type TensorToWrite, writeSafetensors } from '../checkpoint/formats/safetensors.ts';
 import { absentWeights } from '../graph/weights.ts';
 import { size as elements } from '../graph/operators.ts';

@@ -4,7 +4,7 @@
  */
 import type { DeviceId } from '../vocabulary.ts';
 import { parseArgs } from 'node:util';
-import { openCheckpoint } from '../checkpoint/open.ts';
+import { openCheckpoint } from '../families/open.ts';
 import { recordedTensors, recordingPath, relativeError } from '../reference/recording.ts';
 import { DeviceTensor } from '../runtime/device-tensor.ts';
 import { SessionCache } from '../runtime/session-cache.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCheckpoint } from '../checkpoint/open.ts';
+import { openCheckpoint } from '../families/open.ts';
 import type { WeightSource } from '../graph/weights.ts';
 import type { Graph } from '../graph/graph.ts';
 import { keptName } from '../graph/conditional.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openCheckpoint } from '../checkpoint/open.ts';
+import { openCheckpoint } from '../families/open.ts';
 import { recordedTensors, recordingPath, relativeError } from '../reference/recording.ts';
 import { temporaryFolder } from '../reference/temporary-folder.ts';
 import { createSession } from '../runtime/session.ts';

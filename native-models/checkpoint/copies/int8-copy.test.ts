@@ -8,7 +8,7 @@ import { parseUNetConfig } from '../../unet/config.ts';
 import { int8Layout } from '../../unet/int8-layout.ts';
 import { quantiseRows } from './int8.ts';
 import { int8Copy } from './int8-copy.ts';
-import { openUNet } from '../open.ts';
+import { openUNet } from '../../families/open.ts';
 import { readSafetensors, readTensorBytes } from '../formats/safetensors.ts';
 import { type CacheOptions, type CacheProgress, listCopies, removeCopy } from './weights-cache.ts';
 

@@ -1,13 +1,13 @@
 import { CheckpointError } from '../errors.ts';
-import { type Families, namesOf } from '../families/families.ts';
-import type { Family } from '../families/family.ts';
+import { type Families, namesOf } from './families.ts';
+import type { Family } from './family.ts';
 import { builtInTokenizer, readTokenizer } from '../text-encoder/tokenizer-files.ts';
 import type { NetworkRole, TextRole } from '../vocabulary.ts';
-import { below } from './formats/ldm-names.ts';
-import type { NetworkDescription } from './formats/network.ts';
-import { refuseOtherInputs, refuseOtherModels } from './formats/other-models.ts';
-import type { Json, Recipe } from './formats/recipe.ts';
-import type { SafetensorsFile } from './formats/safetensors.ts';
+import { below } from '../checkpoint/formats/ldm-names.ts';
+import type { NetworkDescription } from '../checkpoint/formats/network.ts';
+import { refuseOtherInputs, refuseOtherModels } from '../checkpoint/formats/other-models.ts';
+import type { Json, Recipe } from '../checkpoint/formats/recipe.ts';
+import type { SafetensorsFile } from '../checkpoint/formats/safetensors.ts';
 import { type Parts, type TextPart, textPart } from './parts.ts';
 
 /**

@@ -3,9 +3,9 @@ import { readFile, readdir, realpath } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { recordedJson, recordingPath } from '../reference/recording.ts';
 import { temporaryFolder } from '../reference/temporary-folder.ts';
-import { FAMILIES } from '../families/families.ts';
+import { FAMILIES } from './families.ts';
 import { type Checkpoint, openCheckpoint } from './open.ts';
-import { type TensorToWrite, readSafetensors, writeSafetensors } from './formats/safetensors.ts';
+import { type TensorToWrite, readSafetensors, writeSafetensors } from '../checkpoint/formats/safetensors.ts';
 import { readSingleFile } from './read-single-file.ts';
 import type { TensorReference, WeightSource } from '../graph/weights.ts';
 

@@ -1,8 +1,8 @@
 import { CheckpointError } from '../errors.ts';
-import type { Family, TextRecipe } from '../families/family.ts';
+import type { Family, TextRecipe } from './family.ts';
 import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';
 import type { TextRole } from '../vocabulary.ts';
-import type { NetworkDescription } from './formats/network.ts';
+import type { NetworkDescription } from '../checkpoint/formats/network.ts';
 
 /** A network that reads what its tokenizer makes of a prompt. */
 export interface TextPart {

@@ -2,21 +2,21 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { CheckpointError } from '../errors.ts';
-import { FAMILIES, type Families, namesOf } from '../families/families.ts';
-import type { Family } from '../families/family.ts';
-import { UNET_FOLDER } from '../families/networks.ts';
+import { FAMILIES, type Families, namesOf } from './families.ts';
+import type { Family } from './family.ts';
+import { UNET_FOLDER } from './networks.ts';
 import type { TextRole } from '../vocabulary.ts';
-import { floatCopy } from './copies/float-copy.ts';
-import type { CacheOptions } from './copies/weights-cache.ts';
-import { readNetworkFolder } from './formats/diffusers-folder.ts';
-import { PICKLE_ADVICE, PICKLE_PROBLEM, isPickle } from './formats/foreign-formats.ts';
+import { floatCopy } from '../checkpoint/copies/float-copy.ts';
+import type { CacheOptions } from '../checkpoint/copies/weights-cache.ts';
+import { readNetworkFolder } from '../checkpoint/formats/diffusers-folder.ts';
+import { PICKLE_ADVICE, PICKLE_PROBLEM, isPickle } from '../checkpoint/formats/foreign-formats.ts';
 import {
   type CheckpointNetwork,
   checkpointNetwork,
   type FloatCopy,
   type NetworkDescription,
-} from './formats/network.ts';
-import { type SafetensorsFile, readSafetensors } from './formats/safetensors.ts';
+} from '../checkpoint/formats/network.ts';
+import { type SafetensorsFile, readSafetensors } from '../checkpoint/formats/safetensors.ts';
 import type { Parts, TextPart } from './parts.ts';
 import { readPipelineFolder } from './read-pipeline-folder.ts';
 import { readSingleFile, type SingleFileOptions } from './read-single-file.ts';

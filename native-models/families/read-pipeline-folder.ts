@@ -1,13 +1,19 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CheckpointError } from '../errors.ts';
-import { type Families, listed, namesOf } from '../families/families.ts';
-import type { Family } from '../families/family.ts';
+import { type Families, namesOf } from './families.ts';
+import type { Family } from './family.ts';
+import { listed } from '../listed.ts';
 import { readJson } from '../read-json.ts';
 import { readTokenizer } from '../text-encoder/tokenizer-files.ts';
 import type { TextRole } from '../vocabulary.ts';
-import { type PipelineIndex, readConfig, readIndex, readNetworkFolder } from './formats/diffusers-folder.ts';
-import type { FolderPlace } from './formats/recipe.ts';
+import {
+  type PipelineIndex,
+  readConfig,
+  readIndex,
+  readNetworkFolder,
+} from '../checkpoint/formats/diffusers-folder.ts';
+import type { FolderPlace } from '../checkpoint/formats/recipe.ts';
 import { type Parts, type TextPart, textPart } from './parts.ts';
 
 /** Reads a pipeline as `save_pretrained` writes it: model_index.json and a folder for each network. */

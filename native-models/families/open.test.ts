@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { recordedJson, recordedTensors, recordingPath } from '../reference/recording.ts';
 import { temporaryFolder } from '../reference/temporary-folder.ts';
 import { openCheckpoint, openUNet } from './open.ts';
-import { readSafetensors, writeSafetensors } from './formats/safetensors.ts';
+import { readSafetensors, writeSafetensors } from '../checkpoint/formats/safetensors.ts';
 import type { WeightSource } from '../graph/weights.ts';
 import { copyOf, open, UNET_FILE } from './copied-model.fixture.ts';
 
