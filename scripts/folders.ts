@@ -90,7 +90,7 @@ const LISTED = {
   'renderer/composer/diagram':
     'native-models/strategy preload/contract renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/composer/inspector':
-    'native-models/strategy preload/contract renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/metrics native-models/strategy preload/contract renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/composer/palette':
     'native-models/strategy renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/composer/state': 'native-models/strategy preload/contract renderer/stores renderer/words renderer/work',
@@ -104,7 +104,7 @@ const LISTED = {
   'renderer/pages/dropped':
     'preload/contract preload/settings renderer/host renderer/pages/grid renderer/pages/takeover renderer/stores renderer/ui',
   'renderer/pages/grid':
-    'native-models/strategy preload/contract preload/experiment preload/settings renderer/host renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/metrics native-models/strategy preload/contract preload/experiment preload/settings renderer/host renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/pages/history':
     'native-models/metrics preload/contract renderer/commands renderer/host renderer/pages/dropped renderer/pages/takeover renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/pages/models':

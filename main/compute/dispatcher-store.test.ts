@@ -3,6 +3,19 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import type { Task } from '../../preload/contract/task.ts';
 import { LONG, openDispatcher } from './dispatcher.fixture.ts';
+import type { MemoryTaskStore } from './task-store.fixture.ts';
+
+/** A store that has decided on a task, and does not say so until what is returned is called. */
+function holdingAnswers(store: Pick<MemoryTaskStore, 'claim'>): () => void {
+  const { promise: asked, resolve: answer } = Promise.withResolvers<void>();
+  const claim = store.claim.bind(store);
+  store.claim = async (...question) => {
+    const claimed = await claim(...question);
+    await asked;
+    return claimed;
+  };
+  return answer;
+}
 
 test('a store that fails is reported, and the readers do not wait for ever', async () => {
   const { store, dispatcher, errors, settled, statesOf } = await openDispatcher();
@@ -42,18 +55,12 @@ test('a lease is renewed while the engine is at work, and one that lapsed elsewh
 
 test('cancelled while the store is asked for it, a task is not begun', async () => {
   const { store, dispatcher, settled, recorded } = await openDispatcher();
-  const { promise: asked, resolve: go } = Promise.withResolvers<void>();
-  const claim = store.claim.bind(store);
-  store.claim = async (...question) => {
-    const answer = await claim(...question);
-    await asked;
-    return answer;
-  };
+  const answer = holdingAnswers(store);
   const [task, next] = [store.add(), store.add()];
   dispatcher.wake();
   await vi.waitFor(() => expect(store.now(task.id).state).toBe('running'));
   await dispatcher.cancel([task.id]);
-  go();
+  answer();
   expect(await settled(task, 'cancelled')).toMatchObject({ problem: null });
   await settled(next, 'done');
   expect(recorded.map(({ task }) => task.id)).toEqual([next.id]);
@@ -61,18 +68,12 @@ test('cancelled while the store is asked for it, a task is not begun', async () 
 
 test('paused while the store is asked for the next task, that one is given back', async () => {
   const { store, dispatcher, settled } = await openDispatcher();
-  const { promise: asked, resolve: go } = Promise.withResolvers<void>();
-  const claim = store.claim.bind(store);
-  store.claim = async (...question) => {
-    const answer = await claim(...question);
-    await asked;
-    return answer;
-  };
+  const answer = holdingAnswers(store);
   const task = store.add();
   dispatcher.wake();
   await vi.waitFor(() => expect(store.now(task.id).state).toBe('running'));
   dispatcher.pause();
-  go();
+  answer();
   expect(await settled(task, 'queued')).toMatchObject({ attempts: 0 });
   dispatcher.resume();
   expect(await settled(task, 'done')).toMatchObject({ attempts: 1 });

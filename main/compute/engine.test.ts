@@ -2,51 +2,24 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test, vi } from 'vitest';
 import { recordedJson, recordedTensors } from '../../native-models/reference/recording.ts';
+import { type RecordedRecipe, requestOf } from '../../native-models/reference/recipe.ts';
 import type { EngineTuning } from './engine.ts';
 import { EngineDied, EngineFailure } from './errors.ts';
 import { forkEngine } from './fork-engine.ts';
 import type { EngineEvent } from './messages.ts';
 import { isAlive, testEngine, TINY_MODEL, tinyRequest } from './engine.fixture.ts';
 
-interface Recorded {
-  readonly prompt: string;
-  readonly negative_prompt: string;
-  readonly steps: number;
-  readonly guidance_scale: number;
-  readonly seed: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 const LONG = 500;
 const generate = (changes = {}) => ({ model: TINY_MODEL, request: tinyRequest(changes), previews: false });
 
 test("a picture made in the engine's process is the one diffusers recorded", async () => {
   const engine = await testEngine();
-  const recorded = recordedJson<Recorded>('sd1/text-to-image.json');
-  const {
-    prompt,
-    negative_prompt: negativePrompt,
-    steps,
-    guidance_scale: guidanceScale,
-    seed,
-    width,
-    height,
-  } = recorded;
-  const request = tinyRequest({
-    prompt,
-    negativePrompt,
-    steps,
-    guidanceScale,
-    seeds: [seed],
-    width,
-    height,
-    scheduler: 'pndm',
-  });
+  const recorded = recordedJson<RecordedRecipe>('sd1/text-to-image.json');
+  const request = requestOf(recorded, 'pndm');
   const { images, timings, model } = await engine.request('generate', { model: TINY_MODEL, request, previews: false });
   const truth = recordedTensors('sd1/text-to-image.safetensors')<Uint8Array>('image_u8').data;
   expect(Math.max(...images[0]!.pixels.map((value, i) => Math.abs(value - truth[i]!)))).toBeLessThanOrEqual(2);
-  expect(timings).toHaveLength(steps + 1);
+  expect(timings).toHaveLength(recorded.steps + 1);
   expect(model).toMatchObject({ name: 'model', path: TINY_MODEL });
 });
 

@@ -9,9 +9,6 @@ export interface Fidelity {
   readonly values: Readonly<Partial<Record<MetricId, number>>>;
 }
 
-/** Said of pictures without a difference, where a metric has no number for that. */
-export const IDENTICAL = 'identical';
-
 type Values = Readonly<Record<string, number | undefined>>;
 
 /** What every metric that applies to pictures of this size gives. @throws RangeError where the sizes differ. */
@@ -34,7 +31,7 @@ export function measureFidelity(
 /** A metric's value as people read it; `none` where there is none. */
 export function fidelityText(metric: PairMetric, fidelity: Fidelity | null, none: string): string {
   if (fidelity === null) return none;
-  if (fidelity.identical && !Number.isFinite(metric.ofIdentical)) return IDENTICAL;
+  if (fidelity.identical && !Number.isFinite(metric.ofIdentical)) return 'identical';
   const values: Values = fidelity.values;
   const value = values[metric.id];
   return value === undefined ? none : metric.format(value);

@@ -63,6 +63,9 @@ export const METRICS = [
   },
 ] as const satisfies readonly PairMetric[];
 
+/** The one that stands for all where there is room for one: the price beside a gain. */
+export const PRICE: PairMetric = METRICS[0];
+
 /** Those shown wherever a picture is. */
 export const PROMINENT: readonly PairMetric[] = METRICS.filter(({ prominent }) => prominent);
 

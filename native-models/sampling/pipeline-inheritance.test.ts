@@ -7,10 +7,11 @@ import { unitsOf } from '../strategy/architecture.ts';
 import { FULL, parseMode } from '../strategy/sampling-mode.ts';
 import { select } from '../strategy/selector.ts';
 import type { Strategy } from '../strategy/strategy.ts';
-import { LATENTS, pipelineOf, type Recorded, requestOf, rowsOf, trace } from './recorded-run.fixture.ts';
+import { type RecordedRecipe, requestOf } from '../reference/recipe.ts';
+import { LATENTS, pipelineOf, rowsOf, trace } from './recorded-run.fixture.ts';
 
 describe('feature inheritance, as the PyTorch oracle computes it (hooks on diffusers, Eq. 3 and 4)', () => {
-  interface Oracle extends Recorded {
+  interface Oracle extends RecordedRecipe {
     readonly full_calls: Record<string, readonly number[]>;
     readonly presets: Record<string, { computed: readonly string[]; inherited: readonly string[] }>;
   }

@@ -6,7 +6,8 @@ import { explicitMode, FULL } from '../strategy/sampling-mode.ts';
 import type { MaskStrategy } from '../strategy/strategy.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
 import { openPipeline } from './pipeline.ts';
-import { dataFolder, LATENTS, pipelineOf, requestOf, trace } from './recorded-run.fixture.ts';
+import { requestOf } from '../reference/recipe.ts';
+import { dataFolder, LATENTS, pipelineOf, trace } from './recorded-run.fixture.ts';
 
 describe('what must hold whatever the numbers are', () => {
   const recipe = requestOf(recordedJson('sd1/text-to-image.json'), 'pndm');

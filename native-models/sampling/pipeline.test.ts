@@ -4,17 +4,8 @@ import { recordedJson, recordedTensors, recordingPath, relativeError } from '../
 import type { GenerationRequest } from './generation.ts';
 import { openPipeline } from './pipeline.ts';
 import { toPixels } from '../vae/pixels.ts';
-import {
-  dataFolder,
-  expectPixels,
-  LATENTS,
-  LCM_LATENTS,
-  pipelineOf,
-  type Recorded,
-  requestOf,
-  rowsOf,
-  trace,
-} from './recorded-run.fixture.ts';
+import { type RecordedRecipe, requestOf } from '../reference/recipe.ts';
+import { dataFolder, expectPixels, LATENTS, LCM_LATENTS, pipelineOf, rowsOf, trace } from './recorded-run.fixture.ts';
 
 describe.each([
   ['sd1', 'pndm'],
@@ -41,7 +32,7 @@ describe.each(['ddim', 'euler', 'euler-ancestral', 'dpmpp-2m', 'dpmpp-2m-karras'
   'sd1 with %s',
   (scheduler) => {
     const recorded = recordedTensors('sd1/schedulers.safetensors');
-    const requests = recordedJson<Record<string, Recorded>>('sd1/schedulers.json');
+    const requests = recordedJson<Record<string, RecordedRecipe>>('sd1/schedulers.json');
 
     test('the whole trajectory and the picture are those of diffusers', async () => {
       const { result, latents } = await trace('sd1', requestOf(requests[scheduler]!, scheduler));
@@ -55,7 +46,7 @@ describe.each(['ddim', 'euler', 'euler-ancestral', 'dpmpp-2m', 'dpmpp-2m-karras'
 
 describe('sd2 predicts v', () => {
   const recorded = recordedTensors('sd2/schedulers.safetensors');
-  const requests = recordedJson<Record<string, Recorded>>('sd2/schedulers.json');
+  const requests = recordedJson<Record<string, RecordedRecipe>>('sd2/schedulers.json');
 
   test.each(['pndm', 'ddim', 'euler', 'euler-ancestral', 'dpmpp-2m', 'dpmpp-2m-karras', 'lcm'] as const)(
     '%s ends where diffusers ends',
@@ -68,7 +59,7 @@ describe('sd2 predicts v', () => {
 
 describe('batches', () => {
   const recorded = recordedTensors('sd1/batches.safetensors');
-  const recipe = recordedJson<Recorded>('sd1/text-to-image.json');
+  const recipe = recordedJson<RecordedRecipe>('sd1/text-to-image.json');
 
   test.each(['pndm', 'euler-ancestral'] as const)(
     'two seeds at once with %s: each has its own noise',
@@ -89,7 +80,7 @@ describe('batches', () => {
 
 test('seeds, sizes and guidance as diffusers has them: an odd size, no negative prompt, no guidance, a long prompt', async () => {
   const recorded = recordedTensors('sd1/variants.safetensors');
-  const recipe = recordedJson<Recorded>('sd1/text-to-image.json');
+  const recipe = recordedJson<RecordedRecipe>('sd1/text-to-image.json');
   const texts = recordedJson<Record<string, { text: string; cut: string }>>('sd1/text.json');
   const base = requestOf(recipe, 'pndm');
   const variants: Record<string, GenerationRequest> = {
@@ -132,7 +123,7 @@ test.each([
 
 describe('image to image', () => {
   const recorded = recordedTensors('img2img/image-to-image.safetensors');
-  const requests = recordedJson<Record<string, Recorded & { strength: number }>>('img2img/image-to-image.json');
+  const requests = recordedJson<Record<string, RecordedRecipe & { strength: number }>>('img2img/image-to-image.json');
   const init = recorded('init'); // (1, 3, 64, 64) in -1..1
   const image = toPixels(init.data, init.shape[3]!, init.shape[2]!);
 

@@ -1,5 +1,4 @@
 /** Runs of the recorded tiny models, beside what diffusers gave for the same recipes. */
-import type { SamplerId } from '../vocabulary.ts';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,32 +32,6 @@ export function pipelineOf(family: string): Promise<Pipeline> {
   const opened = openPipeline(recordingPath(`${family}/model`), { dataFolder, device: 'cpu', threads: 1 });
   pipelines.set(family, opened);
   return opened;
-}
-
-/** A recipe as the recordings have it. */
-export interface Recorded {
-  readonly prompt: string;
-  readonly negative_prompt: string;
-  readonly steps: number;
-  readonly guidance_scale: number;
-  readonly seed: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A recorded recipe, every call full. */
-export function requestOf(recorded: Recorded, scheduler: SamplerId): GenerationRequest {
-  return {
-    prompt: recorded.prompt,
-    negativePrompt: recorded.negative_prompt,
-    seeds: [recorded.seed],
-    width: recorded.width,
-    height: recorded.height,
-    steps: recorded.steps,
-    guidanceScale: recorded.guidance_scale,
-    scheduler,
-    strategy: null,
-  };
 }
 
 /** Generates, keeping the latents after every call. */

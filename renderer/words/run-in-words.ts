@@ -1,13 +1,10 @@
 /** A run in few words, the same in lists, inspectors and comparisons. */
 import { fidelityText } from '../../native-models/metrics/fidelity.ts';
-import { METRICS, type PairMetric } from '../../native-models/metrics/metrics.ts';
+import { type PairMetric, PRICE } from '../../native-models/metrics/metrics.ts';
 import { speedupDoubt } from '../../native-models/strategy/doubtful-speedup.ts';
 import { screenNameOf } from '../../native-models/strategy/naming.ts';
 import type { Run } from '../../preload/contract/task.ts';
 import { seconds, speedup } from './labels.ts';
-
-/** The metric that stands for all of them. */
-export const PRICE = METRICS[0];
 
 type Named = Pick<Run, 'purpose' | 'settings'>;
 type Measured = Pick<Run, 'settings' | 'speedup' | 'fidelity'>;

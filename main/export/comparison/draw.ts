@@ -1,6 +1,7 @@
 /** The comparison as one picture: baseline, strategies and their plain rivals, with what each saved and what that cost. */
-import { type Fidelity, fidelityText, IDENTICAL } from '../../../native-models/metrics/fidelity.ts';
-import { PROMINENT } from '../../../native-models/metrics/metrics.ts';
+import { listed } from '../../../native-models/listed.ts';
+import { type Fidelity, fidelityText } from '../../../native-models/metrics/fidelity.ts';
+import { PRICE, PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import { inheritsNothing, unitsInheriting } from '../../../native-models/strategy/describe.ts';
 import { basename } from 'node:path';
 import type { Case, Cell, Column, Comparison } from '../../compare/comparison.ts';
@@ -152,8 +153,7 @@ function drawHeadline(sheet: Sheet, column: Column, x: number, y: number, width:
     write(context, ideal, left, y - 1, style);
   } else {
     write(context, ideal, left, y - 14, style);
-    const [first] = PROMINENT;
-    const price = first ? fidelityText(first, medianFidelity(column), '–') : '';
+    const price = fidelityText(PRICE, medianFidelity(column), '–');
     write(context, price, left, y, { ...style, weight: 600, color: palette.text });
   }
 }
@@ -212,7 +212,7 @@ function drawFidelity(
   const [first, second] = PROMINENT;
   if (first) {
     const text = fidelityText(first, fidelity, '–');
-    const title = write(context, text === IDENTICAL ? '' : `${first.title} `, x, y, plain);
+    const title = write(context, fidelity?.identical ? '' : `${first.title} `, x, y, plain);
     write(context, text, x + title, y, strong);
   }
   if (second) {
@@ -236,7 +236,10 @@ function drawFooter({ context, comparison, palette, layout }: Sheet): void {
   const how = [
     `Seconds: whole generation, models warm${settings.repeats > 1 ? `, median of ${settings.repeats}` : ''}.`,
     'Ideal: by the UNet’s multiplications alone.',
-    `${PROMINENT.map(({ title }) => title).join(' and ')}: against the baseline’s picture.`,
+    `${listed(
+      PROMINENT.map(({ title }) => title),
+      'and',
+    )}: against the baseline’s picture.`,
     '†: the last calls are full.',
     ...(comparison.interrupted ? ['Stopped before the end.'] : []),
   ].join('  ');

@@ -1,6 +1,7 @@
 /** A grid as one picture: every cell at its own size, labels on both axes, one sheet below the other. */
-import { fidelityText, IDENTICAL } from '../../../native-models/metrics/fidelity.ts';
-import { PROMINENT } from '../../../native-models/metrics/metrics.ts';
+import { listed } from '../../../native-models/listed.ts';
+import { fidelityText } from '../../../native-models/metrics/fidelity.ts';
+import { PRICE, PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import type { Canvas } from '@napi-rs/canvas';
 import { loadImage } from '@napi-rs/canvas';
 import { titleOfAxis } from '../../../preload/settings/axes.ts';
@@ -78,9 +79,9 @@ function drawAround({ context, sheets, layout, palette }: Drawing): void {
   const { headScale: scale, title } = layout;
   const width = layout.width / scale;
   const kinds = sheets.axes.map(({ kind }) => titleOfAxis(kind).toLowerCase());
-  const subtitle = `every combination of ${listed(kinds)}`;
+  const subtitle = `every combination of ${listed(kinds, 'and')}`;
   const how = [
-    `Seconds: whole generation. ${listed(['Speed-up', ...PROMINENT.map(({ title }) => title)])}: against the full run of the same settings.`,
+    `Seconds: whole generation. ${listed(['Speed-up', ...PROMINENT.map(({ title }) => title)], 'and')}: against the full run of the same settings.`,
     '†: the last calls are full.',
   ].join('  ');
   const stamp = `${PROGRAM.name} ${PROGRAM.version} · ${sheets.createdAt.slice(0, 10)}`;
@@ -89,10 +90,6 @@ function drawAround({ context, sheets, layout, palette }: Drawing): void {
   drawHeading(context, { subtitle, title, pills: settingPills(sheets) }, width, palette);
   drawFoot(context, { how, stamp }, layout.height / scale - FOOT + 18, width, palette);
   context.restore();
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 function drawLabels({ context, sheets, layout, palette }: Drawing, z: number, top: number): void {
@@ -199,7 +196,7 @@ function drawNumbers(
   write(context, times(run.speedup), x, first, strong);
   write(context, seconds(run.seconds), x + room, first, { ...plain, align: 'right' });
   if (run.fidelity?.identical) {
-    write(context, IDENTICAL, x, second, plain);
+    write(context, fidelityText(PRICE, run.fidelity, '–'), x, second, plain);
     return;
   }
   const [left, right] = PROMINENT.map((metric) => `${metric.title} ${fidelityText(metric, run.fidelity, '–')}`);

@@ -2,7 +2,8 @@
  * A comparison as one page that needs nothing else: no server, no network, pictures and font inside. It works in both
  * themes, by keyboard, and without its script (which only moves the before/after slider).
  */
-import { METRICS, PROMINENT } from '../../../native-models/metrics/metrics.ts';
+import { listed } from '../../../native-models/listed.ts';
+import { PRICE, PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import { createHash } from 'node:crypto';
 import type { Cell, Comparison } from '../../compare/comparison.ts';
 import { screenLabel } from '../../compare/comparison.ts';
@@ -75,13 +76,16 @@ function headline(comparison: Comparison): string {
   const rival = comparison.columns[comparison.columns.indexOf(best) + 1];
   const honest =
     rival?.variant.role === 'plain'
-      ? ` Plain sampling with ${rival.variant.steps} steps takes as long (${seconds(middle(rival, 'seconds'))}) and comes to <b>${fidelity(rival, METRICS[0])}</b>.`
+      ? ` Plain sampling with ${rival.variant.steps} steps takes as long (${seconds(middle(rival, 'seconds'))}) and comes to <b>${fidelity(rival, PRICE)}</b>.`
       : '';
   return `<section class="headline" aria-label="In short">
 <p class="big">${times(middle(best, 'speedup'))}</p>
 <p>measured with <b>${escape(name)} ${escape(mode)}</b>, of an ideal ${times(middle(best, 'idealSpeedup'))}:
 ${seconds(middle(baseline, 'seconds'))} became ${seconds(middle(best, 'seconds'))} a picture.
-The price: ${PROMINENT.map((metric) => `${metric.title} <b>${fidelity(best, metric)}</b>`).join(' and ')} to the full picture.${honest}</p>
+The price: ${listed(
+    PROMINENT.map((metric) => `${metric.title} <b>${fidelity(best, metric)}</b>`),
+    'and',
+  )} to the full picture.${honest}</p>
 </section>`;
 }
 

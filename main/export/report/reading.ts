@@ -1,3 +1,4 @@
+import { listed } from '../../../native-models/listed.ts';
 import { METRICS } from '../../../native-models/metrics/metrics.ts';
 import type { Comparison } from '../../compare/comparison.ts';
 
@@ -9,7 +10,10 @@ export function howToRead({ columns }: Comparison): string {
 <dl>
 <dt>Strategy</dt><dd>The little U shows the UNet, down on the left and up on the right: amber is what an inherit call still computes. <b>P5†</b> means that of every five calls the first is full, and so are the last ten.</dd>
 <dt>Speed-up</dt><dd>The baseline's seconds over these, by the clock, for the whole picture. The <b>ideal</b> counts only the UNet's multiplications; the rest of the work, and memory, keep the clock from reaching it.</dd>
-<dt>${METRICS.map(({ title }) => title).join(' and ')}</dt><dd>How near the picture is to the baseline's of the same prompt and seed. ${METRICS.map(({ reading }) => reading).join(' ')} They say nothing about which is the better picture.</dd>
+<dt>${listed(
+    METRICS.map(({ title }) => title),
+    'and',
+  )}</dt><dd>How near the picture is to the baseline's of the same prompt and seed. ${METRICS.map(({ reading }) => reading).join(' ')} They say nothing about which is the better picture.</dd>
 ${rivals ? '<dt>Plain, same time</dt><dd>Sampling without inheritance, with as many steps as take the time the strategy took. Inheritance is worth something where it comes nearer to the baseline than this.</dd>' : ''}
 </dl></section>`;
 }
