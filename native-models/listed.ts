@@ -1,3 +1,4 @@
+/** British: no comma before the last word. */
 const FORMATS = {
   and: new Intl.ListFormat('en-GB', { type: 'conjunction' }),
   or: new Intl.ListFormat('en-GB', { type: 'disjunction' }),
