@@ -12,7 +12,7 @@ import type { Studio } from '../../stores/studio.svelte.ts';
 import { perStudio } from '../../stores/per-studio.svelte.ts';
 import { durationsFrom } from '../../work/durations.ts';
 import { type Axis, axisOf, type AxisKind, type AxisSetup, type Context } from './axis-setup.ts';
-import { baselinesOf, settingsOf, submitted } from './layout.ts';
+import { neededRuns, settingsOf, submitted } from './layout.ts';
 import { recall, remember } from '../../host/browser-memory.ts';
 import { AXIS_KINDS, FIRST_SETUP, setupFor } from './first-setup.ts';
 import { setupOfAxis } from './setup-of-axis.ts';
@@ -64,14 +64,12 @@ export class GridState {
   readonly cells: readonly RunSettings[] = $derived.by(() =>
     this.wrong ? [] : settingsOf(this.#studio.next.settings(), this.axes),
   );
-  /** Without a strategy, modes make no difference: such cells share a picture. */
-  readonly pictures: readonly RunSettings[] = $derived.by(() => [
-    ...new Map(this.cells.map((cell) => [identityOf(cell), cell])).values(),
-  ]);
+  readonly #needed = $derived(neededRuns(this.cells));
+  readonly pictures: readonly RunSettings[] = $derived(this.#needed.pictures);
   /** Full runs that have to be made for the comparison, and are on no cell. */
   readonly baselines: readonly RunSettings[] = $derived.by(() => {
     const known = new Set(this.#studio.records.recent.map(({ settings }) => identityOf(settings)));
-    return baselinesOf(this.cells).filter((settings) => !known.has(identityOf(settings)));
+    return this.#needed.baselines.filter((settings) => !known.has(identityOf(settings)));
   });
   readonly seconds: number | null = $derived.by(() => {
     const durations = durationsFrom(this.#studio.records.recent);

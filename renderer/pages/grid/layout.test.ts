@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Axis } from './axis-setup.ts';
 import { cellAt, countOf, extentOf, indexOf } from '../../../preload/experiment/place.ts';
-import { baselinesOf, settingsOf, submitted } from './layout.ts';
+import { neededRuns, settingsOf, submitted } from './layout.ts';
 
 const axis = (kind: Axis['kind'], values: readonly unknown[]) => ({ kind, values, problem: null }) as unknown as Axis;
 const STEPS = axis('steps', [10, 20, 30]);
@@ -34,7 +34,7 @@ test('cells are in the order in which the host multiplies the axes, the first it
 test('each baseline is counted once, and not where it is a cell itself', () => {
   const strategy = { name: 'CO6' };
   const cells = settingsOf(BASE, [axis('strategy', [strategy, { name: 'CO3' }]), SEED]);
-  expect(baselinesOf(cells).map(({ seed }) => seed)).toEqual([1, 2]);
+  expect(neededRuns(cells).baselines.map(({ seed }) => seed)).toEqual([1, 2]);
   const withOff = settingsOf(BASE, [axis('strategy', [null, strategy]), SEED]);
-  expect(baselinesOf(withOff)).toEqual([]);
+  expect(neededRuns(withOff).baselines).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** From the axes as they are set up to the cells they make. */
 import type { GridAxis } from '../../../preload/contract/grid.ts';
+import { runsOf } from '../../../preload/experiment/experiment.ts';
 import { gridCells } from '../../../preload/experiment/grid-cells.ts';
 import { identityOf } from '../../../preload/settings/identity.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
@@ -15,11 +16,14 @@ export function settingsOf(base: RunSettings, axes: readonly Axis[]): readonly R
   return gridCells(base, submitted(axes));
 }
 
-/** The full runs that cells with a strategy are measured against, each once. */
-export function baselinesOf(cells: readonly RunSettings[]): readonly RunSettings[] {
-  const full = cells.filter(({ strategy }) => strategy !== null).map((cell) => ({ ...cell, strategy: null }));
-  const made = new Set(cells.filter(({ strategy }) => strategy === null).map((cell) => identityOf(cell)));
-  return [...new Map(full.map((settings) => [identityOf(settings), settings])).values()].filter(
-    (settings) => !made.has(identityOf(settings)),
-  );
+/** Every run that a grid takes, each once: without a strategy modes make no difference, and such cells share a picture. */
+export function neededRuns(cells: readonly RunSettings[]) {
+  const runs = Map.groupBy(runsOf(cells, identityOf), ({ cells }) => (cells.length > 0 ? 'pictures' : 'baselines'));
+  const settingsOfThe = (part: 'pictures' | 'baselines') => (runs.get(part) ?? []).map(({ settings }) => settings);
+  return {
+    /** Of cells. */
+    pictures: settingsOfThe('pictures'),
+    /** Full runs that cells with a strategy are measured against, and that are no cell. */
+    baselines: settingsOfThe('baselines'),
+  };
 }
