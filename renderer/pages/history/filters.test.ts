@@ -31,6 +31,8 @@ test('every filter but the words is a chip that says what it asks for', () => {
     '#keep',
     'at least 28 dB',
   ]);
+  const named = chipsOf({ modelName: 'fox', strategyLabel: 'fox' });
+  expect(new Set(named.map(({ key }) => key)).size).toBe(2); // lists on screen go by it
   expect(isWide({ trashed: true })).toBe(true);
   expect(isWide({ seed: 0 })).toBe(false);
 });

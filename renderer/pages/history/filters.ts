@@ -44,6 +44,8 @@ export function labelShown(label: string): string {
 }
 
 export interface Chip {
+  /** What of the filter it stands for. */
+  readonly key: PlainKey | MetricId;
   readonly words: string;
   /** The filter without what the chip stands for. */
   readonly rest: RunFilter;
@@ -54,13 +56,13 @@ export function chipsOf(filter: RunFilter): readonly Chip[] {
   const plain = (Object.keys(WORDS) as PlainKey[]).flatMap((key) => {
     const value = filter[key];
     const words = WORDS[key] as (value: unknown) => string;
-    return value === undefined ? [] : [{ words: words(value), rest: withFilter(filter, key, null) }];
+    return value === undefined ? [] : [{ key, words: words(value), rest: withFilter(filter, key, null) }];
   });
   const near = METRICS.flatMap((metric) => {
     const limit = filter.fidelity?.[metric.id];
     return limit === undefined
       ? []
-      : [{ words: limitText(metric, limit), rest: withFidelity(filter, metric.id, Number.NaN) }];
+      : [{ key: metric.id, words: limitText(metric, limit), rest: withFidelity(filter, metric.id, Number.NaN) }];
   });
   return [...plain, ...near];
 }
