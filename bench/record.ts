@@ -1,7 +1,7 @@
 /** Where a benchmark leaves what it measured. The text of a document is made from the numbers, so that they cannot drift apart. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
+import { format, type FormatConfig } from 'oxfmt';
 import { PACKAGE_ROOT } from '../main/base/places.ts';
 
 const DOCUMENT = join(PACKAGE_ROOT, 'docs', 'performance.md');
@@ -31,7 +31,9 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 async function writeFormatted(file: string, text: string): Promise<void> {
-  const options = await resolveConfig(file);
+  const style = JSON.parse(await readFile(join(PACKAGE_ROOT, '.oxfmtrc.json'), 'utf8')) as FormatConfig;
+  const { code, errors } = await format(file, text, style);
+  if (errors.length > 0) throw new Error(`${file} cannot be formatted: ${errors[0]!.message}`);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, await format(text, { ...options, filepath: file }));
+  await writeFile(file, code);
 }

@@ -20,7 +20,9 @@ export function buildOnce() {
 function fingerprint() {
   const hash = createHash('sha256');
   const files = SOURCES.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, name)),
+    readdirSync(join(root, folder), { recursive: true })
+      .filter((name) => !name.startsWith('.svelte-check'))
+      .map((name) => join(folder, name)),
   );
   for (const file of [...files, ...SETTINGS].toSorted()) {
     const { size, mtimeMs, isFile } = describe(file);

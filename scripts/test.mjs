@@ -13,10 +13,10 @@ const env = { ...process.env, ...(browser ? { HEIRLOOM_CHROMIUM: browser } : {})
 if (only.length === 0) {
   step('Lint and format');
   tool('oxlint', ['--deny-warnings']);
-  tool('prettier', ['--check', '--log-level', 'warn', '.']);
+  tool('oxfmt', ['--check', '.']);
   step('Types');
-  tool('tsc', ['--noEmit']);
-  tool('svelte-check', ['--workspace', 'renderer', '--tsconfig', './tsconfig.json', '--fail-on-warnings']);
+  run(process.execPath, ['node_modules/@typescript/native/bin/tsc', '--noEmit']);
+  tool('svelte-check', ['--tsgo', '--workspace', 'renderer', '--tsconfig', './tsconfig.json', '--fail-on-warnings']);
   step('Build');
   run('npm', ['run', '-s', 'build']);
 }

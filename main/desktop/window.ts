@@ -45,8 +45,7 @@ function openWindow(stateFile: string, log: Log): void {
     },
   });
   window.once('ready-to-show', () => {
-    if (state?.maximized)
-      window.maximize(); // which shows it as well
+    if (state?.maximized) window.maximize(); // which shows it as well
     else window.show();
   });
   window.on('close', () => remember(window, stateFile, log));

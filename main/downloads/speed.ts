@@ -11,8 +11,7 @@ export class Speed {
   /** @param bytes here by now, in all. */
   mark(bytes: number, at: number = performance.now()): void {
     const last = this.#marks.at(-1);
-    if (last && bytes < last.bytes)
-      this.#marks = []; // begun again
+    if (last && bytes < last.bytes) this.#marks = []; // begun again
     else if (last && at - last.at < SAMPLE_MS) return;
     this.#marks = [...this.#marks.filter((mark) => at - mark.at < WINDOW_MS), { at, bytes }];
   }

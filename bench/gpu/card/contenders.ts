@@ -51,7 +51,8 @@ export function whyNot(id: string): string | null {
 }
 
 type Who =
-  readonly ['ours', EngineSettings['device'], keyof typeof PRECISIONS] | readonly ['pytorch', '', 'f16' | 'f32'];
+  | readonly ['ours', EngineSettings['device'], keyof typeof PRECISIONS]
+  | readonly ['pytorch', '', 'f16' | 'f32'];
 
 function whoIs(id: string): Who {
   const [whose, ...rest] = id.split(' ');

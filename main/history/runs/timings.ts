@@ -8,7 +8,8 @@ const DIGITS = 6;
 
 /** As rows have it: `[call, form, index of the step's kind, seconds]`; before there were forms `[call, 1 for full, seconds]`. */
 type Packed =
-  [call: number, form: number | null, kind: number, seconds: number] | [call: number, full: 0 | 1, seconds: number];
+  | [call: number, form: number | null, kind: number, seconds: number]
+  | [call: number, full: 0 | 1, seconds: number];
 
 /** A quarter of what the objects take, and still to be read in any SQLite program. */
 export function packTimings(timings: Timings): string {

@@ -21,7 +21,12 @@ const reduction = defineOperator({
 });
 
 type ReductionName =
-  'ReduceMean' | 'ReduceMax' | 'ReduceSum' | 'Softmax' | 'InstanceNormalization' | 'LayerNormalization';
+  | 'ReduceMean'
+  | 'ReduceMax'
+  | 'ReduceSum'
+  | 'Softmax'
+  | 'InstanceNormalization'
+  | 'LayerNormalization';
 
 export const REDUCTIONS: Readonly<Record<ReductionName, Operator>> = {
   ReduceMean: reduction,
