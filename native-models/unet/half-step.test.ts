@@ -10,7 +10,7 @@ import type { Graph } from '../graph/graph.ts';
 import { createRoundedSession } from '../graph/rounded.fixture.ts';
 import type { PlainForm } from '../graph/plain-forms.ts';
 import { recordedTensors, recordingPath, relativeError } from '../reference/recording.ts';
-import type { KeepOptions, Feeds } from '../runtime/session.ts';
+import type { Feeds, KeepOptions, KeptOutputs, Session } from '../runtime/session.ts';
 import { PRESETS, resolvePreset } from '../strategy/presets.ts';
 import { architectureOf, parseUNetConfig, type UNetConfig } from './config.ts';
 import { inheritanceOf } from './inheritance.ts';
@@ -42,23 +42,33 @@ describe.each(['sd1', 'sd2'] as const)('%s in float16', (family) => {
   });
   afterAll(() => rm(dataFolder, { recursive: true, force: true }));
 
-  const run = async (
+  type Run = (feeds: Feeds) => Promise<{ readonly output: Float32Array; readonly kept: KeptOutputs }>;
+  const withGraph = async <T>(
     build: (weights: WeightSource) => Graph,
     precision: FloatType,
-    feeds: Feeds,
+    work: (run: Run, session: Session) => Promise<T>,
     carried: KeepOptions = {},
     spelledOut: readonly PlainForm[] = [],
-  ) => {
+  ): Promise<T> => {
     const source = weights[precision];
     const options = { threads: 1, precision, spelledOut };
     const session = await createRoundedSession(build(source), source.folder, 'cpu', options, carried);
     try {
-      const { fetches, kept } = await session.runKeeping(feeds);
-      return { output: fetches[UNET_OUTPUT]!, kept, inputs: session.inputs };
+      return await work(async (feeds) => {
+        const { fetches, kept } = await session.runKeeping(feeds);
+        return { output: fetches[UNET_OUTPUT]!, kept };
+      }, session);
     } finally {
       await session.dispose();
     }
   };
+  const run = async (
+    build: (weights: WeightSource) => Graph,
+    precision: FloatType,
+    feeds: Feeds,
+    carried?: KeepOptions,
+    spelledOut?: readonly PlainForm[],
+  ) => await withGraph(build, precision, async (each) => await each(feeds), carried, spelledOut);
 
   test('the weights are float16 where they lie', () => {
     const graph = buildFullStep(config, weights.float16, size);
@@ -106,15 +116,22 @@ describe.each(['sd1', 'sd2'] as const)('%s in float16', (family) => {
       const either = (source: WeightSource) => buildConditionalStep(config, source, size, step(source));
       const carried = { outputs: names, inputs: names.map(keptName) };
       const fed = Object.fromEntries(names.map((name) => [keptName(name), half.kept[name]!]));
-      const full = await run(either, 'float16', { ...at(801), ...fed, [INHERIT_INPUT]: Uint8Array.of(0) }, carried);
-      for (const name of names) {
-        const [found, expected] = [full.kept[name], half.kept[name]] as Float16Array[];
-        expect(relativeError(found!, expected!)).toBeLessThan(TOLERANCE);
-      }
-      const part = await run(either, 'float16', { ...at(781), ...fed, [INHERIT_INPUT]: Uint8Array.of(1) }, carried);
-      expect(relativeError(part.output, truth.output)).toBeLessThan(TOLERANCE);
-      const types = part.inputs.map(({ name, type }) => [name.startsWith('kept:'), type]);
-      expect(types.filter(([isKept]) => isKept).map(([, type]) => type)).toEqual(names.map(() => 'float16'));
+      await withGraph(
+        either,
+        'float16',
+        async (each, { inputs }) => {
+          const full = await each({ ...at(801), ...fed, [INHERIT_INPUT]: Uint8Array.of(0) });
+          for (const name of names) {
+            const [found, expected] = [full.kept[name], half.kept[name]] as Float16Array[];
+            expect(relativeError(found!, expected!)).toBeLessThan(TOLERANCE);
+          }
+          const part = await each({ ...at(781), ...fed, [INHERIT_INPUT]: Uint8Array.of(1) });
+          expect(relativeError(part.output, truth.output)).toBeLessThan(TOLERANCE);
+          const types = inputs.filter(({ name }) => name.startsWith('kept:')).map(({ type }) => type);
+          expect(types).toEqual(names.map(() => 'float16'));
+        },
+        carried,
+      );
     },
   );
 });
