@@ -1,8 +1,12 @@
 /** Windows of the stand-in: pages of Chromium, with ipc and MessagePorts over a binding, and protocols over interception. */
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Chromium } from './chromium.ts';
 import { fromWire, patternsOf, toWire } from './wire.ts';
+
+/** Once in some hundred times Chromium neither closes a page nor says so; quitting then ends it all the same. */
+const CLOSE_MS = 3000;
 
 interface WindowOptions {
   readonly width: number;
@@ -209,7 +213,8 @@ export class BrowserWindow extends EventEmitter {
     this.emit('close', { preventDefault() {} });
     this.#destroyed = true;
     windows.delete(this);
-    await chromium.send('Target.closeTarget', { targetId: this.webContents.target }).catch(() => {});
+    const closing = chromium.send('Target.closeTarget', { targetId: this.webContents.target }).catch(() => {});
+    await Promise.race([closing, delay(CLOSE_MS, undefined, { ref: false })]);
     this.emit('closed');
     if (windows.size === 0) hooks.allClosed();
   }
