@@ -67,7 +67,7 @@ export default defineConfig({
   overrides: [
     ...Object.keys(MAY_IMPORT).map(importsOf),
     {
-      files: ['main/cli.ts', 'main/cli/**', 'scripts/**', 'bench/**'],
+      files: ['main/cli.ts', 'main/cli/**', 'scripts/**', 'bench/**', 'fuzz/**'],
       rules: { 'no-console': 'off' },
     },
     { files: ['main/desktop/**'], rules: { 'unicorn/require-post-message-target-origin': 'off' } },

@@ -1,0 +1,45 @@
+/** What a schema complains of, in our words: where it is, what was expected, what is there instead. */
+/** As zod and the standard that schemas share have it. */
+interface Issue {
+  readonly message: string;
+  readonly path: readonly PropertyKey[];
+}
+
+/** One would do to begin with; a file with a thousand faults has one cause. */
+const MOST = 3;
+
+const KINDS: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  tuple: 'a list',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  null: 'nothing',
+};
+
+/** @returns `data.conv.shape[0]: expected a number, found text; ...`, the first few. */
+export function wordsOfIssues(issues: readonly Issue[]): string {
+  const said = issues.slice(0, MOST).map((issue) => {
+    const place = placeOf(issue.path);
+    return place === '' ? wordsOf(issue) : `${place}: ${wordsOf(issue)}`;
+  });
+  return [...said, ...(issues.length > MOST ? [`and ${issues.length - MOST} more`] : [])].join('; ');
+}
+
+/** An issue without its place. zod's own words for a value of the wrong type are JavaScript's: "received undefined". */
+export function wordsOf(issue: Pick<Issue, 'message'>): string {
+  const own = /^Invalid input: expected (\w+), received (\w+)$/.exec(issue.message);
+  if (!own) return issue.message;
+  const [, expected, found] = own as unknown as [string, string, string];
+  return `expected ${KINDS[expected] ?? expected}, found ${found === 'undefined' ? 'nothing' : (KINDS[found] ?? found)}`;
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((place, key) => {
+    if (typeof key === 'number') return `${place}[${key}]`;
+    return place === '' ? String(key) : `${place}.${String(key)}`;
+  }, '');
+}
