@@ -9,7 +9,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{native-models,preload,renderer,main,scripts,bench}/**/*.test.ts'],
+          include: ['{native-models,preload,renderer,main,scripts,bench,fuzz}/**/*.test.ts'],
           // Two workers: each test file that runs a network owns an onnxruntime of its own.
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
