@@ -1,4 +1,4 @@
-import { load } from './exif.ts';
+import { load } from './exif-reader.fixture.ts';
 import { describe, expect, it } from 'vitest';
 import { A1111_FILES, A1111_TEXT } from './a1111-files.fixture.ts';
 import { readCarried, withCarried } from './carried-texts.ts';
@@ -27,8 +27,8 @@ describe.each(['png', 'jpeg', 'webp'] as const)('texts carried by a %s', (format
   });
 
   it('are read back as they were given', () => {
-    expect(Object.fromEntries(readCarried(carried))).toMatchObject({ parameters: PARAMETERS });
-    expect(JSON.parse(readCarried(carried).get('heirloom-grid')!)).toEqual(JSON.parse(JSON_TEXT));
+    expect(Object.fromEntries(readCarried(carried).texts)).toMatchObject({ parameters: PARAMETERS });
+    expect(JSON.parse(readCarried(carried).texts.get('heirloom-grid')!)).toEqual(JSON.parse(JSON_TEXT));
   });
 
   it('leave the pixels as they were', async () => {
@@ -37,11 +37,11 @@ describe.each(['png', 'jpeg', 'webp'] as const)('texts carried by a %s', (format
 
   it('may be long', () => {
     const long = withCarried(FILES[format], format, { parameters: '', json: new Map([['heirloom-grid', LONG]]) });
-    expect(readCarried(long).get('heirloom-grid')).toBe(LONG);
+    expect(readCarried(long).texts.get('heirloom-grid')).toBe(LONG);
   });
 
   it('are not there in a picture without any', () => {
-    expect(readCarried(FILES[format]).size).toBe(0);
+    expect(readCarried(FILES[format]).texts.size).toBe(0);
   });
 });
 
@@ -68,7 +68,7 @@ describe.each(['jpeg', 'webp'] as const)('another reader of a %s', (format) => {
 });
 
 it.each(['jpeg', 'webp'] as const)('the parameters of a %s of A1111 are read', (format) => {
-  expect(readCarried(A1111_FILES[format]).get('parameters')).toBe(A1111_TEXT);
+  expect(readCarried(A1111_FILES[format]).texts.get('parameters')).toBe(A1111_TEXT);
 });
 
 it('a file that is cut off anywhere is no reason to fail', () => {

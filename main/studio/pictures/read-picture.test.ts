@@ -103,7 +103,7 @@ const A1111 = {
 test.each(['png', 'jpeg', 'webp'] as const)('settings that A1111 wrote into a %s are read', async (format) => {
   const { settings, notes } = await readPicture(await here(), A1111[format]);
   expect(settings).toMatchObject({ prompt: 'a fox, 狐 "red"', negativePrompt: 'blurry', steps: 20, seed: 42 });
-  expect(notes[0]).toBe('These are the settings of another program.');
+  expect(notes[0]).toBe("These are the settings of AUTOMATIC1111's web UI.");
 });
 
 test('a picture that says nothing is kept all the same', async () => {
