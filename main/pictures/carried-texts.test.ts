@@ -76,3 +76,42 @@ it('a file that is cut off anywhere is no reason to fail', () => {
     for (let length = 0; length < file.length; length += 7) readCarried(file.subarray(0, length));
   }
 });
+
+describe('parameters that a JPEG comment has no room for', () => {
+  const commentOf = (jpeg: Buffer) => {
+    const { exif } = load(jpeg, { expanded: true }) as unknown as { exif: { UserComment: { value: number[] } } };
+    return new TextDecoder('utf-16be').decode(Buffer.from(exif.UserComment.value).subarray(8));
+  };
+  const written = (parameters: string) =>
+    withCarried(FILES.jpeg, 'jpeg', { parameters, json: new Map([['heirloom-grid', JSON.stringify({ parameters })]]) });
+
+  it('are shortened, which they say; the XMP record has all of it, and the picture is saved', async () => {
+    const parameters = 'prompt, '.repeat(33 * 125);
+    const jpeg = written(parameters);
+    const comment = commentOf(jpeg);
+    expect(comment).toMatch(/^prompt, prompt, .*…\n\(Shortened: .*XMP record of this file\.\)$/s);
+    expect(comment.length).toBeGreaterThan(32_000);
+    expect(JSON.parse(readCarried(jpeg).texts.get('heirloom-grid')!)).toEqual({ parameters });
+    expect(await decodePicture(jpeg, 'jpeg')).toEqual(await decodePicture(FILES.jpeg, 'jpeg'));
+  });
+
+  it.each([32_000, 32_737, 32_738, 32_739, 32_740, 32_741, 40_000])('fit whatever their length: %i', (length) => {
+    for (const character of ['a', '🦊']) {
+      const text = character.repeat(length / character.length);
+      const comment = commentOf(written(text));
+      expect(comment === text || comment.includes('(Shortened: ')).toBe(true);
+      expect(comment.isWellFormed()).toBe(true);
+    }
+  });
+});
+
+it.each(['jpeg', 'webp'] as const)('lengths in a %s that are wrong anywhere are no reason to fail', (format) => {
+  const file = withCarried(FILES[format], format, { parameters: PARAMETERS, json: new Map([['heirloom-grid', '{}']]) });
+  for (let at = 0; at < 900; at += 1) {
+    for (const byte of [0, 0xff]) {
+      const changed = Buffer.from(file);
+      changed[at] = byte;
+      readCarried(changed);
+    }
+  }
+});
