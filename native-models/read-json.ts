@@ -1,3 +1,4 @@
+import { withoutPythonNumbers } from './python-json.ts';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { CheckpointError } from './errors.ts';
@@ -13,7 +14,7 @@ export async function readJson<Schema extends z.ZodType>(
   });
   let json: unknown;
   try {
-    json = parsePythonJson(text);
+    json = JSON.parse(withoutPythonNumbers(text));
   } catch (cause) {
     const lfs = text.startsWith('version https://git-lfs') ? ' but a Git LFS pointer: run `git lfs pull`' : '';
     throw new CheckpointError(label, `this is not JSON${lfs} (${(cause as Error).message})`, undefined, { cause });
@@ -21,9 +22,4 @@ export async function readJson<Schema extends z.ZodType>(
   const parsed = schema.safeParse(json);
   if (!parsed.success) throw new CheckpointError(label, z.prettifyError(parsed.error));
   return parsed.data;
-}
-
-/** JSON as Python's json module writes it: Infinity too (DPM-Solver's lambda_min_clipped), which JSON.parse refuses. */
-function parsePythonJson(text: string): unknown {
-  return JSON.parse(text.replace(/(":\s*-?)Infinity(?=\s*[,}])/g, '$11e999'));
 }

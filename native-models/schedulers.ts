@@ -9,12 +9,16 @@ export interface SchedulerRow {
   readonly title: string;
   /** A1111's name for it, where that is another: its "send to" finds the sampler by it. */
   readonly parametersName?: string;
+  /** What other programs' settings call it besides; spaces, case, `-` and `_` do not count. */
+  readonly othersNames?: readonly string[];
   /** What scheduler_config.json calls it. */
   readonly diffusersClass: string;
   /** Of two that are one class: the one that is meant where `use_karras_sigmas` is true. */
   readonly karras?: boolean;
   /** What to know before it is chosen. */
   readonly hint?: string;
+  /** Of two that differ in the schedule alone: the one that A1111 means where its schedule is `Automatic`. */
+  readonly automatic?: boolean;
   /** Denoiser calls of the last `made` (1 or more) of `steps` steps; left out: one for each. */
   calls?(made: number, steps: number): number;
 }
@@ -31,10 +35,25 @@ export const SCHEDULERS = defined({
     calls: (made, steps) => (steps > 1 ? made + 1 : made),
   },
   ddim: { title: 'DDIM', diffusersClass: 'DDIMScheduler' },
-  euler: { title: 'Euler', diffusersClass: 'EulerDiscreteScheduler' },
-  'euler-ancestral': { title: 'Euler a', diffusersClass: 'EulerAncestralDiscreteScheduler' },
-  'dpmpp-2m': { title: 'DPM++ 2M', diffusersClass: 'DPMSolverMultistepScheduler' },
-  'dpmpp-2m-karras': { title: 'DPM++ 2M Karras', diffusersClass: 'DPMSolverMultistepScheduler', karras: true },
+  euler: { title: 'Euler', othersNames: ['k_euler'], diffusersClass: 'EulerDiscreteScheduler' },
+  'euler-ancestral': {
+    title: 'Euler a',
+    othersNames: ['euler_ancestral', 'k_euler_a', 'k_euler_ancestral'],
+    diffusersClass: 'EulerAncestralDiscreteScheduler',
+  },
+  'dpmpp-2m': {
+    title: 'DPM++ 2M',
+    othersNames: ['dpmpp_2m', 'k_dpmpp_2m'],
+    diffusersClass: 'DPMSolverMultistepScheduler',
+  },
+  'dpmpp-2m-karras': {
+    title: 'DPM++ 2M Karras',
+    // InvokeAI's.
+    othersNames: ['dpmpp_2m_k', 'dpmpp_2m_karras', 'k_dpmpp_2m_karras'],
+    diffusersClass: 'DPMSolverMultistepScheduler',
+    karras: true,
+    automatic: true,
+  },
   lcm: { title: 'LCM', diffusersClass: 'LCMScheduler' },
 });
 

@@ -59,6 +59,7 @@ const LISTED = {
   'main/models':
     'native-models/families native-models/sampling native-models/solvers native-models/strategy native-models/unet native-models/vae main/base main/pictures',
   'main/pictures': 'native-models/strategy preload/contract preload/settings main/base',
+  'main/pictures/programs': 'preload/settings',
   'main/runs': 'native-models/sampling native-models/strategy preload/settings main/base main/models main/pictures',
   'main/server': 'preload/contract main/base',
   'main/studio':
@@ -71,7 +72,7 @@ const LISTED = {
   'main/studio/models':
     'native-models/checkpoint/copies native-models/strategy native-models/unet preload/contract main/base main/history main/history/files main/models main/studio/wire',
   'main/studio/pictures':
-    'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/studio/models main/studio/wire',
+    'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/pictures/programs main/studio/models main/studio/wire',
   'main/studio/queue':
     'preload/contract main/base main/compute main/history main/studio/grids main/studio/models main/studio/runs main/studio/wire',
   'main/studio/runs':

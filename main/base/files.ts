@@ -14,7 +14,7 @@ export function slug(text: string): string {
     .normalize('NFC')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}+]+/gu, '-')
-    .replaceAll(/^-+|-+$/g, '');
+    .replaceAll(/^-|-$/g, '');
   if (words.length <= MAX_SLUG) return words || 'picture';
   const cut = words.slice(0, MAX_SLUG + 1);
   return cut.slice(0, cut.lastIndexOf('-') > MAX_SLUG / 2 ? cut.lastIndexOf('-') : MAX_SLUG);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readTexts } from '../pictures/png-text.ts';
+import { readCarried } from '../pictures/carried-texts.ts';
 import { RECORDINGS, MODEL, work, heirloom, tiny, pixels } from './heirloom.fixture.ts';
 
 const TOO_MANY_SEEDS = ['--seed', `${Number.MAX_SAFE_INTEGER}`, '--count', '2'];
@@ -104,7 +104,7 @@ describe('generate', () => {
     });
     expect(await pixels(join(work, 'again.png'))).toEqual(await pixels(one));
 
-    const text = readTexts(await readFile(one)).get('parameters');
+    const text = readCarried(await readFile(one)).texts.get('parameters');
     expect(text).toMatch(/^a red fox\nSteps: 12, Sampler: DDIM, CFG scale: 7\.5, Seed: 7, Size: 64x64, Model: model,/);
   });
 
@@ -129,7 +129,9 @@ describe('generate', () => {
     await heirloom(['generate', '-p', 'a boat', ...tiny, '--init-image', start, '--strength', '0.5', '-o', 'boat.png']);
     await heirloom(['generate', '--from', 'boat.png', '-o', 'boat2.png']);
     expect(await pixels(join(work, 'boat2.png'))).toEqual(await pixels(join(work, 'boat.png')));
-    expect(readTexts(await readFile(join(work, 'boat.png'))).get('parameters')).toContain('Denoising strength: 0.5');
+    expect(readCarried(await readFile(join(work, 'boat.png'))).texts.get('parameters')).toContain(
+      'Denoising strength: 0.5',
+    );
   });
 
   it('decodes in tiles, which the picture carries; made again it does so too, unless told otherwise', async () => {

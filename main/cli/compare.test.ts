@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readTexts } from '../pictures/png-text.ts';
+import { readCarried } from '../pictures/carried-texts.ts';
 import { MODEL, work, heirloom, tiny } from './heirloom.fixture.ts';
 
 describe('compare', () => {
@@ -59,7 +59,7 @@ describe('compare', () => {
     expect(rival.idealSpeedup).toBeCloseTo(12 / rival.calls, 9);
 
     for (const { image } of rows) expect(await readdir(join(work, 'grid'))).toContain(image);
-    const texts = readTexts(await readFile(join(work, grid)));
+    const texts = readCarried(await readFile(join(work, grid))).texts;
     expect(JSON.parse(texts.get('heirloom') ?? '').rows).toEqual(rows);
   });
 });

@@ -36,7 +36,7 @@ function optionsOf({ key, value, flag }: Wish): readonly Option[] {
   const option = new WishOption(flag.names, flag.help, key);
   const read = readerOf(value.kind, value);
   if (read) option.argParser(read);
-  const long = flag.names.replace(/^.*--([\w-]+).*$/, '$1');
+  const [long = ''] = /^[\w-]+/.exec(flag.names.slice(flag.names.lastIndexOf('--') + 2)) ?? [];
   return flag.no === undefined ? [option] : [option, new WishOption(`--no-${long}`, flag.no, key)];
 }
 

@@ -59,7 +59,7 @@ export function networkOf(env: Environment) {
  */
 export function connect(settings: NetworkSettings, env: Environment = process.env): Connection {
   const otherwise = networkOf(env);
-  const hub = (settings.hub ?? otherwise.hub).replace(/\/+$/, '');
+  const hub = withoutLastSlashes(settings.hub ?? otherwise.hub);
   const token = settings.token ?? otherwise.token;
   const proxy = settings.proxy ?? otherwise.proxy;
   const agent = agentFor(settings.proxy, env);
@@ -123,4 +123,10 @@ export function withoutPassword(address: string): string {
   if (!url) return address;
   url.password = '';
   return url.href.replace(/\/$/, '');
+}
+
+function withoutLastSlashes(address: string): string {
+  let end = address.length;
+  while (address[end - 1] === '/') end -= 1;
+  return address.slice(0, end);
 }

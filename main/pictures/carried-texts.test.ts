@@ -1,4 +1,4 @@
-import { load } from './exif.ts';
+import { load } from './exif-reader.fixture.ts';
 import { describe, expect, it } from 'vitest';
 import { A1111_FILES, A1111_TEXT } from './a1111-files.fixture.ts';
 import { readCarried, withCarried } from './carried-texts.ts';
@@ -27,8 +27,8 @@ describe.each(['png', 'jpeg', 'webp'] as const)('texts carried by a %s', (format
   });
 
   it('are read back as they were given', () => {
-    expect(Object.fromEntries(readCarried(carried))).toMatchObject({ parameters: PARAMETERS });
-    expect(JSON.parse(readCarried(carried).get('heirloom-grid')!)).toEqual(JSON.parse(JSON_TEXT));
+    expect(Object.fromEntries(readCarried(carried).texts)).toMatchObject({ parameters: PARAMETERS });
+    expect(JSON.parse(readCarried(carried).texts.get('heirloom-grid')!)).toEqual(JSON.parse(JSON_TEXT));
   });
 
   it('leave the pixels as they were', async () => {
@@ -37,11 +37,11 @@ describe.each(['png', 'jpeg', 'webp'] as const)('texts carried by a %s', (format
 
   it('may be long', () => {
     const long = withCarried(FILES[format], format, { parameters: '', json: new Map([['heirloom-grid', LONG]]) });
-    expect(readCarried(long).get('heirloom-grid')).toBe(LONG);
+    expect(readCarried(long).texts.get('heirloom-grid')).toBe(LONG);
   });
 
   it('are not there in a picture without any', () => {
-    expect(readCarried(FILES[format]).size).toBe(0);
+    expect(readCarried(FILES[format]).texts.size).toBe(0);
   });
 });
 
@@ -68,11 +68,50 @@ describe.each(['jpeg', 'webp'] as const)('another reader of a %s', (format) => {
 });
 
 it.each(['jpeg', 'webp'] as const)('the parameters of a %s of A1111 are read', (format) => {
-  expect(readCarried(A1111_FILES[format]).get('parameters')).toBe(A1111_TEXT);
+  expect(readCarried(A1111_FILES[format]).texts.get('parameters')).toBe(A1111_TEXT);
 });
 
 it('a file that is cut off anywhere is no reason to fail', () => {
   for (const file of Object.values(A1111_FILES)) {
     for (let length = 0; length < file.length; length += 7) readCarried(file.subarray(0, length));
+  }
+});
+
+describe('parameters that a JPEG comment has no room for', () => {
+  const commentOf = (jpeg: Buffer) => {
+    const { exif } = load(jpeg, { expanded: true }) as unknown as { exif: { UserComment: { value: number[] } } };
+    return new TextDecoder('utf-16be').decode(Buffer.from(exif.UserComment.value).subarray(8));
+  };
+  const written = (parameters: string) =>
+    withCarried(FILES.jpeg, 'jpeg', { parameters, json: new Map([['heirloom-grid', JSON.stringify({ parameters })]]) });
+
+  it('are shortened, which they say; the XMP record has all of it, and the picture is saved', async () => {
+    const parameters = 'prompt, '.repeat(33 * 125);
+    const jpeg = written(parameters);
+    const comment = commentOf(jpeg);
+    expect(comment).toMatch(/^prompt, prompt, .*…\n\(Shortened: .*XMP record of this file\.\)$/s);
+    expect(comment.length).toBeGreaterThan(32_000);
+    expect(JSON.parse(readCarried(jpeg).texts.get('heirloom-grid')!)).toEqual({ parameters });
+    expect(await decodePicture(jpeg, 'jpeg')).toEqual(await decodePicture(FILES.jpeg, 'jpeg'));
+  });
+
+  it.each([32_000, 32_737, 32_738, 32_739, 32_740, 32_741, 40_000])('fit whatever their length: %i', (length) => {
+    for (const character of ['a', '🦊']) {
+      const text = character.repeat(length / character.length);
+      const comment = commentOf(written(text));
+      expect(comment === text || comment.includes('(Shortened: ')).toBe(true);
+      expect(comment.isWellFormed()).toBe(true);
+    }
+  });
+});
+
+it.each(['jpeg', 'webp'] as const)('lengths in a %s that are wrong anywhere are no reason to fail', (format) => {
+  const file = withCarried(FILES[format], format, { parameters: PARAMETERS, json: new Map([['heirloom-grid', '{}']]) });
+  for (let at = 0; at < 900; at += 1) {
+    for (const byte of [0, 0xff]) {
+      const changed = Buffer.from(file);
+      changed[at] = byte;
+      readCarried(changed);
+    }
   }
 });

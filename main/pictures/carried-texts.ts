@@ -1,11 +1,35 @@
 /** What a picture says of how it was made, in whichever format it is: parameters as A1111 has them, and JSON of ours. */
-import { commentOf } from './exif.ts';
-import { JPEG_SIGNATURE, readJpegTexts, withJpegTexts } from './jpeg-text.ts';
-import { PNG_SIGNATURE, readTexts, withTexts } from './png-text.ts';
-import { isWebp, readWebpTexts, withWebpTexts } from './webp-text.ts';
+import { exifTexts } from './exif-texts.ts';
+import { type Asked, type FoundTexts, MAX_TEXT } from './found-texts.ts';
+import { GRID_KEYWORD } from './grid-record.ts';
+import { JPEG_SIGNATURE, jpegBlocks, type TextBlocks, withJpegTexts } from './jpeg-text.ts';
+import { INIT_IMAGE_KEYWORD, RECORD_KEYWORD } from './picture-record.ts';
+import { PNG_SIGNATURE } from './png-chunks.ts';
+import { pngExif, readTexts, withTexts } from './png-text.ts';
+import { textIn, withoutNuls } from './text-bytes.ts';
+import { isWebp, webpBlocks, withWebpTexts } from './webp-text.ts';
+import { othersXmp } from './xmp-of-others.ts';
+import { readXmp } from './xmp.ts';
 
 /** A1111's keyword; the texts of JPEG and WebP, where they are an EXIF comment, go by it too. */
 export const PARAMETERS_KEYWORD = 'parameters';
+/** Under which a PNG has its XMP packet. */
+const XMP_KEYWORD = 'XML:com.adobe.xmp';
+/** A JPEG's own comment goes by the keyword that PNG has for one. */
+const COMMENT_KEYWORD = 'Comment';
+
+const MB = 1024 * 1024;
+/** What is looked for in every picture, and how long each may be. */
+const OWN_TEXTS: Asked = new Map([
+  [PARAMETERS_KEYWORD, MAX_TEXT],
+  [XMP_KEYWORD, MAX_TEXT],
+  // A program names every unit at each of a thousand calls.
+  [RECORD_KEYWORD, 16 * MB],
+  // Ten thousand cells, each with a dozen numbers.
+  [GRID_KEYWORD, 64 * MB],
+  // A PNG of 8192x8192 pixels in base64; V8 has no longer strings.
+  [INIT_IMAGE_KEYWORD, 511 * MB],
+]);
 
 /** The texts that are written into a picture. */
 export interface Carried {
@@ -17,7 +41,7 @@ export interface Carried {
 interface Format {
   readonly is: (file: Buffer) => boolean;
   readonly write: (file: Buffer, carried: Carried) => Buffer;
-  readonly read: (file: Buffer) => ReadonlyMap<string, string>;
+  readonly read: (file: Buffer, asked: Asked) => FoundTexts;
 }
 
 const startsWith = (signature: Buffer) => (file: Buffer) => file.subarray(0, signature.length).equals(signature);
@@ -30,17 +54,22 @@ const FORMATS: Readonly<Record<'png' | 'jpeg' | 'webp', Format>> = {
         { keyword: PARAMETERS_KEYWORD, text: parameters, encoding: 'latin1' },
         ...[...json].map(([keyword, text]) => ({ keyword, text, encoding: 'utf8' as const })),
       ]),
-    read: readTexts,
+    read: (file, asked) => {
+      const { texts, troubles } = readTexts(file, asked);
+      const xmp = texts.get(XMP_KEYWORD);
+      const blocks = { exif: pngExif(file), xmp: xmp === undefined ? [] : [xmp], comment: null };
+      return { texts: new Map([...textsIn(blocks), ...texts]), troubles };
+    },
   },
   jpeg: {
     is: startsWith(JPEG_SIGNATURE),
     write: (file, { parameters, json }) => withJpegTexts(file, parameters, json),
-    read: (file) => withComment(file, readJpegTexts(file)),
+    read: (file) => ({ texts: textsIn(jpegBlocks(file)), troubles: [] }),
   },
   webp: {
     is: isWebp,
     write: (file, { parameters, json }) => withWebpTexts(file, parameters, json),
-    read: (file) => withComment(file, readWebpTexts(file)),
+    read: (file) => ({ texts: textsIn(webpBlocks(file)), troubles: [] }),
   },
 };
 
@@ -55,16 +84,25 @@ export function withCarried(file: Buffer, format: CarryingFormat, carried: Carri
   return FORMATS[format].write(file, carried);
 }
 
-/** Texts by keyword; none where the format is another. */
-export function readCarried(file: Buffer): ReadonlyMap<string, string> {
-  return (
-    Object.values(FORMATS)
-      .find(({ is }) => is(file))
-      ?.read(file) ?? new Map<string, string>()
-  );
+/**
+ * Texts of ours, and those under keywords that others use; none where the format is another. A file that is cut off or damaged gives
+ * what is whole, and what is not is among the troubles.
+ * @param others keywords of PNG; EXIF, XMP and comments are read as far as there are such.
+ */
+export function readCarried(file: Buffer, others: readonly string[] = []): FoundTexts {
+  const asked = new Map([...others.map((keyword) => [keyword, MAX_TEXT] as const), ...OWN_TEXTS]);
+  const format = Object.values(FORMATS).find(({ is }) => is(file));
+  return format?.read(file, asked) ?? { texts: new Map(), troubles: [] };
 }
 
-function withComment(file: Buffer, texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const comment = commentOf(file);
-  return comment === null ? texts : new Map([[PARAMETERS_KEYWORD, comment], ...texts]);
+/** An EXIF comment goes by A1111's keyword. */
+function textsIn({ exif, xmp, comment }: TextBlocks): ReadonlyMap<string, string> {
+  const { UserComment, ...fields } = Object.fromEntries(exif ? exifTexts(exif) : []);
+  const said = comment && comment.length <= MAX_TEXT ? withoutNuls(textIn(comment)) : '';
+  return new Map([
+    ...(said ? [[COMMENT_KEYWORD, said] as const] : []),
+    ...Object.entries(fields),
+    ...xmp.flatMap((packet) => [...othersXmp(packet), ...readXmp(packet)]),
+    ...(UserComment ? [[PARAMETERS_KEYWORD, UserComment] as const] : []),
+  ]);
 }

@@ -27,9 +27,12 @@ export function encodePicture(image: RgbImage, record: PictureRecord, initImage:
 
 /** What the picture at `path` was made from. */
 export async function readPictureRecord(path: string): Promise<{ record: PictureRecord; initImage: RgbImage | null }> {
-  const texts = readCarried(await readBytes(path));
+  const { texts, troubles } = readCarried(await readBytes(path));
   const json = texts.get(RECORD_KEYWORD);
-  if (json === undefined) throw usageProblem(`${path}: it carries no Heirloom record of one picture`, remedyFor(texts));
+  if (json === undefined) {
+    const why = troubles.length > 0 ? ` (${troubles.join(' ')})` : '';
+    throw usageProblem(`${path}: it carries no Heirloom record of one picture${why}`, remedyFor(texts));
+  }
   const start = texts.get(INIT_IMAGE_KEYWORD);
   return {
     record: parseRecord(json, path),

@@ -4,6 +4,12 @@ import { examplePicture } from './example-picture.fixture.ts';
 import { decodePicture, encodePng } from './picture.ts';
 import { readTexts, withTexts } from './png-text.ts';
 
+const ASKED = new Map([
+  ['parameters', 4 << 20],
+  ['heirloom', 4 << 20],
+]);
+const read = (file: Buffer) => readTexts(file, ASKED).texts;
+
 const picture = examplePicture(16, 1, 0);
 const png = encodePng(picture);
 
@@ -22,13 +28,17 @@ function withChunk(extra: Buffer): Buffer {
   return Buffer.concat([png.subarray(0, headerEnd), extra, png.subarray(headerEnd)]);
 }
 
+function zText(keyword: string, bytes: Buffer): Buffer {
+  return chunk('zTXt', Buffer.concat([Buffer.from(`${keyword}\0\0`, 'latin1'), deflateSync(bytes)]));
+}
+
 describe('texts in a PNG', () => {
   it('come back as they went in, whatever the script', () => {
     const written = withTexts(png, [
       { keyword: 'parameters', text: 'café\nSteps: 50', encoding: 'latin1' },
       { keyword: 'heirloom', text: '{"prompt":"лиса 狐 🦊"}', encoding: 'utf8' },
     ]);
-    expect([...readTexts(written)]).toEqual([
+    expect([...read(written)]).toEqual([
       ['parameters', 'café\nSteps: 50'],
       ['heirloom', '{"prompt":"лиса 狐 🦊"}'],
     ]);
@@ -50,7 +60,7 @@ describe('texts in a PNG', () => {
   it('replace what was under their keyword', () => {
     const first = withTexts(png, [{ keyword: 'heirloom', text: 'old', encoding: 'utf8' }]);
     const second = withTexts(first, [{ keyword: 'heirloom', text: 'new', encoding: 'utf8' }]);
-    expect(readTexts(second).get('heirloom')).toBe('new');
+    expect(read(second).get('heirloom')).toBe('new');
     expect(second.includes('old')).toBe(false);
   });
 
@@ -58,21 +68,64 @@ describe('texts in a PNG', () => {
     const packed = deflateSync('Steps: 20');
     const zText = chunk('zTXt', Buffer.concat([Buffer.from('parameters\0\0', 'latin1'), packed]));
     const iText = chunk('iTXt', Buffer.concat([Buffer.from('parameters\0\u0001\0en\0\0', 'latin1'), packed]));
-    expect(readTexts(withChunk(zText)).get('parameters')).toBe('Steps: 20');
-    expect(readTexts(withChunk(iText)).get('parameters')).toBe('Steps: 20');
+    expect(read(withChunk(zText)).get('parameters')).toBe('Steps: 20');
+    expect(read(withChunk(iText)).get('parameters')).toBe('Steps: 20');
   });
 
-  it('are refused when the file is damaged, cut short or no PNG', () => {
+  it('are left out where the file is damaged or cut short, and it is said', () => {
+    const written = withTexts(png, [
+      { keyword: 'heirloom', text: 'hello', encoding: 'utf8' },
+      { keyword: 'parameters', text: 'a fox', encoding: 'latin1' },
+    ]);
+    const damaged = Buffer.from(written);
+    damaged.write('J', damaged.indexOf('hello'));
+    expect(readTexts(damaged, ASKED)).toEqual({
+      texts: new Map([['parameters', 'a fox']]),
+      troubles: ['The text "heirloom" is damaged: its checksum does not fit.'],
+    });
+    const cut = { texts: new Map(), troubles: ['The file is cut off: texts may be missing.'] };
+    expect(readTexts(written.subarray(0, 60), ASKED)).toEqual(cut);
+    for (let length = 8; length < written.length; length += 1) readTexts(written.subarray(0, length), ASKED);
+    expect(() => readTexts(Buffer.from('GIF89a'), ASKED)).toThrow(/not a PNG/);
+  });
+
+  it('are not written into a file that is damaged or cut short', () => {
     const written = withTexts(png, [{ keyword: 'heirloom', text: 'hello', encoding: 'utf8' }]);
     const damaged = Buffer.from(written);
     damaged.write('J', damaged.indexOf('hello'));
-    expect(() => readTexts(damaged)).toThrow(/iTXt at byte 33 is damaged/);
-    expect(() => readTexts(written.subarray(0, 60))).toThrow(/cut off/);
-    expect(() => readTexts(Buffer.from('GIF89a'))).toThrow(/not a PNG/);
+    expect(() => withTexts(damaged, [])).toThrow(/iTXt at byte 33 is damaged/);
+    expect(() => withTexts(written.subarray(0, 60), [])).toThrow(/cut off/);
   });
 
-  it('that would inflate without end are refused', () => {
-    const bomb = chunk('zTXt', Buffer.concat([Buffer.from('a\0\0', 'latin1'), deflateSync(Buffer.alloc(80 << 20))]));
-    expect(() => readTexts(withChunk(bomb))).toThrow(/"a" cannot be read/);
+  it('that would inflate without end are not read, those after them are', () => {
+    const bomb = (keyword: string) => zText(keyword, Buffer.alloc(80 << 20));
+    const file = withChunk(Buffer.concat([bomb('parameters'), zText('heirloom', Buffer.from('{}'))]));
+    expect(readTexts(file, ASKED)).toEqual({
+      texts: new Map([['heirloom', '{}']]),
+      troubles: ['The text "parameters" is longer than the 4096 KB that are read of it.'],
+    });
+  });
+
+  it('inflate to so much in all and no more, and what nobody asks for not at all', () => {
+    const keywords = Array.from({ length: 40 }, (_, n) => `text ${n}`);
+    const three = Buffer.alloc(3 << 20, 'a');
+    const file = withChunk(Buffer.concat(keywords.map((keyword) => zText(keyword, three))));
+    const { texts, troubles } = readTexts(file, new Map(keywords.map((keyword) => [keyword, 4 << 20])));
+    expect([texts.size, troubles.length]).toEqual([21, 19]);
+    expect(readTexts(file, ASKED)).toEqual({ texts: new Map(), troubles: [] });
+  });
+
+  it('that are damaged in their compression are said to be', () => {
+    const file = withChunk(chunk('zTXt', Buffer.from('parameters\0\0nothing that inflates', 'latin1')));
+    expect(readTexts(file, ASKED).troubles).toEqual(['The text "parameters" is damaged: it cannot be inflated.']);
+    for (const data of ['parameters\0', 'parameters\0\u0001', 'parameters\0\u0001\0en', 'parameters\0\u0001\0en\0key'])
+      readTexts(withChunk(chunk('iTXt', Buffer.from(data, 'latin1'))), ASKED);
+  });
+
+  it('in tEXt are UTF-8 where their bytes are that', () => {
+    const text = (bytes: Buffer) =>
+      read(withChunk(chunk('tEXt', Buffer.concat([Buffer.from('parameters\0'), bytes])))).get('parameters');
+    expect(text(Buffer.from('a 赤い狐 é', 'utf8'))).toBe('a 赤い狐 é');
+    expect(text(Buffer.from('café', 'latin1'))).toBe('café');
   });
 });

@@ -1,17 +1,11 @@
 /** Text inside PNG files (PNG 1.2, 4.2.3): written as tEXt or iTXt right after the header, read from tEXt, zTXt and iTXt. */
-import { crc32, inflateSync } from 'node:zlib';
+import { inflateSync } from 'node:zlib';
 import { failure } from '../base/problem.ts';
+import { type Asked, type FoundTexts, MAX_INFLATED } from './found-texts.ts';
+import { allChunks, type Chunk, chunksIn, CUT_OFF, isIntact, PNG_SIGNATURE, writeChunk } from './png-chunks.ts';
+import { textIn } from './text-bytes.ts';
 
-/** The first eight bytes of every PNG. */
-export const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-
-/** A text that inflates beyond this is no description of a picture. */
-const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
-
-interface Chunk {
-  readonly type: string;
-  readonly data: Buffer;
-}
+export { PNG_SIGNATURE } from './png-chunks.ts';
 
 /** A text chunk. `keyword`: 1 to 79 characters of Latin-1. */
 export interface PngText {
@@ -26,47 +20,41 @@ export interface PngText {
  * @throws Problem where it is no whole PNG.
  */
 export function withTexts(png: Buffer, texts: readonly PngText[]): Buffer {
-  const [header, ...rest] = chunksOf(png);
+  const [header, ...rest] = allChunks(png);
   if (header?.type !== 'IHDR') throw failure('PNG: the first chunk is not IHDR');
-  const kept = rest.filter(({ type, data }) => !texts.some(({ keyword }) => textOf(type, data)?.keyword === keyword));
+  const written = new Set(texts.map(({ keyword }) => keyword));
+  const kept = rest.filter((chunk) => !written.has(keywordOf(chunk) ?? ''));
   return Buffer.concat([PNG_SIGNATURE, ...[header, ...texts.map(textChunk), ...kept].map(writeChunk)]);
 }
 
-/** Every text of the file by its keyword; of several with one keyword, the first. */
-export function readTexts(png: Buffer): ReadonlyMap<string, string> {
+/**
+ * The texts that are asked for; of several with one keyword, the first. Of a file that is cut off or damaged, those that are whole.
+ * @throws Problem where it is no PNG.
+ */
+export function readTexts(png: Buffer, asked: Asked): FoundTexts {
   const texts = new Map<string, string>();
-  for (const { type, data } of chunksOf(png)) {
-    const found = textOf(type, data);
-    if (found && !texts.has(found.keyword)) texts.set(found.keyword, found.text);
+  const troubles = new Map<string, string>();
+  const walk = chunksIn(png);
+  let room = MAX_INFLATED;
+  let step = walk.next();
+  for (; !step.done; step = walk.next()) {
+    const chunk = step.value;
+    const keyword = keywordOf(chunk);
+    const most = keyword === null ? undefined : asked.get(keyword);
+    if (keyword === null || most === undefined || texts.has(keyword) || troubles.has(keyword)) continue;
+    const read = isIntact(chunk) ? bodyOf(chunk, keyword, Math.min(most, room)) : DAMAGED;
+    if ('trouble' in read) troubles.set(keyword, `The text "${keyword}" ${read.trouble}.`);
+    else texts.set(keyword, read.text);
+    room -= read.inflated;
   }
-  return texts;
+  const cutOff = step.value === CUT_OFF ? ['The file is cut off: texts may be missing.'] : [];
+  return { texts, troubles: [...troubles.values(), ...cutOff] };
 }
 
-function chunksOf(png: Buffer): readonly Chunk[] {
-  if (!png.subarray(0, 8).equals(PNG_SIGNATURE)) throw failure('not a PNG file: the signature is missing');
-  const chunks: Chunk[] = [];
-  for (let at = 8; at < png.length;) {
-    const length = at + 8 <= png.length ? png.readUInt32BE(at) : Number.POSITIVE_INFINITY;
-    if (at + 12 + length > png.length) throw failure(`PNG: cut off at byte ${png.length}, inside a chunk`);
-    const type = png.toString('latin1', at + 4, at + 8);
-    const data = png.subarray(at + 8, at + 8 + length);
-    if (png.readUInt32BE(at + 8 + length) !== crc32(data, crc32(type))) {
-      throw failure(`PNG: chunk ${type} at byte ${at} is damaged: its checksum does not fit`);
-    }
-    chunks.push({ type, data });
-    at += 12 + length;
-    if (type === 'IEND') break;
-  }
-  return chunks;
-}
-
-function writeChunk({ type, data }: Chunk): Buffer {
-  const chunk = Buffer.alloc(12 + data.length);
-  chunk.writeUInt32BE(data.length, 0);
-  chunk.write(type, 4, 'latin1');
-  data.copy(chunk, 8);
-  chunk.writeUInt32BE(crc32(data, crc32(type)), 8 + data.length);
-  return chunk;
+/** The EXIF block (PNG extensions 1.5, 3.7); null without one that is whole. */
+export function pngExif(png: Buffer): Buffer | null {
+  for (const chunk of chunksIn(png)) if (chunk.type === 'eXIf') return isIntact(chunk) ? chunk.data : null;
+  return null;
 }
 
 function textChunk({ keyword, text, encoding }: PngText): Chunk {
@@ -77,36 +65,48 @@ function textChunk({ keyword, text, encoding }: PngText): Chunk {
     : { type: 'iTXt', data: Buffer.from(`${keyword}\0\0\0\0\0${clean}`, 'utf8') };
 }
 
+/** Read as Latin-1 again it has to be the same text: what happens to be UTF-8 as well would be taken for that. */
 function isLatin1(text: string): boolean {
-  return [...text].every((character) => (character.codePointAt(0) ?? 0) <= 0xff);
+  const bytes = Buffer.from(text, 'latin1');
+  return bytes.toString('latin1') === text && textIn(bytes) === text;
 }
 
-type TextReader = (keyword: string, rest: Buffer) => string;
+/** What follows the keyword and its NUL: the text's own bytes, and whether they are compressed. */
+type Layout = (rest: Buffer) => { readonly packed: boolean; readonly body: Buffer };
 
-const READERS: Readonly<Record<string, TextReader>> = {
-  tEXt: (_, rest) => rest.toString('latin1'),
-  zTXt: (keyword, rest) => inflate(keyword, rest.subarray(1)).toString('latin1'),
-  iTXt: (keyword, rest) => {
-    const compressed = rest[0] === 1;
+const LAYOUTS: Readonly<Record<string, Layout>> = {
+  tEXt: (body) => ({ packed: false, body }),
+  zTXt: (rest) => ({ packed: true, body: rest.subarray(1) }),
+  iTXt: (rest) => {
     const languageEnd = rest.indexOf(0, 2);
-    const keywordEnd = rest.indexOf(0, languageEnd + 1);
-    const body = rest.subarray(keywordEnd + 1);
-    return (compressed ? inflate(keyword, body) : body).toString('utf8');
+    const keywordEnd = languageEnd < 0 ? -1 : rest.indexOf(0, languageEnd + 1);
+    return { packed: rest[0] === 1, body: keywordEnd < 0 ? Buffer.alloc(0) : rest.subarray(keywordEnd + 1) };
   },
 };
 
-function textOf(type: string, data: Buffer): { keyword: string; text: string } | null {
-  const read = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
-  const end = data.indexOf(0);
-  if (!read || end < 1) return null;
-  const keyword = data.toString('latin1', 0, end);
-  return { keyword, text: read(keyword, data.subarray(end + 1)) };
+/** null where it is no text. */
+function keywordOf({ type, data }: Chunk): string | null {
+  const end = Object.hasOwn(LAYOUTS, type) ? data.indexOf(0) : -1;
+  return end < 1 ? null : data.toString('latin1', 0, end);
 }
 
-function inflate(keyword: string, bytes: Buffer): Buffer {
+/** `inflated`: bytes that came of compressed ones, whether they were of use or not. */
+type Read = { readonly inflated: number } & ({ readonly text: string } | { readonly trouble: string });
+
+const DAMAGED: Read = { trouble: 'is damaged: its checksum does not fit', inflated: 0 };
+
+function bodyOf({ type, data }: Chunk, keyword: string, most: number): Read {
+  const { packed, body } = LAYOUTS[type]!(data.subarray(keyword.length + 1));
+  if (!packed) return body.length > most ? tooLong(most, 0) : { text: textIn(body), inflated: 0 };
   try {
-    return inflateSync(bytes, { maxOutputLength: MAX_INFLATED_BYTES });
+    const bytes = inflateSync(body, { maxOutputLength: Math.max(1, most) });
+    return { text: textIn(bytes), inflated: bytes.length };
   } catch (cause) {
-    throw failure(`PNG: the compressed text "${keyword}" cannot be read`, undefined, cause);
+    const tooMany = cause instanceof RangeError;
+    return tooMany ? tooLong(most, most) : { trouble: 'is damaged: it cannot be inflated', inflated: most };
   }
+}
+
+function tooLong(most: number, inflated: number): Read {
+  return { trouble: `is longer than the ${Math.round(most / 1024)} KB that are read of it`, inflated };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseGridRecord } from './grid-record.ts';
-import { parametersText, readParameters } from './parameters.ts';
+import { parametersText } from './parameters.ts';
 import { parseRecord } from './picture-record.ts';
+import { readParameters } from './programs/take-over.ts';
 import stored from './stored-forms.fixture.json' with { type: 'json' };
 
 describe.each(stored.records)('the record of a picture: $says', ({ json, means, parameters, read }) => {

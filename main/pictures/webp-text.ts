@@ -1,7 +1,8 @@
 /** Texts inside WebP files (RFC 9649): parameters as an EXIF comment, JSON as XMP, in chunks after the picture. */
 import { failure } from '../base/problem.ts';
 import { exifWithComment } from './exif.ts';
-import { readXmp, writeXmp, type XmpTexts } from './xmp.ts';
+import type { TextBlocks } from './jpeg-text.ts';
+import { writeXmp, type XmpTexts } from './xmp.ts';
 
 /** Flags of the extended header: what else the file has. */
 const [HAS_EXIF, HAS_XMP] = [0x08, 0x04];
@@ -34,21 +35,22 @@ export function withWebpTexts(webp: Buffer, comment: string, texts: XmpTexts): B
   ]);
 }
 
-/** Texts of ours in XMP; none where there are none. */
-export function readWebpTexts(webp: Buffer): XmpTexts {
-  return readXmp(
-    chunksOf(webp)
-      .find(({ type }) => type === 'XMP ')
-      ?.data.toString('utf8') ?? '',
-  );
+/** EXIF and XMP of a WebP file, as far as they are whole. */
+export function webpBlocks(webp: Buffer): TextBlocks {
+  const chunks = chunksOf(webp);
+  const named = (name: string) => chunks.find(({ type }) => type === name)?.data;
+  const xmp = named('XMP ')?.toString('utf8');
+  return { exif: named('EXIF') ?? null, xmp: xmp === undefined ? [] : [xmp], comment: null };
 }
 
+/** The whole chunks. */
 function chunksOf(webp: Buffer): readonly Chunk[] {
   const chunks: Chunk[] = [];
   for (let at = 12; at + 8 <= webp.length;) {
-    const length = webp.readUInt32LE(at + 4);
-    chunks.push({ type: webp.toString('latin1', at, at + 4), data: webp.subarray(at + 8, at + 8 + length) });
-    at += 8 + length + (length % 2);
+    const end = at + 8 + webp.readUInt32LE(at + 4);
+    if (end > webp.length) break;
+    chunks.push({ type: webp.toString('latin1', at, at + 4), data: webp.subarray(at + 8, end) });
+    at = end + (end % 2);
   }
   return chunks;
 }

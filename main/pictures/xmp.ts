@@ -31,11 +31,14 @@ function packet(attributes: string, content: string): string {
   ].join('');
 }
 
-const PROPERTY = /<heirloom:([\w-]+)>([^<]*)<\/heirloom:\1>/g;
+const PROPERTY = /<heirloom:([\w-]+)>([^<]*)/g;
 
 /** The texts that {@link writeXmp} wrote; those of other programs are theirs. */
 export function readXmp(xmp: string): XmpTexts {
-  return new Map([...xmp.matchAll(PROPERTY)].map(([, name, text]) => [name!, unescaped(text!)]));
+  const whole = [...xmp.matchAll(PROPERTY)].filter(({ 0: found, 1: name, index }) =>
+    xmp.startsWith(`</heirloom:${name}>`, index + found.length),
+  );
+  return new Map(whole.map(([, name, text]) => [name!, unescaped(text!)]));
 }
 
 /** Which further segments belong to this packet: 32 hex digits; null where all of it is here. */

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { extname, join, normalize, sep } from 'node:path';
+import { basename, extname, join, normalize, sep } from 'node:path';
 
 /** By the ending of a file's name. */
 export const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -31,7 +31,8 @@ export const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 /** A hash of the content in the name: the bundler's `index-B7x_2kQa.js`, or a picture's sha256. Such a file never changes. */
-const NAMED_BY_CONTENT = /-[\w-]{8,}\.\w+$|[0-9a-f]{64}\.\w+$/;
+const BUNDLER_HASH = /^-[\w-]{8}$/;
+const SHA256 = /^[0-9a-f]{64}$/;
 
 /**
  * Answers with the file at `path` below `folder`.
@@ -42,7 +43,7 @@ export async function sendFile(folder: string, path: string, response: ServerRes
   if (!file.startsWith(folder + sep)) return false;
   const size = await sizeOf(file);
   if (size === null) return false;
-  const named = NAMED_BY_CONTENT.test(file);
+  const named = isNamedByContent(basename(file, extname(file)));
   response.writeHead(200, {
     'content-type': CONTENT_TYPES[extname(file)] ?? 'application/octet-stream',
     'content-length': size,
@@ -56,4 +57,8 @@ export async function sendFile(folder: string, path: string, response: ServerRes
 async function sizeOf(file: string): Promise<number | null> {
   const found = await stat(file).catch(() => null);
   return found?.isFile() ? found.size : null;
+}
+
+function isNamedByContent(stem: string): boolean {
+  return BUNDLER_HASH.test(stem.slice(-9)) || SHA256.test(stem.slice(-64));
 }

@@ -112,8 +112,10 @@ function networks(options: CacheOptions): (description: NetworkDescription) => C
 
 /** The file or folder's name; for a snapshot in the Hugging Face cache, the repository's. */
 function nameOf(path: string): string {
-  const [, owner, name] = /models--([^/\\]+?)--([^/\\]+)[/\\]snapshots[/\\][^/\\]+$/.exec(path) ?? [];
-  return name === undefined ? basename(path).replace(/\.safetensors$/i, '') : `${owner}/${name}`;
+  const [repository = '', snapshots] = path.split(/[/\\]/).slice(-3);
+  const [kind, owner, ...name] = repository.split('--');
+  const isSnapshot = kind === 'models' && snapshots === 'snapshots' && name.length > 0;
+  return isSnapshot ? `${owner}/${name.join('--')}` : basename(path).replace(/\.safetensors$/i, '');
 }
 
 async function isFolder(path: string): Promise<boolean> {

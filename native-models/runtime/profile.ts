@@ -10,8 +10,10 @@ interface NodeEvent {
   readonly dur: number;
 }
 
-/** The end of a node's event that times its kernel; the writer names nodes `scope/Op#index`. */
-const KERNEL = /^(.*)\/\w+#\d+.*_kernel_time$/;
+/** The end of a node's event that times its kernel. */
+const KERNEL_TIME = '_kernel_time';
+/** The writer names nodes `scope/Op#index`. */
+const NODE = /^\/\w+#\d/;
 
 /** Its files are deleted where its scope ends. */
 export interface Profile extends AsyncDisposable {
@@ -42,7 +44,7 @@ export function millisecondsByScope(events: readonly NodeEvent[]): ReadonlyMap<s
   const runs = new Map<string, number[]>();
   const turns = new Map<string, number>();
   for (const { cat, name, dur } of events) {
-    const scope = cat === 'Node' ? KERNEL.exec(name)?.[1] : undefined;
+    const scope = cat === 'Node' && name.endsWith(KERNEL_TIME) ? scopeOf(name) : undefined;
     if (!scope) continue;
     // A node has one event a run: its how-manieth this is says which run.
     const run = turns.get(name) ?? 0;
@@ -52,4 +54,9 @@ export function millisecondsByScope(events: readonly NodeEvent[]): ReadonlyMap<s
     runs.set(scope, sums);
   }
   return new Map([...runs].map(([scope, sums]) => [scope, Math.min(...sums) / 1000]));
+}
+
+function scopeOf(name: string): string | undefined {
+  const slash = name.lastIndexOf('/', name.lastIndexOf('#'));
+  return slash > 0 && NODE.test(name.slice(slash)) ? name.slice(0, slash) : undefined;
 }

@@ -12,6 +12,7 @@ import { DeviceTensor } from './device-tensor.ts';
 import { halfTensor } from './half-tensor.ts';
 import { int8Settings } from './int8-kernels.ts';
 import { paysToRun, readWeights, zeros } from './warm-up.ts';
+import { wordsOf } from './error-words.ts';
 
 /** What one run gives and another takes, in whatever the network computes in. One on a device has to be disposed of. */
 export type SessionTensor = Float32Array | Float16Array | DeviceTensor;
@@ -163,12 +164,3 @@ function toTensor(graph: Graph, { name, shape }: Value, feeds: Feeds): ort.Tenso
 }
 
 const describe = (shape: Shape): string => `[${shape.join(', ')}] (${size(shape)} numbers)`;
-
-/** The part of onnxruntime's message that a person can use: its source locations and conditions go, its words stay. */
-function wordsOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message
-    .replace(/\/\S*\.(?:cc|h):\d+\s+(?:[^\n]*\)\s)?/g, '')
-    .replace(/^onnxruntime::.*? was false\. /s, '')
-    .trim();
-}

@@ -1,6 +1,7 @@
 /** How noise becomes a picture: steps, scheduler, guidance, and the noise itself. */
 import { SCHEDULERS } from '../../native-models/schedulers.ts';
 import { LIMITS, SAMPLER_IDS } from '../../native-models/vocabulary.ts';
+import { realIn, wholeIn } from './parameter-numbers.ts';
 import { schedulerInParameters, schedulerOfParameters } from './scheduler-names.ts';
 import { setting } from './setting.ts';
 import { oneOf, real, whole } from './value.ts';
@@ -13,7 +14,7 @@ export const steps = setting({
   words: { label: 'Steps', pill: 'steps', parameter: 'Steps', edit: (steps) => `${steps} steps` },
   decides: { picture: true, time: 'calls' },
   flag: { names: '--steps <n>', help: 'scheduler steps (default: 50)' },
-  fromParameters: { field: 'Steps', read: Number },
+  fromParameters: { field: 'Steps', read: wholeIn },
   axis: true,
 });
 
@@ -28,7 +29,7 @@ export const guidanceScale = setting({
     names: '--guidance <n>',
     help: 'classifier-free guidance scale (default: 7.5, or what the model advises)',
   },
-  fromParameters: { field: 'CFG scale', read: Number },
+  fromParameters: { field: 'CFG scale', read: realIn },
   axis: true,
 });
 
@@ -47,7 +48,7 @@ export const scheduler = setting({
     names: '--scheduler <name>',
     help: `${SAMPLER_IDS.join(', ')} (default: the model's own, or pndm)`,
   },
-  fromParameters: { field: 'Sampler', read: schedulerOfParameters },
+  fromParameters: { field: 'Sampler', beside: 'Schedule type', read: schedulerOfParameters },
   axis: true,
 });
 
@@ -70,6 +71,6 @@ export const seed = setting({
       help: 'pictures to make, with seeds that follow each other',
     }),
   ],
-  fromParameters: { field: 'Seed', read: Number },
+  fromParameters: { field: 'Seed', read: wholeIn },
   axis: true,
 });

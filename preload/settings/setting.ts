@@ -51,8 +51,13 @@ export interface Words<T> {
 /** How it is read from the parameters that other programs write too. */
 export interface FromParameters<T> {
   readonly field: string;
-  /** null: nothing usable. undefined: it means nothing here. */
-  read(text: string): T | null | undefined;
+  /** A field that says more of the same, where there is one. */
+  readonly beside?: string;
+  /**
+   * undefined: it means nothing here.
+   * @param beside what the field of that name says.
+   */
+  read(text: string, beside?: string): T | undefined;
 }
 
 export interface Decides<T> {

@@ -1,5 +1,6 @@
 /** The size of the picture: two settings, which people see and ask for as one. */
 import { LIMITS } from '../../native-models/vocabulary.ts';
+import { wholeIn } from './parameter-numbers.ts';
 import { type About, type Line, type Pill, setting } from './setting.ts';
 import { whole } from './value.ts';
 import { size as widthByHeight, wish } from './wish.ts';
@@ -20,7 +21,7 @@ export const width = setting({
   },
   decides,
   wishes: [wish('size', widthByHeight, { names: '--size <WxH>', help: "pixels (default: the model's own size)" })],
-  fromParameters: { field: 'Size', read: (text) => sidesIn(text)[0] ?? null },
+  fromParameters: { field: 'Size', read: (text) => sidesIn(text)[0] },
 });
 
 export const height = setting({
@@ -30,7 +31,7 @@ export const height = setting({
   words: { label: 'Height', facts: nothing },
   decides,
   wishes: [],
-  fromParameters: { field: 'Size', read: (text) => sidesIn(text)[1] ?? null },
+  fromParameters: { field: 'Size', read: (text) => sidesIn(text)[1] },
 });
 
 /** Nothing where a side is not known. */
@@ -40,6 +41,6 @@ function sizeOf({ width, height }: About['settings'], by: string): readonly stri
 
 /** Both sides or none. */
 function sidesIn(text: string): readonly number[] {
-  const [width, height] = text.split('x').map(Number);
-  return width && height ? [width, height] : [];
+  const [width, height, ...others] = text.split('x').map(wholeIn);
+  return width && height && others.length === 0 ? [width, height] : [];
 }

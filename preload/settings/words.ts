@@ -52,12 +52,14 @@ export function readFromLines(
 export function readFromLines(fields: ReadonlyMap<string, string>, settings: readonly Setting[] = SETTINGS) {
   const read = settings.flatMap(({ key, fromParameters }) => {
     const text = fromParameters && fields.get(fromParameters.field);
-    const value = text === undefined ? undefined : fromParameters?.read(text);
-    return fromParameters && value !== undefined ? [{ key, value, field: fromParameters.field }] : [];
+    if (!fromParameters || text === undefined) return [];
+    const { field, beside } = fromParameters;
+    const value = fromParameters.read(text, beside && fields.get(beside));
+    return value === undefined ? [] : [{ key, value, fields: [field, ...(beside ? [beside] : [])] }];
   });
   return {
-    settings: Object.fromEntries(read.filter(({ value }) => value !== null).map(({ key, value }) => [key, value])),
-    understood: new Set(read.map(({ field }) => field)),
+    settings: Object.fromEntries(read.map(({ key, value }) => [key, value])),
+    understood: new Set(read.flatMap((each) => each.fields)),
   };
 }
 

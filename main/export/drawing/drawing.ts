@@ -66,13 +66,27 @@ function apply(context: Context, { size, weight, color, align, spacing }: TextSt
   context.letterSpacing = `${spacing ?? 0}px`;
 }
 
+/** Characters that are measured first; a line of a drawing has fewer. */
+const FIRST_GUESS = 128;
+
+/** The longest beginning that fits, with an ellipsis; no more of a long text is measured than twice what fits. */
 function fitted(context: Context, text: string, maxWidth: number): string {
-  if (context.measureText(text).width <= maxWidth) return text;
+  const fits = (shown: string) => context.measureText(shown).width <= maxWidth;
   const characters = [...text];
-  while (characters.length > 0 && context.measureText(`${characters.join('').trimEnd()}…`).width > maxWidth) {
-    characters.pop();
+  const cutAt = (length: number) => `${characters.slice(0, length).join('').trimEnd()}…`;
+  let tooLong = FIRST_GUESS;
+  while (tooLong < characters.length && fits(cutAt(tooLong))) tooLong *= 2;
+  if (tooLong >= characters.length) {
+    if (fits(text)) return text;
+    tooLong = characters.length;
   }
-  return `${characters.join('').trimEnd()}…`;
+  let fitting = 0;
+  while (fitting + 1 < tooLong) {
+    const middle = (fitting + tooLong) >> 1;
+    if (fits(cutAt(middle))) fitting = middle;
+    else tooLong = middle;
+  }
+  return cutAt(fitting);
 }
 
 /** Begins a path: a box with round corners, no rounder than half its shorter side. */

@@ -1,12 +1,12 @@
 import { unzipSync } from 'fflate';
-import { load } from '../../pictures/exif.ts';
+import { load } from '../../pictures/exif-reader.fixture.ts';
 import { describe, expect, it } from 'vitest';
 import type { LabelledAxis } from '../../../preload/contract/grid.ts';
 import { GRID_KEYWORD, parseGridRecord } from '../../pictures/grid-record.ts';
 import { readCarried } from '../../pictures/carried-texts.ts';
 
 import { canvasOf, decodePicture } from '../../pictures/picture.ts';
-import { readParameters } from '../../pictures/parameters.ts';
+import { readParameters } from '../../pictures/programs/take-over.ts';
 import { sheetsArchive } from './archive.ts';
 import { layoutSheets } from './layout.ts';
 import { sheetsPicture } from './picture.ts';
@@ -83,7 +83,7 @@ describe('an exported grid', () => {
 
   it.each(['png', 'jpeg', 'webp'] as const)('carries its settings, axes and numbers as %s', async (format) => {
     const { sheets, read } = exampleSheets([STRATEGIES, SEEDS], {}, [3]);
-    const texts = readCarried(await sheetsPicture(sheets, format, 'dark', read));
+    const { texts } = readCarried(await sheetsPicture(sheets, format, 'dark', read));
     const record = parseGridRecord(texts.get(GRID_KEYWORD)!, 'grid');
     expect(record.settings).toEqual(SETTINGS);
     expect(record.axes).toEqual([SEEDS, STRATEGIES]);

@@ -31,7 +31,8 @@ export function chooseDataFolder(program: string | null, env: NodeJS.ProcessEnv 
 
 /** What a person sees as the program: the bundle on macOS, the file they downloaded where it unpacks itself. */
 export function programPath(executable: string, env: NodeJS.ProcessEnv = process.env): string {
-  const bundle = /^.+?\.app(?=\/Contents\/)/.exec(executable)?.[0];
+  const inBundle = executable.indexOf('.app/Contents/');
+  const bundle = inBundle > 0 ? executable.slice(0, inBundle + '.app'.length) : null;
   return env['APPIMAGE'] || env['PORTABLE_EXECUTABLE_FILE'] || bundle || executable;
 }
 

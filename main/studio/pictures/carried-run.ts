@@ -3,8 +3,6 @@ import { basename } from 'node:path';
 import type { SwitchSegment } from '../../../native-models/strategy/strategy.ts';
 import type { Model } from '../../../preload/contract/model.ts';
 import { type RunSettings, without } from '../../../preload/settings/settings.ts';
-import { readParameters } from '../../pictures/parameters.ts';
-import { PARAMETERS_KEYWORD } from '../../pictures/carried-texts.ts';
 import { decodePicture, encodePng } from '../../pictures/picture.ts';
 import type { History } from '../../history/history.ts';
 import { INIT_IMAGE_KEYWORD, parseRecord, type PictureRecord, RECORD_KEYWORD } from '../../pictures/picture-record.ts';
@@ -69,11 +67,4 @@ function withModelId({ unet, calls }: SwitchSegment, models: readonly Model[]): 
     models.find(({ path }) => path === unet) ??
     models.find(({ path, embedded }) => embedded && basename(path) === basename(unet));
   return { unet: known?.id ?? unet, calls };
-}
-
-/** A1111's parameters, and those of the programs that write the same. */
-export function othersRun(texts: Texts): CarriedSettings {
-  const { settings, unread } = readParameters(texts.get(PARAMETERS_KEYWORD)!);
-  const notes = unread.length > 0 ? [`Not taken over: ${unread.join(', ')}.`] : [];
-  return { settings, grid: null, notes: ['These are the settings of another program.', ...notes] };
 }

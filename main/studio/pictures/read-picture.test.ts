@@ -103,7 +103,31 @@ const A1111 = {
 test.each(['png', 'jpeg', 'webp'] as const)('settings that A1111 wrote into a %s are read', async (format) => {
   const { settings, notes } = await readPicture(await here(), A1111[format]);
   expect(settings).toMatchObject({ prompt: 'a fox, 狐 "red"', negativePrompt: 'blurry', steps: 20, seed: 42 });
-  expect(notes[0]).toBe('These are the settings of another program.');
+  expect(notes[0]).toBe("These are the settings of AUTOMATIC1111's web UI.");
+});
+
+test('what a record has that no run can have today is named', async () => {
+  const { modelId: _, strategy, device, initImage: __, ...settings } = SETTINGS;
+  const record = {
+    ...settings,
+    steps: 2000,
+    width: 9000,
+    version: 1,
+    program: { name: 'heirloom', version: '0.1.0' },
+    created: '2026-10-05T12:00:00.000Z',
+    model: { name: 'heirloom-emoji', path: null, fingerprint: 'f' },
+    device,
+    strategy,
+    initImage: null,
+    measured: { seconds: 1, unetSeconds: 1, idealSpeedup: 1 },
+  } as unknown as PictureRecord;
+  const { settings: read, notes } = await readPicture(
+    await here(),
+    encodePicture(examplePicture(64, 1, 0), record, null),
+  );
+  expect(read).toMatchObject({ prompt: SETTINGS.prompt, seed: SETTINGS.seed });
+  for (const key of ['steps', 'width', 'height']) expect(read).not.toHaveProperty(key);
+  expect(notes).toEqual(['Not possible here: Width 9000 (8 to 8192); Steps 2000 (1 to 1000).']);
 });
 
 test('a picture that says nothing is kept all the same', async () => {

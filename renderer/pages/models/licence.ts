@@ -1,8 +1,10 @@
 /** What a model's licence is called: a card's line as it is, a licence file's title. */
 const MAX = 60;
+/** What lines of cards and licences are framed with. */
+const ORNAMENT = /[\s#*=-]/;
 
 export function licenceName(text: string): string {
-  const lines = text.split('\n').map((line) => line.replaceAll(/^[\s#*=-]+|[\s#*=-]+$/g, ''));
+  const lines = text.split('\n').map((line) => bare(line));
   const title = lines.find((line) => line !== '') ?? '';
   return title.length > MAX ? `${title.slice(0, MAX - 1).trimEnd()}…` : title;
 }
@@ -16,4 +18,11 @@ export function buttonLabel(text: string): string {
 /** Whether there is more to read than the name. */
 export function hasText(text: string): boolean {
   return text.trim().includes('\n') || text.trim().length > MAX;
+}
+
+function bare(line: string): string {
+  let [from, to] = [0, line.length];
+  while (from < to && ORNAMENT.test(line.charAt(from))) from += 1;
+  while (from < to && ORNAMENT.test(line.charAt(to - 1))) to -= 1;
+  return line.slice(from, to);
 }

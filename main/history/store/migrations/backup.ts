@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3';
 
 /** Writes a whole copy of the database, WAL included, as `history-v1-20261005T120000.sqlite`; returns its path. */
 export function backUp(database: Database, folder: string, version: number, now: Date = new Date()): string {
-  const moment = now.toISOString().replaceAll(/[-:]|\..*$/g, '');
+  const moment = now.toISOString().split('.')[0]!.replaceAll(/[-:]/g, '');
   const path = join(folder, `history-v${version}-${moment}.sqlite`);
   const temporary = `${path}.part`;
   mkdirSync(folder, { recursive: true });
