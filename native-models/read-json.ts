@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { CheckpointError } from './errors.ts';
+import { LIMITS } from './vocabulary.ts';
 
 /** Reads a JSON file of a checkpoint and checks it; `label` is what messages call it. */
 export async function readJson<Schema extends z.ZodType>(
@@ -8,9 +9,7 @@ export async function readJson<Schema extends z.ZodType>(
   label: string,
   schema: Schema,
 ): Promise<z.infer<Schema>> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new CheckpointError(label, 'the file is missing or cannot be read', 'Get it again', { cause });
-  });
+  const text = await readText(path, label);
   let json: unknown;
   try {
     json = parsePythonJson(text);
@@ -23,7 +22,40 @@ export async function readJson<Schema extends z.ZodType>(
   return parsed.data;
 }
 
-/** JSON as Python's json module writes it: Infinity too (DPM-Solver's lambda_min_clipped), which JSON.parse refuses. */
+/**
+ * A text file of a checkpoint: UTF-8, or what its byte order mark says, which Windows' editors leave; without the mark.
+ * @throws CheckpointError where it is missing, or too large to be what it is called.
+ */
+export async function readText(path: string, label: string): Promise<string> {
+  const missing = (cause: unknown) =>
+    new CheckpointError(label, 'the file is missing or cannot be read', 'Get it again', { cause });
+  const { size } = await stat(path).catch((cause: unknown) => Promise.reject(missing(cause)));
+  if (size > LIMITS.jsonBytes) {
+    const [found, most] = [size, LIMITS.jsonBytes].map((bytes) => `${Math.round(bytes / 2 ** 20)} MB`);
+    throw new CheckpointError(label, `expected at most ${most}, found ${found}`, 'Get it again');
+  }
+  const bytes = await readFile(path).catch((cause: unknown) => Promise.reject(missing(cause)));
+  const [, encoding] = MARKS.find(([mark]) => bytes.subarray(0, mark.length).equals(mark)) ?? [null, 'utf-8'];
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+/** Byte order marks; UTF-8's own needs no row. */
+const MARKS = [
+  [Buffer.of(0xff, 0xfe), 'utf-16le'],
+  [Buffer.of(0xfe, 0xff), 'utf-16be'],
+] as const;
+
+/** A text, or one of the numbers that Python's json module writes and JSON.parse refuses (DPM-Solver's lambda_min_clipped). */
+const TEXT_OR_WORD = /"(?:[^"\\]|\\.)*"|-?Infinity\b|\bNaN\b/g;
+/** NaN becomes the text: no key that is a number takes it, and messages show it. */
+const WORDS: Readonly<Record<string, string>> = { Infinity: '1e999', '-Infinity': '-1e999', NaN: '"NaN"' };
+
+/** JSON as Python's json module writes it: Infinity and NaN too. */
 function parsePythonJson(text: string): unknown {
-  return JSON.parse(text.replace(/(":\s*-?)Infinity(?=\s*[,}])/g, '$11e999'));
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    if (!/Infinity|NaN/.test(text)) throw cause;
+    return JSON.parse(text.replace(TEXT_OR_WORD, (found) => WORDS[found] ?? found));
+  }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CheckpointError } from '../errors.ts';
 import { type Families, namesOf } from './families.ts';
 import type { Family } from './family.ts';
+import { type KeyTable, keyWarnings, rows } from '../key-table.ts';
 import { listed } from '../listed.ts';
 import { readJson } from '../read-json.ts';
 import { readTokenizer } from '../text-encoder/tokenizer-files.ts';
@@ -15,11 +16,22 @@ import {
 } from '../checkpoint/formats/diffusers-folder.ts';
 import type { FolderPlace } from '../checkpoint/formats/recipe.ts';
 import { type Parts, type TextPart, textPart } from './parts.ts';
+import { PIPELINE_KEYS } from './pipeline-keys.ts';
+
+const SCHEDULER_FILE = 'scheduler/scheduler_config.json';
+
+/** Every key of a pipeline's model_index.json. */
+function pipelineKeys({ unet, vae, textEncoders }: Family): KeyTable {
+  const folders = [unet, vae, ...textEncoders].map(({ inFolder }) => inFolder.folder);
+  const tokenizers = textEncoders.map(({ tokenizerFolder }) => tokenizerFolder);
+  return { ...rows([...folders, ...tokenizers, 'scheduler'].join(' '), 'used'), ...PIPELINE_KEYS };
+}
 
 /** Reads a pipeline as `save_pretrained` writes it: model_index.json and a folder for each network. */
 export async function readPipelineFolder(folder: string, families: Families): Promise<Parts> {
   const advice = `Heirloom runs ${namesOf(families)}`;
-  const family = await familyOf(folder, await readIndex(folder), families, advice);
+  const index = await readIndex(folder);
+  const family = await familyOf(folder, index, families, advice);
   const network = ({ inFolder }: { readonly inFolder: FolderPlace }) =>
     readNetworkFolder(join(folder, inFolder.folder), inFolder, inFolder.folder, advice);
 
@@ -35,11 +47,9 @@ export async function readPipelineFolder(folder: string, families: Families): Pr
     unet,
     textEncoders,
     vae: await network(family.vae),
-    schedulerConfig: await readJson(
-      join(folder, 'scheduler', 'scheduler_config.json'),
-      'scheduler/scheduler_config.json',
-      z.looseObject({}),
-    ),
+    schedulerConfig: await readJson(join(folder, SCHEDULER_FILE), SCHEDULER_FILE, z.looseObject({})),
+    schedulerFile: SCHEDULER_FILE,
+    warnings: keyWarnings(index.components, pipelineKeys(family), 'model_index.json'),
   };
 }
 
