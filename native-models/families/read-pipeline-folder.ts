@@ -14,7 +14,7 @@ import {
   readIndex,
   readNetworkFolder,
 } from '../checkpoint/formats/diffusers-folder.ts';
-import type { FolderPlace } from '../checkpoint/formats/recipe.ts';
+import type { FolderPlace, Json } from '../checkpoint/formats/recipe.ts';
 import { type Parts, type TextPart, textPart } from './parts.ts';
 import { PIPELINE_KEYS } from './pipeline-keys.ts';
 
@@ -42,14 +42,18 @@ export async function readPipelineFolder(folder: string, families: Families): Pr
     const read = () => readTokenizer(join(folder, tokenizerFolder), tokenizerFolder);
     textEncoders.set(role, textPart(recipe, await network(recipe), read));
   }
+  const scheduler = await readJson(join(folder, SCHEDULER_FILE), SCHEDULER_FILE, z.looseObject({}));
   return {
     family,
     unet,
     textEncoders,
     vae: await network(family.vae),
-    schedulerConfig: await readJson(join(folder, SCHEDULER_FILE), SCHEDULER_FILE, z.looseObject({})),
+    schedulerConfig: scheduler,
     schedulerFile: SCHEDULER_FILE,
-    warnings: keyWarnings(index.components, pipelineKeys(family), 'model_index.json'),
+    warnings: [
+      ...keyWarnings(index.components, pipelineKeys(family), 'model_index.json'),
+      ...disagreement(index, scheduler),
+    ],
   };
 }
 
@@ -80,4 +84,13 @@ function complaintOf({ unet, vae, textEncoders }: Family, { classOf }: PipelineI
     }
   }
   return null;
+}
+
+/** diffusers goes by model_index.json; the file itself is what its own class wrote. Where they differ, a person has to say. */
+function disagreement({ classOf }: PipelineIndex, { _class_name: wrote }: Json): readonly string[] {
+  const named = classOf('scheduler');
+  if (named === null || typeof wrote !== 'string' || named === wrote) return [];
+  return [
+    `model_index.json: scheduler is ${named}, and ${SCHEDULER_FILE} is of ${wrote}, which is taken: choose the scheduler yourself`,
+  ];
 }

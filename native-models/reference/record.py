@@ -19,6 +19,8 @@ RECORDERS = {
     "record_deepcache": "record",
     "record_programs": "record",
     "record_safetensors_headers": "record",
+    "record_config_keys": "record",
+    "record_options": "record",
 }
 
 
