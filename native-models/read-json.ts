@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { CheckpointError } from './errors.ts';
+import { wantedBy } from './read-config.ts';
 import { LIMITS } from './vocabulary.ts';
 
 /** Reads a JSON file of a checkpoint and checks it; `label` is what messages call it. */
@@ -18,8 +19,15 @@ export async function readJson<Schema extends z.ZodType>(
     throw new CheckpointError(label, `this is not JSON${lfs} (${(cause as Error).message})`, undefined, { cause });
   }
   const parsed = schema.safeParse(json);
-  if (!parsed.success) throw new CheckpointError(label, z.prettifyError(parsed.error));
+  if (!parsed.success)
+    throw new CheckpointError(label, complaints(parsed.error.issues), 'Correct the file, or get it again');
   return parsed.data;
+}
+
+/** The first few: a vocabulary can be wrong fifty thousand times. */
+function complaints(issues: readonly z.core.$ZodIssue[]): string {
+  const told = issues.slice(0, 3).map((issue) => `${issue.path.join('.') || 'the whole'}: ${wantedBy(issue)}`);
+  return [...told, ...(issues.length > 3 ? [`and ${issues.length - 3} more`] : [])].join('; ');
 }
 
 /**

@@ -11,7 +11,7 @@ export interface NamedConfig {
 
 /** @throws UnsupportedConfigError where the UNet does not read what its family feeds it: parts of different models. */
 export function assertFeedsFit({ config, configFile }: NamedConfig, { width, added }: FeedShapes): void {
-  const strangers = 'these parts come from different models';
+  const strangers = 'these parts come from different models. Give those of one';
   if (config.crossAttentionDim !== width) {
     throw new UnsupportedConfigError(
       `${configFile}: expected cross_attention_dim ${width}, as wide as the text encoder's ` +
@@ -33,7 +33,8 @@ export function assertLatentsFit({ config, configFile }: NamedConfig, { latentCh
   if (config.inChannels === latentChannels) return assertPredictsLatents(config, configFile);
   throw new UnsupportedConfigError(
     `${configFile}: expected in_channels ${latentChannels}, the autoencoder's latent channels, found ` +
-      `${config.inChannels}${config.inChannels === 9 ? '; this is an inpainting UNet, which is not supported' : ''}`,
+      `${config.inChannels}${config.inChannels === 9 ? '; this is an inpainting UNet, which is not supported' : ''}. ` +
+      'Give a UNet that was trained on these latents',
   );
 }
 

@@ -25,7 +25,7 @@ export const UNET_KEYS: KeyTable = {
   mid_block_scale_factor: { only: [1] },
   num_attention_heads: {
     only: [null],
-    remedy: 'diffusers refuses it as well: the number of heads is attention_head_dim',
+    remedy: 'Call the number of heads attention_head_dim, as diffusers does, which refuses this key as well',
   },
   num_class_embeds: { only: [null] },
   only_cross_attention: { only: [false, ...falses(8)] },
