@@ -2,6 +2,7 @@
  * Every list of ids and every limit, once. Imports no more than the table that ids are the keys of, so that the engine, the contract,
  * the command line and the pages can import it.
  */
+import { CONFIG_LIMITS } from './config-limits.ts';
 import { SCHEDULERS } from './schedulers.ts';
 
 /** The schedulers a run can choose from, in the order of their table. */
@@ -79,6 +80,7 @@ export const LIMITS = {
   terms: 16,
   /** Size of a weight in such a sum. */
   weight: 1e6,
+  ...CONFIG_LIMITS,
 } as const;
 
 function idsOf<Id extends string>(table: Readonly<Record<Id, unknown>>): readonly Id[];

@@ -32,7 +32,7 @@ export function wordsOfIssues(issues: readonly Issue[]): string {
 /** An issue without its place. zod's own words for a value of the wrong type are JavaScript's: "received undefined". */
 export function wordsOf(issue: Pick<Issue, 'message'>): string {
   const own = /^Invalid input: expected (\w+), received (\w+)$/.exec(issue.message);
-  if (!own) return issue.message;
+  if (!own) return issue.message.replace(/^(?:Too big|Too small|Invalid input): /, '');
   const [, expected, found] = own as unknown as [string, string, string];
   return `expected ${KINDS[expected] ?? expected}, found ${found === 'undefined' ? 'nothing' : (KINDS[found] ?? found)}`;
 }

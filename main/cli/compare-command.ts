@@ -17,7 +17,7 @@ import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { comparisonTable, doubtsOf } from './comparison-table.ts';
 import type { SamplingFlags } from './flags.ts';
 import { modelOf, PRECISION_HELP, requirePrecision, withOutputFlags, withSamplingFlags } from './flags.ts';
-import { noteScheduler, withModel, printJson } from './with-model.ts';
+import { withModel, printJson } from './with-model.ts';
 import * as values from './values.ts';
 
 interface CompareFlags extends SamplingFlags {
@@ -76,7 +76,6 @@ async function runCompare(flags: CompareFlags): Promise<number> {
   const cases = prompts.flatMap((prompt) => seeds.map((seed) => ({ prompt, seed })));
 
   return await withModel(flags, description, async ({ model, display, signal }) => {
-    if (flags.scheduler === undefined) noteScheduler(description, settings.scheduler, display);
     display.line(`${seeds.length > 1 ? 'Seeds' : 'Seed'} ${seeds.join(', ')}`);
     const job = {
       settings,

@@ -21,7 +21,7 @@ import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import type { RequestedSettings } from '../../preload/settings/settings.ts';
 import type { SamplingFlags } from './flags.ts';
 import { modelOf, PRECISION_HELP, requirePrecision, withOutputFlags, withSamplingFlags } from './flags.ts';
-import { noteScheduler, withModel, printJson } from './with-model.ts';
+import { withModel, printJson } from './with-model.ts';
 import * as values from './values.ts';
 
 interface GenerateFlags extends SamplingFlags, RequestedSettings {
@@ -61,7 +61,6 @@ async function runGenerate(flags: GenerateFlags): Promise<number> {
     if (remake && remake.record.model.fingerprint !== (await fingerprint(model.pipeline.model.path))) {
       display.line(`Warning: ${flags.from} was made with another model, ${remake.record.model.name}: it will differ.`);
     }
-    if (!remake && flags.scheduler === undefined) noteScheduler(description, settings.scheduler, display);
     display.line(`${seeds.length > 1 ? 'Seeds' : 'Seed'} ${seeds.join(', ')}`);
     const save = (picture: MadePicture) => writeNew(pictureName(flags.out, settings, picture.record.seed), picture.png);
     const watch = (event: RunEvent) => {

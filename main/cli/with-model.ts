@@ -1,5 +1,4 @@
 /** What `generate` and `compare` both do around a run: describe, open, watch, and close the model whatever happens. */
-import type { SamplerId } from '../../native-models/vocabulary.ts';
 import { mkdir } from 'node:fs/promises';
 import type { ModelDescription } from '../models/describe-model.ts';
 import { failure, usageProblem } from '../base/problem.ts';
@@ -54,16 +53,6 @@ export async function withModel<T>(
     release();
     await model?.pipeline.dispose();
   }
-}
-
-/** A model may ask for a scheduler that we lack: what is taken in its place is no secret. */
-export function noteScheduler(
-  { scheduler, schedulerClass }: ModelDescription,
-  taken: SamplerId,
-  display: ProgressDisplay,
-): void {
-  if (scheduler !== null || schedulerClass === null) return;
-  display.line(`The model's own scheduler is ${schedulerClass}, which Heirloom lacks: ${taken} takes its place.`);
 }
 
 /** JSON for machines, alone on stdout. */

@@ -2,10 +2,14 @@
 import type { SamplerId } from '../../native-models/vocabulary.ts';
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { assertUNetFilled, checkModel } from '../../native-models/families/check-model.ts';
 import { openCheckpoint, openUNet } from '../../native-models/families/open.ts';
+import { keyWarnings } from '../../native-models/key-table.ts';
 import { samplerFor } from '../../native-models/solvers/create-sampler.ts';
+import { schedulerWarnings } from '../../native-models/solvers/scheduler-keys.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { BUILT_IN_MODELS, builtInConfig, isBuiltInModel } from '../../native-models/unet/built-in.ts';
+import { UNET_KEYS } from '../../native-models/unet/config-keys.ts';
 import type { UNetConfig } from '../../native-models/unet/config.ts';
 import { architectureOf, parseUNetConfig } from '../../native-models/unet/config.ts';
 import { oneHalf, unetCost } from '../../native-models/unet/cost.ts';
@@ -35,6 +39,8 @@ export interface ModelDescription {
   /** What scheduler_config.json names, whether we have it or not. */
   readonly schedulerClass: string | null;
   readonly predicts: string | null;
+  /** What its configurations say that is left out of account, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -48,9 +54,10 @@ export async function describeModel(model: string, dataFolder: string): Promise<
   requireKnown(model);
   if (existsSync(join(model, 'config.json'))) return await describeUNet(model, dataFolder);
   const checkpoint = await openCheckpoint(model, { dataFolder });
-  const { name, path, format, family, unet, vae, schedulerConfig } = checkpoint;
+  const { name, path, format, unet, vae, schedulerConfig } = checkpoint;
   const texts = [...checkpoint.textEncoders.values()];
-  const config = family.unet.parse(unet.config, unet.configFile);
+  const checked = await checkModel(checkpoint);
+  const config = checked.unet;
   return {
     name,
     path,
@@ -63,10 +70,11 @@ export async function describeModel(model: string, dataFolder: string): Promise<
       vae: vae.parameters,
     },
     dtype: { unet: unet.dtype, textEncoder: texts.map(({ dtype }) => dtype).join(', '), vae: vae.dtype },
-    scaleFactor: scaleFactorOf(family.vae.parse(vae.config, vae.configFile)),
+    scaleFactor: scaleFactorOf(checked.vae),
     scheduler: samplerFor(schedulerConfig),
     schedulerClass: textOf(schedulerConfig, '_class_name'),
     predicts: textOf(schedulerConfig, 'prediction_type') ?? 'epsilon',
+    warnings: [...checked.warnings, ...schedulerWarnings(schedulerConfig, checkpoint.schedulerFile)],
   };
 }
 
@@ -78,12 +86,15 @@ function textOf(config: unknown, key: string): string | null {
 /** A UNet in a folder of its own, such as a student. */
 async function describeUNet(path: string, dataFolder: string): Promise<ModelDescription> {
   const unet = await openUNet(path, { dataFolder });
-  const described = describeBuiltIn(basename(resolve(path)), parseUNetConfig(unet.config, unet.configFile));
+  const config = parseUNetConfig(unet.config, unet.configFile);
+  assertUNetFilled(config, unet);
+  const described = describeBuiltIn(basename(resolve(path)), config);
   const parameters = { ...described.parameters, unet: unet.parameters };
   return {
     ...described,
     path: resolve(path),
     format: 'unet',
+    warnings: keyWarnings(Object(unet.config), UNET_KEYS, unet.configFile),
     parameters,
     dtype: { ...described.dtype, unet: unet.dtype },
   };
@@ -103,6 +114,7 @@ function describeBuiltIn(name: string, config: UNetConfig): ModelDescription {
     scheduler: null,
     schedulerClass: null,
     predicts: null,
+    warnings: [],
   };
 }
 

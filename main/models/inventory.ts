@@ -81,7 +81,7 @@ export function costOf({ name, config, architecture }: ModelDescription, options
 /** A model's description with its units, each with MACs and parameters, at the model's own size. */
 export function inspection(description: ModelDescription) {
   const { name, path, format, config, architecture, parameters, dtype, predicts } = description;
-  const { scheduler, schedulerClass } = description;
+  const { scheduler, schedulerClass, warnings } = description;
   const { units, always } = unetCost(config, oneHalf(config.sampleSize, config.sampleSize));
   return {
     name,
@@ -94,6 +94,7 @@ export function inspection(description: ModelDescription) {
     predicts,
     scheduler,
     schedulerClass,
+    warnings,
     dtype,
     parameters,
     unitCount: unitsOf(architecture).length,

@@ -57,7 +57,7 @@ export const twice: Family<'textEncoder' | 'textEncoder2'> = {
   feeds(configOf) {
     const [first, second] = [configOf('textEncoder'), configOf('textEncoder2')];
     return {
-      tokens: first.positions + second.positions,
+      tokens: first.tokens + second.tokens,
       width: first.hiddenSize,
       added: { text_embeds: [second.hiddenSize], time_ids: [2] },
     };

@@ -11,7 +11,7 @@ export interface NamedConfig {
 
 /** @throws UnsupportedConfigError where the UNet does not read what its family feeds it: parts of different models. */
 export function assertFeedsFit({ config, configFile }: NamedConfig, { width, added }: FeedShapes): void {
-  const strangers = 'these parts come from different models';
+  const strangers = 'these parts come from different models. Give those of one';
   if (config.crossAttentionDim !== width) {
     throw new UnsupportedConfigError(
       `${configFile}: expected cross_attention_dim ${width}, as wide as the text encoder's ` +
@@ -30,9 +30,19 @@ export function assertFeedsFit({ config, configFile }: NamedConfig, { width, add
 
 /** @throws UnsupportedConfigError where the UNet does not work on the autoencoder's latents. */
 export function assertLatentsFit({ config, configFile }: NamedConfig, { latentChannels }: VaeConfig): void {
-  if (config.inChannels === latentChannels) return;
+  if (config.inChannels === latentChannels) return assertPredictsLatents(config, configFile);
   throw new UnsupportedConfigError(
     `${configFile}: expected in_channels ${latentChannels}, the autoencoder's latent channels, found ` +
-      `${config.inChannels}${config.inChannels === 9 ? '; this is an inpainting UNet, which is not supported' : ''}`,
+      `${config.inChannels}${config.inChannels === 9 ? '; this is an inpainting UNet, which is not supported' : ''}. ` +
+      'Give a UNet that was trained on these latents',
+  );
+}
+
+/** A UNet that gives more channels than it takes predicts a variance besides, as diffusers' pipelines cannot read either. */
+function assertPredictsLatents({ inChannels, outChannels }: UNetConfig, configFile: string): void {
+  if (outChannels === inChannels) return;
+  throw new UnsupportedConfigError(
+    `${configFile}: out_channels is ${outChannels}; expected ${inChannels}, as many as in_channels: a prediction for each of ` +
+      'the latents. Correct the file, or give a UNet that predicts epsilon or v alone',
   );
 }

@@ -3,7 +3,9 @@ import { renameTextEncoder, renameVae } from '../checkpoint/formats/diffusers-na
 import { ldmUNetConfig, ldmUNetCounts, ldmVaeConfig, ldmVaeCounts } from '../checkpoint/formats/ldm-configs.ts';
 import { renameLdmUNet, renameLdmVae } from '../checkpoint/formats/ldm-names.ts';
 import type { FolderPlace, Json, Recipe } from '../checkpoint/formats/recipe.ts';
+import { UNET_KEYS } from '../unet/config-keys.ts';
 import { parseUNetConfig, type UNetConfig } from '../unet/config.ts';
+import { VAE_KEYS } from '../vae/config-keys.ts';
 import { parseVaeConfig, type VaeConfig } from '../vae/config.ts';
 
 export const UNET_FOLDER: FolderPlace = {
@@ -45,6 +47,7 @@ export function unet({ heads, sampleSize }: Unshown): Recipe<UNetConfig, 'unet'>
         };
       },
     },
+    keys: UNET_KEYS,
     parse: parseUNetConfig,
   };
 }
@@ -67,5 +70,6 @@ export const vae: Recipe<VaeConfig, 'vae'> = {
       return { config: ldmVaeConfig(own, counts), rename: (stored) => renameLdmVae(stored, counts) };
     },
   },
+  keys: VAE_KEYS,
   parse: parseVaeConfig,
 };

@@ -1,5 +1,6 @@
 /** Families with one CLIP text encoder, whose last layer is all that the UNet is told of a prompt. */
 import type { FilePlace } from '../checkpoint/formats/recipe.ts';
+import { TEXT_ENCODER_KEYS } from '../text-encoder/config-keys.ts';
 import { parseTextEncoderConfig } from '../text-encoder/config.ts';
 import { buildTextEncoder, TEXT_ENCODER_OUTPUT } from '../text-encoder/text-encoder.ts';
 import { UNET_INPUTS } from '../unet/unet.ts';
@@ -18,6 +19,7 @@ export function textEncoder(
       inFile: { ...inFile, part: 'text encoder', missing: 'a text encoder' },
       tokenizerFolder: 'tokenizer',
       padToken,
+      keys: TEXT_ENCODER_KEYS,
       parse: parseTextEncoderConfig,
       build: (config, weights) => buildTextEncoder(config, weights, 1),
     },
@@ -26,8 +28,8 @@ export function textEncoder(
 
 export const byLastLayer: Pick<Family<'textEncoder'>, 'feeds' | 'condition'> = {
   feeds(configOf) {
-    const { positions, hiddenSize } = configOf('textEncoder');
-    return { tokens: positions, width: hiddenSize, added: {} };
+    const { tokens, hiddenSize } = configOf('textEncoder');
+    return { tokens, width: hiddenSize, added: {} };
   },
   async condition({ text }, encode) {
     const { [TEXT_ENCODER_OUTPUT]: embedding } = await encode('textEncoder', text);

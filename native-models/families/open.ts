@@ -35,6 +35,10 @@ export interface Checkpoint {
   readonly vae: CheckpointNetwork;
   /** In the keys of scheduler_config.json. */
   readonly schedulerConfig: unknown;
+  /** What messages call it: `scheduler/scheduler_config.json`. */
+  readonly schedulerFile: string;
+  /** Of keys that are left out of account, and of what else may change its pictures: to be told with every run. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -56,7 +60,7 @@ export async function openCheckpoint(path: string, options: OpenOptions): Promis
   const network = networks(options);
   const { families = FAMILIES } = options;
   const isPipeline = await isFolder(absolute);
-  const { family, unet, vae, textEncoders, schedulerConfig } = isPipeline
+  const { family, unet, vae, textEncoders, schedulerConfig, schedulerFile, warnings } = isPipeline
     ? await readPipelineFolder(absolute, families)
     : await readFile(absolute, families, options);
   return {
@@ -70,6 +74,8 @@ export async function openCheckpoint(path: string, options: OpenOptions): Promis
     ),
     vae: network(vae),
     schedulerConfig,
+    schedulerFile,
+    warnings,
   };
 }
 

@@ -19,6 +19,10 @@ export interface Parts {
   readonly textEncoders: ReadonlyMap<TextRole, TextPart>;
   /** In the keys of scheduler_config.json. */
   readonly schedulerConfig: unknown;
+  /** What messages call it: `scheduler/scheduler_config.json`. */
+  readonly schedulerFile: string;
+  /** Of keys that are left out of account, and of what else may change its pictures: to be told with every run. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -32,14 +36,19 @@ export function textPart(
 ): TextPart {
   const tokenizer = async () => {
     const found = await read();
-    const known = parse(network.config, network.configFile).vocabularySize;
+    const { vocabularySize: known, positions } = parse(network.config, network.configFile);
+    const strange = (problem: string) =>
+      new CheckpointError(network.configFile, problem, 'Give the tokenizer that belongs to this text encoder');
     // A token id beyond the text encoder's table would read other tensors' bytes.
-    if (found.vocabularySize <= known) return found;
-    throw new CheckpointError(
-      network.configFile,
-      `expected a vocabulary of ${known} tokens, found ${found.vocabularySize}`,
-      'Give the tokenizer that belongs to this text encoder',
-    );
+    if (found.vocabularySize > known)
+      throw strange(`expected a vocabulary of ${known} tokens, found ${found.vocabularySize}`);
+    if (found.windowLength > positions) {
+      throw strange(
+        `max_position_embeddings is ${positions}, and its tokenizer makes ${found.windowLength} tokens of a prompt ` +
+          `(model_max_length); expected ${positions} or fewer`,
+      );
+    }
+    return found;
   };
   return { network, tokenizer };
 }

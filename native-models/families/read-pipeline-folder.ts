@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CheckpointError } from '../errors.ts';
 import { type Families, namesOf } from './families.ts';
 import type { Family } from './family.ts';
+import { type KeyTable, keyWarnings, rows } from '../key-table.ts';
 import { listed } from '../listed.ts';
 import { readJson } from '../read-json.ts';
 import { readTokenizer } from '../text-encoder/tokenizer-files.ts';
@@ -13,13 +14,24 @@ import {
   readIndex,
   readNetworkFolder,
 } from '../checkpoint/formats/diffusers-folder.ts';
-import type { FolderPlace } from '../checkpoint/formats/recipe.ts';
+import type { FolderPlace, Json } from '../checkpoint/formats/recipe.ts';
 import { type Parts, type TextPart, textPart } from './parts.ts';
+import { PIPELINE_KEYS } from './pipeline-keys.ts';
+
+const SCHEDULER_FILE = 'scheduler/scheduler_config.json';
+
+/** Every key of a pipeline's model_index.json. */
+function pipelineKeys({ unet, vae, textEncoders }: Family): KeyTable {
+  const folders = [unet, vae, ...textEncoders].map(({ inFolder }) => inFolder.folder);
+  const tokenizers = textEncoders.map(({ tokenizerFolder }) => tokenizerFolder);
+  return { ...rows([...folders, ...tokenizers, 'scheduler'].join(' '), 'used'), ...PIPELINE_KEYS };
+}
 
 /** Reads a pipeline as `save_pretrained` writes it: model_index.json and a folder for each network. */
 export async function readPipelineFolder(folder: string, families: Families): Promise<Parts> {
   const advice = `Heirloom runs ${namesOf(families)}`;
-  const family = await familyOf(folder, await readIndex(folder), families, advice);
+  const index = await readIndex(folder);
+  const family = await familyOf(folder, index, families, advice);
   const network = ({ inFolder }: { readonly inFolder: FolderPlace }) =>
     readNetworkFolder(join(folder, inFolder.folder), inFolder, inFolder.folder, advice);
 
@@ -30,16 +42,18 @@ export async function readPipelineFolder(folder: string, families: Families): Pr
     const read = () => readTokenizer(join(folder, tokenizerFolder), tokenizerFolder);
     textEncoders.set(role, textPart(recipe, await network(recipe), read));
   }
+  const scheduler = await readJson(join(folder, SCHEDULER_FILE), SCHEDULER_FILE, z.looseObject({}));
   return {
     family,
     unet,
     textEncoders,
     vae: await network(family.vae),
-    schedulerConfig: await readJson(
-      join(folder, 'scheduler', 'scheduler_config.json'),
-      'scheduler/scheduler_config.json',
-      z.looseObject({}),
-    ),
+    schedulerConfig: scheduler,
+    schedulerFile: SCHEDULER_FILE,
+    warnings: [
+      ...keyWarnings(index.components, pipelineKeys(family), 'model_index.json'),
+      ...disagreement(index, scheduler),
+    ],
   };
 }
 
@@ -70,4 +84,13 @@ function complaintOf({ unet, vae, textEncoders }: Family, { classOf }: PipelineI
     }
   }
   return null;
+}
+
+/** diffusers goes by model_index.json; the file itself is what its own class wrote. Where they differ, a person has to say. */
+function disagreement({ classOf }: PipelineIndex, { _class_name: wrote }: Json): readonly string[] {
+  const named = classOf('scheduler');
+  if (named === null || typeof wrote !== 'string' || named === wrote) return [];
+  return [
+    `model_index.json: scheduler is ${named}, and ${SCHEDULER_FILE} is of ${wrote}, which is taken: choose the scheduler yourself`,
+  ];
 }

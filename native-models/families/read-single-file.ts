@@ -51,6 +51,8 @@ export async function readSingleFile(
     vae: network(family.vae),
     textEncoders: new Map(textEncoders),
     schedulerConfig: scheduler,
+    schedulerFile: `${file.label} (scheduler)`,
+    warnings: [],
   };
 }
 

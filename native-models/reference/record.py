@@ -18,6 +18,9 @@ RECORDERS = {
     "record_inheritance": "record",
     "record_deepcache": "record",
     "record_programs": "record",
+    "record_safetensors_headers": "record",
+    "record_config_keys": "record",
+    "record_options": "record",
 }
 
 

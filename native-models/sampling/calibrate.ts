@@ -71,7 +71,7 @@ export async function calibrate(
       batch: request.seeds.length,
       guided,
     });
-    for (const message of conditioning.warnings) on({ kind: 'warning', message });
+    for (const message of [...model.warnings, ...conditioning.warnings]) on({ kind: 'warning', message });
 
     on({ kind: 'stage', stage: 'denoise' });
     const watch = new ChangeWatch(model.unet.config);

@@ -1,6 +1,7 @@
 import { type Family, type Half, type NamedFeeds, ofRole } from '../families/family.ts';
 import type { Session } from '../runtime/session.ts';
-import { TEXT_ENCODER_INPUT } from '../text-encoder/text-encoder.ts';
+import { requireFinite } from './finite.ts';
+import { textEncoderFeeds } from '../text-encoder/text-encoder.ts';
 import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';
 import type { TextRole } from '../vocabulary.ts';
 import type { GenerationRequest } from './generation.ts';
@@ -34,11 +35,11 @@ export async function conditionOn(
   for (const half of halves) {
     const row = await family.condition(half, async (role, text) => {
       const { tokenizer, session } = ofRole(encoders, role);
-      const { ids, cut } = tokenizer.encode(text);
+      const { ids, written, cut } = tokenizer.encode(text);
       if (cut !== null) {
         warnings.add(`the ${half.which} is longer than ${ids.length} tokens; this was left out: "${cut}"`);
       }
-      return await session.run({ [TEXT_ENCODER_INPUT]: BigInt64Array.from(ids, BigInt) });
+      return requireFinite(await session.run(textEncoderFeeds(session, ids, written)), session);
     });
     for (let i = 0; i < batch; i++) rows.push(row);
   }

@@ -3,8 +3,9 @@ import type { NamedFeeds } from '../families/family.ts';
 import { lifetimesOf } from '../strategy/lifetime.ts';
 import { type ComputedCall, kindOf, type Plan } from '../strategy/plan.ts';
 import type { Guard } from '../strategy/strategy.ts';
-import { UNET_INPUTS } from '../unet/unet.ts';
+import { UNET_INPUTS, UNET_NAME } from '../unet/unet.ts';
 import { type Features, FeatureStore } from './feature-store.ts';
+import { requireFinite, requireFiniteLatents } from './finite.ts';
 import type { CallTiming } from './generation.ts';
 import { conditionalFeeds, guide, guideBy, guidanceTerm, twice } from './guidance.ts';
 import type { Denoise, Sampler } from '../solvers/sampler.ts';
@@ -72,7 +73,9 @@ export function followPlan(context: DenoiseContext, store: FeatureStore): Denois
     };
     const features = inherits.length > 0 ? store.feed(planned, step.reads) : store.spare(unet);
     const keeps = refreshes || store.isRead(call) || observe !== undefined;
+    requireFiniteLatents(modelInput, call);
     const { output, left } = await step.run(told, features, keeps);
+    requireFinite({ output }, { name: UNET_NAME }, ` at call ${call + 1} of ${plan.calls.length}`);
     observe?.(left);
     if (refreshes) {
       store.replace(planned, left);

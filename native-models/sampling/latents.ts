@@ -44,7 +44,7 @@ export async function encodeImage(
   const noise = generator.randn(half);
   return noise.map((eps, i) => {
     const logVariance = Math.min(LOG_VARIANCE.max, Math.max(LOG_VARIANCE.min, moments[half + i]!));
-    return (moments[i]! + Math.exp(logVariance / 2) * eps - config.shiftFactor) * config.scalingFactor;
+    return (moments[i]! + Math.exp(logVariance / 2) * eps) * config.scalingFactor;
   });
 }
 
@@ -55,8 +55,8 @@ export async function decodeLatents(
   config: VaeConfig,
   beforeTile: BeforeTile,
 ): Promise<RgbImage> {
-  const { scalingFactor, shiftFactor, latentChannels: channels } = config;
-  const data = latents.map((x) => x / scalingFactor + shiftFactor);
+  const { scalingFactor, latentChannels: channels } = config;
+  const data = latents.map((x) => x / scalingFactor);
   const { across, down } = network.tiling;
   const whole = { data, channels, width: sideOf(across), height: sideOf(down) };
   const scales = { scaleIn: 1, scaleOut: scaleFactorOf(config) };

@@ -1,8 +1,9 @@
 import type { FloatType, TextRole } from '../vocabulary.ts';
 import { type Checkpoint, openCheckpoint, openUNet, type OpenOptions } from '../families/open.ts';
 import { type Family, ofRole, type TextRecipe } from '../families/family.ts';
-import { assertFeedsFit, assertLatentsFit } from '../families/fit.ts';
+import { assertUNetFilled, checkModel } from '../families/check-model.ts';
 import type { WeightSource } from '../graph/weights.ts';
+import { schedulerWarnings } from '../solvers/scheduler-keys.ts';
 import type { TextEncoderConfig } from '../text-encoder/config.ts';
 import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';
 import { parseUNetConfig } from '../unet/config.ts';
@@ -31,6 +32,8 @@ export interface LoadedModel {
   /** Of the text embedding that the UNet reads: 77 with one CLIP. */
   readonly tokens: number;
   readonly vae: { readonly config: VaeConfig; readonly weights: WeightSource };
+  /** What its configurations say that is left out of account: to be told with every run. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -41,30 +44,27 @@ export interface LoadedModel {
 export async function loadModel(path: string, options: OpenOptions, type: FloatType = 'float32'): Promise<LoadedModel> {
   const checkpoint = await openCheckpoint(path, options);
   const { family, unet, vae } = checkpoint;
-  const unetConfig = family.unet.parse(unet.config, unet.configFile);
-  const encoders = family.textEncoders.map(({ role, parse, build }) => {
-    const network = ofRole(checkpoint.textEncoders, role);
-    return { role, network, build, config: parse(network.config, network.configFile) };
-  });
-  const vaeConfig = family.vae.parse(vae.config, vae.configFile);
-  const configs = new Map(encoders.map(({ role, config }) => [role, config]));
-  const shapes = family.feeds((role) => ofRole(configs, role));
-  const named = { config: unetConfig, configFile: unet.configFile };
-  assertFeedsFit(named, shapes);
-  assertLatentsFit(named, vaeConfig);
-
+  const checked = await checkModel(checkpoint);
   const loadedUNet = {
-    config: unetConfig,
+    config: checked.unet,
     weights: await unet.load(type),
     predicts: predictionOf(checkpoint.schedulerConfig),
   };
   const textEncoders = new Map<TextRole, LoadedTextEncoder>();
-  for (const { role, network, build, config } of encoders) {
-    const weights = await network.load(type);
-    textEncoders.set(role, { config, build, weights, tokenizer: await network.tokenizer() });
+  for (const { role, build } of family.textEncoders) {
+    const weights = await ofRole(checkpoint.textEncoders, role).load(type);
+    textEncoders.set(role, { ...ofRole(checked.textEncoders, role), build, weights });
   }
-  const loadedVae = { config: vaeConfig, weights: await vae.load(type) };
-  return { checkpoint, family, unet: loadedUNet, textEncoders, tokens: shapes.tokens, vae: loadedVae };
+  const loadedVae = { config: checked.vae, weights: await vae.load(type) };
+  return {
+    checkpoint,
+    family,
+    unet: loadedUNet,
+    textEncoders,
+    tokens: checked.feeds.tokens,
+    vae: loadedVae,
+    warnings: [...checked.warnings, ...schedulerWarnings(checkpoint.schedulerConfig, checkpoint.schedulerFile)],
+  };
 }
 
 /**
@@ -78,8 +78,10 @@ export async function loadUNet(
   parse: Family['unet']['parse'] = parseUNetConfig,
 ): Promise<LoadedUNet> {
   const network = await openUNet(path, options);
+  const config = parse(network.config, network.configFile);
+  assertUNetFilled(config, network);
   return {
-    config: parse(network.config, network.configFile),
+    config,
     weights: await network.load(type),
     predicts: predictionOf(network.schedulerConfig),
   };

@@ -13,7 +13,7 @@ import { TILE, tilingOf, WHOLE } from '../vae/tiles.ts';
 import { Autoencoder } from './autoencoder.ts';
 import { Clock } from './clock.ts';
 import { concatenate, conditionOn, rowsOf } from './conditioning.ts';
-import { samplerFor } from '../solvers/create-sampler.ts';
+import { replacedScheduler, samplerFor } from '../solvers/create-sampler.ts';
 import { denoise, type DenoiseContext } from './denoise.ts';
 import type { CallTiming, GenerationEvent, GenerationRequest, GenerationResult } from './generation.ts';
 import { idealSpeedupOf } from './ideal-speedup.ts';
@@ -144,7 +144,7 @@ class StableDiffusion implements Pipeline {
     tell({ kind: 'stage', stage: 'load' });
     const run = await this.#prepare(request);
     tell({ kind: 'plan', plan: run.plan });
-    warn(run.plan.warnings);
+    warn([...this.#loaded.warnings, ...replacedBy(this.#loaded, request.scheduler), ...run.plan.warnings]);
     await warmUp(run.sessions, tell, signal);
 
     const clock = new Clock();
@@ -243,4 +243,9 @@ class StableDiffusion implements Pipeline {
     }
     return { latents: sampler.addNoise(concatenate(clean), noise()), noise };
   }
+}
+
+function replacedBy({ checkpoint }: LoadedModel, taken: SamplerId): readonly string[] {
+  const replaced = replacedScheduler(checkpoint.schedulerConfig, taken);
+  return replaced === null ? [] : [replaced];
 }

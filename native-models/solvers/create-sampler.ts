@@ -27,3 +27,16 @@ export function samplerFor(config: unknown): SamplerId | null {
   const ofClass = SAMPLER_IDS.filter((id) => SCHEDULERS[id].diffusersClass === name);
   return ofClass.find((id) => (SCHEDULERS[id].karras ?? false) === (karras === true)) ?? ofClass[0] ?? null;
 }
+
+/** Takes the place of a scheduler that we lack: diffusers' default for Stable Diffusion. */
+export const STAND_IN: SamplerId = 'pndm';
+
+/**
+ * What to tell of a run whose scheduler takes the place of the checkpoint's own; null where it does not.
+ * @param taken what the run samples with: another choice than the stand-in was somebody's.
+ */
+export function replacedScheduler(config: unknown, taken: SamplerId): string | null {
+  const { _class_name: name } = Object(config) as Record<string, unknown>;
+  if (typeof name !== 'string' || taken !== STAND_IN || samplerFor(config) !== null) return null;
+  return `the model's own scheduler is ${name}, which Heirloom lacks: ${taken} takes its place`;
+}

@@ -10,6 +10,7 @@ import type { Prediction } from './prediction.ts';
 import { PREDICTIONS } from './prediction.ts';
 import type { Denoise } from './sampler.ts';
 import { parseSchedulerConfig } from './scheduler-config.ts';
+import { FIXED_VARIANCES } from './scheduler-keys.ts';
 import { finalSigma, rampedSigmas, timestepOfSigma } from './sigmas.ts';
 import { firstStep, spacedTimesteps, trailing } from './timesteps.ts';
 import type { OnStep, Scheduler } from './scheduler.ts';
@@ -29,6 +30,8 @@ export const DpmSolverConfig = z.object({
   solver_type: z.enum(['midpoint', 'heun', 'logrho', 'bh1', 'bh2']).default('midpoint'),
   lower_order_final: z.boolean().default(true),
   euler_at_final: z.boolean().default(false),
+  /** A UNet that predicts its variance gives twice the channels, which no Stable Diffusion pipeline reads. */
+  variance_type: z.enum(FIXED_VARIANCES).optional(),
   lambda_min_clipped: z.number().or(z.literal(-Infinity)).default(-Infinity),
 });
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { RequestError } from '../errors.ts';
+import { whole } from '../read-config.ts';
+import { CONFIG_LIMITS } from '../config-limits.ts';
 import { clipping, noiseSchedule, thresholding, zeroSnr } from './config-keys.ts';
 import type { LimitX0 } from './limit-x0.ts';
 import { limitX0 } from './limit-x0.ts';
@@ -23,9 +25,9 @@ export const LcmConfig = z.object({
   beta_start: noiseSchedule.beta_start.unwrap().default(0.00085),
   beta_end: noiseSchedule.beta_end.unwrap().default(0.012),
   beta_schedule: noiseSchedule.beta_schedule.unwrap().default('scaled_linear'),
-  original_inference_steps: z.int().positive().default(50),
+  original_inference_steps: whole(CONFIG_LIMITS.trainTimesteps).default(50),
   clip_sample: z.boolean().default(false),
-  timestep_scaling: z.number().positive().default(10),
+  timestep_scaling: z.number().gt(0).max(1e6).default(10),
 });
 
 type Config = z.output<typeof LcmConfig>;

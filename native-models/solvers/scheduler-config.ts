@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { UnsupportedConfigError } from '../errors.ts';
+import { shown } from '../key-table.ts';
+import { wantedBy } from '../read-config.ts';
 
 /** What to do about a value that is refused, where the key alone does not tell. */
 const REMEDIES: Record<string, string> = {
@@ -7,6 +9,7 @@ const REMEDIES: Record<string, string> = {
   skip_prk_steps: "The Runge-Kutta warm-up is not implemented: set it to true, as Stable Diffusion's files do.",
   algorithm_type: 'Choose another scheduler, or set it to dpmsolver++.',
   solver_order: 'Set it to 2, or choose another scheduler.',
+  variance_type: 'Correct the file, or choose another scheduler, which does not read it.',
   use_flow_sigmas: 'Flow-matching checkpoints are not supported.',
 };
 
@@ -36,9 +39,8 @@ function refuseFlowMatching(config: Record<string, unknown>): void {
 
 function describe(issue: z.core.$ZodIssue, config: Record<string, unknown>): string {
   const key = String(issue.path[0] ?? '');
-  const wanted = issue.code === 'invalid_value' ? `expected ${issue.values.join(' or ')}` : issue.message;
-  const found = JSON.stringify(config[key]);
-  return `scheduler_config.json: ${key} is ${found}; ${wanted}. ${REMEDIES[key] ?? 'Correct the file.'}`;
+  const found = shown(config[key]);
+  return `scheduler_config.json: ${key} is ${found}; ${wantedBy(issue)}. ${REMEDIES[key] ?? 'Correct the file.'}`;
 }
 
 /**

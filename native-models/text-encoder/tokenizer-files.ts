@@ -4,7 +4,10 @@ import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { CheckpointError } from '../errors.ts';
-import { readJson } from '../read-json.ts';
+import { keyWarnings, refuseKeys } from '../key-table.ts';
+import { readJson, readText } from '../read-json.ts';
+import { LIMITS } from '../vocabulary.ts';
+import { TOKENIZER_KEYS } from './config-keys.ts';
 import { type ClipTokenizer, type ClipVocabulary, clipTokenizer } from './tokenizer.ts';
 
 const START = '<|startoftext|>';
@@ -12,12 +15,11 @@ const END = '<|endoftext|>';
 const WINDOW = 77;
 
 const token = z.union([z.string(), z.object({ content: z.string() }).transform(({ content }) => content)]);
-const specialTokensSchema = z.object({
+const specialTokensSchema = z.looseObject({
   bos_token: token.optional(),
   eos_token: token.optional(),
   pad_token: token.nullish(),
-  // transformers writes 1e30 where it knows none
-  model_max_length: z.number().optional(),
+  model_max_length: z.number().min(2).nullish(),
 });
 const idsSchema = z.record(z.string(), z.int().nonnegative());
 const fullSchema = z.object({
@@ -26,14 +28,21 @@ const fullSchema = z.object({
     vocab: idsSchema,
     merges: z.array(z.union([z.string(), z.tuple([z.string(), z.string()]).transform((pair) => pair.join(' '))])),
   }),
-  added_tokens: z.array(z.object({ id: z.int(), content: z.string() })).default([]),
+  added_tokens: z.array(z.object({ id: z.int().nonnegative(), content: z.string() })).default([]),
 });
 
 /** Reads a tokenizer folder: vocab.json and merges.txt, or tokenizer.json. `label` is what messages call the folder. */
 export async function readTokenizer(folder: string, label: string): Promise<ClipTokenizer> {
   const present = await readdir(folder).catch((): string[] => []);
-  const optional = async (name: string) =>
-    present.includes(name) ? readJson(join(folder, name), `${label}/${name}`, specialTokensSchema) : {};
+  const warnings: string[] = [];
+  const optional = async (name: string) => {
+    if (!present.includes(name)) return {};
+    const source = `${label}/${name}`;
+    const json = await readJson(join(folder, name), source, specialTokensSchema);
+    refuseKeys(json, TOKENIZER_KEYS, source, 'Give the tokenizer of an SD 1.x or 2.x model');
+    warnings.push(...keyWarnings(json, TOKENIZER_KEYS, source));
+    return json;
+  };
   const config: z.infer<typeof specialTokensSchema> = {
     ...(await optional('tokenizer_config.json')),
     ...(await optional('special_tokens_map.json')), // has the last word: SD 2 names its padding only here
@@ -46,20 +55,25 @@ export async function readTokenizer(folder: string, label: string): Promise<Clip
     startToken: config.bos_token ?? START,
     endToken,
     padToken: config.pad_token ?? endToken,
-    windowLength: Math.min(config.model_max_length ?? WINDOW, WINDOW),
+    windowLength: windowOf(config.model_max_length ?? Infinity),
   };
   for (const special of [vocabulary.startToken, endToken, vocabulary.padToken]) {
     if (!Object.hasOwn(ids, special)) {
       throw new CheckpointError(label, `expected the token ${special} in the vocabulary, found none`);
     }
   }
-  return clipTokenizer(vocabulary);
+  return { ...clipTokenizer(vocabulary), warnings };
+}
+
+/** transformers writes 1e30 where it knows none. */
+function windowOf(said: number): number {
+  return said > LIMITS.network.positions ? WINDOW : Math.floor(said);
 }
 
 async function readVocabulary(folder: string, label: string, present: readonly string[]) {
   if (present.includes('vocab.json') && present.includes('merges.txt')) {
     const ids = await readJson(join(folder, 'vocab.json'), `${label}/vocab.json`, idsSchema);
-    return { ids, merges: mergeLines(await readFile(join(folder, 'merges.txt'), 'utf8')) };
+    return { ids, merges: mergeLines(await readText(join(folder, 'merges.txt'), `${label}/merges.txt`)) };
   }
   if (present.includes('tokenizer.json')) {
     const { model, added_tokens: added } = await readJson(

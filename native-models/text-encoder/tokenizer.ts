@@ -16,6 +16,8 @@ export interface ClipVocabulary {
 export interface EncodedPrompt {
   /** As many as the window is long: start, prompt, end, padding. */
   readonly ids: readonly number[];
+  /** How many of them are not padding. */
+  readonly written: number;
   /** The end of the prompt that did not fit, or null. */
   readonly cut: string | null;
 }
@@ -23,6 +25,10 @@ export interface EncodedPrompt {
 export interface ClipTokenizer {
   /** Ids are below this. */
   readonly vocabularySize: number;
+  /** Ids of every prompt: 77. */
+  readonly windowLength: number;
+  /** Of keys in its files that are left out of account. */
+  readonly warnings?: readonly string[];
   encode(prompt: string): EncodedPrompt;
 }
 
@@ -33,12 +39,14 @@ export function clipTokenizer(vocabulary: ClipVocabulary): ClipTokenizer {
   const tokenizer = new Tokenizer(tokenizerDefinition(vocabulary), {});
   const room = windowLength - 2;
   return {
-    vocabularySize: Math.max(...Object.values(ids)) + 1,
+    vocabularySize: Object.values(ids).reduce((largest, id) => Math.max(largest, id), -1) + 1,
+    windowLength,
     encode(prompt) {
       const tokens = tokenizer.encode(prompt, { add_special_tokens: false }).ids;
       const padding = Array<number>(Math.max(0, room - tokens.length)).fill(pad);
       return {
         ids: [start, ...tokens.slice(0, room), end, ...padding],
+        written: windowLength - padding.length,
         cut: tokens.length > room ? tokenizer.decode(tokens.slice(room)).trim() : null,
       };
     },

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { UnsupportedConfigError } from '../errors.ts';
+import { between, readConfig, whole, wholeOrEach } from '../read-config.ts';
 import type { Architecture, BlockId, BlockShape } from '../strategy/architecture.ts';
+import { LIMITS } from '../vocabulary.ts';
 import type { AddedEmbedding } from './added-embedding.ts';
+import { assertBuildable } from './buildable.ts';
+import { UNET_KEYS } from './config-keys.ts';
 
 /** What a `unet/config.json` of a Stable Diffusion 1.x or 2.x has to say, resolved to one value per block. */
 export interface UNetConfig {
@@ -16,7 +20,7 @@ export interface UNetConfig {
   readonly linearProjection: boolean;
   readonly flipSinToCos: boolean;
   readonly freqShift: number;
-  readonly downsamplePadding: number;
+  readonly downsamplePadding: 0 | 1;
   readonly centerInputSample: boolean;
   /** Latents' height and width that the checkpoint was trained at. */
   readonly sampleSize: number;
@@ -42,16 +46,16 @@ export interface UpBlock {
   readonly upsample: boolean;
 }
 
-const numberOrList = z.union([z.number().int().positive(), z.array(z.number().int().positive())]);
+const { network: MOST } = LIMITS;
 
 const schema = z.object({
   _diffusers_version: z.string().optional(),
-  in_channels: z.number().int().positive().default(4),
-  out_channels: z.number().int().positive().default(4),
-  sample_size: z.number().int().positive().nullish(),
+  in_channels: whole(MOST.latentChannels).default(4),
+  out_channels: whole(MOST.latentChannels).default(4),
+  sample_size: wholeOrEach(LIMITS.side.max, 2).nullish(),
   center_input_sample: z.boolean().default(false),
   flip_sin_to_cos: z.boolean().default(true),
-  freq_shift: z.number().default(0),
+  freq_shift: between(-16, 16).default(0),
   down_block_types: z
     .array(z.string())
     .default(['CrossAttnDownBlock2D', 'CrossAttnDownBlock2D', 'CrossAttnDownBlock2D', 'DownBlock2D']),
@@ -59,46 +63,18 @@ const schema = z.object({
   up_block_types: z
     .array(z.string())
     .default(['UpBlock2D', 'CrossAttnUpBlock2D', 'CrossAttnUpBlock2D', 'CrossAttnUpBlock2D']),
-  block_out_channels: z.array(z.number().int().positive()).min(1).default([320, 640, 1280, 1280]),
-  layers_per_block: numberOrList.default(2),
-  downsample_padding: z.number().int().default(1),
-  norm_num_groups: z.number().int().positive().default(32),
-  norm_eps: z.number().default(1e-5),
-  cross_attention_dim: numberOrList.default(1280),
-  transformer_layers_per_block: numberOrList.default(1),
-  attention_head_dim: numberOrList.default(8),
-  num_attention_heads: numberOrList.nullish(),
+  block_out_channels: z.array(whole(MOST.channels)).min(1).max(MOST.blocks).default([320, 640, 1280, 1280]),
+  layers_per_block: wholeOrEach(MOST.layers, MOST.blocks).default(2),
+  downsample_padding: z.literal([0, 1]).default(1),
+  norm_num_groups: whole(MOST.channels).default(32),
+  norm_eps: between(LIMITS.normEps.min, LIMITS.normEps.max).default(1e-5),
+  cross_attention_dim: wholeOrEach(MOST.channels, MOST.blocks).default(1280),
+  transformer_layers_per_block: wholeOrEach(MOST.layers, MOST.blocks).default(1),
+  attention_head_dim: wholeOrEach(MOST.channels, MOST.blocks).default(8),
   use_linear_projection: z.boolean().default(false),
 });
 
-/** Keys that change what is computed in ways we do not build, with the only values that leave it alone. */
-const ONLY: Readonly<Record<string, readonly unknown[]>> = {
-  act_fn: ['silu'],
-  addition_embed_type: [null],
-  attention_type: ['default'],
-  class_embed_type: [null],
-  class_embeddings_concat: [false],
-  conv_in_kernel: [3],
-  conv_out_kernel: [3],
-  cross_attention_norm: [null],
-  dropout: [0],
-  dual_cross_attention: [false],
-  encoder_hid_dim: [null],
-  encoder_hid_dim_type: [null],
-  mid_block_only_cross_attention: [null, false],
-  mid_block_scale_factor: [1],
-  num_class_embeds: [null],
-  only_cross_attention: [false],
-  resnet_out_scale_factor: [1],
-  resnet_skip_time_act: [false],
-  resnet_time_scale_shift: ['default'],
-  reverse_transformer_layers_per_block: [null],
-  time_cond_proj_dim: [null],
-  time_embedding_act_fn: [null],
-  time_embedding_dim: [null],
-  time_embedding_type: ['positional'],
-  timestep_post_act: [null],
-};
+const READER = { schema, keys: UNET_KEYS, advice: 'Give a UNet of the SD 1.x or 2.x family, or correct the file' };
 
 /**
  * Reads a UNet2DConditionModel's config.json.
@@ -107,17 +83,7 @@ const ONLY: Readonly<Record<string, readonly unknown[]>> = {
  * @throws UnsupportedConfigError for what no SD 1.x / 2.x UNet has.
  */
 export function parseUNetConfig(json: unknown, source: string): UNetConfig {
-  const parsed = schema.safeParse(json);
-  if (!parsed.success) throw new UnsupportedConfigError(`${source}: ${z.prettifyError(parsed.error)}`);
-  for (const [key, accepted] of Object.entries(ONLY)) {
-    const value = (json as Record<string, unknown>)[key];
-    if (value === undefined || accepted.includes(value)) continue;
-    throw new UnsupportedConfigError(
-      `${source}: ${key} is ${JSON.stringify(value)}; this UNet is not of the SD 1.x or 2.x family ` +
-        `(expected ${accepted.map((v) => JSON.stringify(v)).join(' or ')})`,
-    );
-  }
-  return resolve(parsed.data, source);
+  return resolve(readConfig(READER, json, source), source);
 }
 
 type Raw = z.infer<typeof schema>;
@@ -143,7 +109,7 @@ function resolve(raw: Raw, source: string): UNetConfig {
   const layers = perBlock('layers_per_block', raw.layers_per_block);
   const depths = perBlock('transformer_layers_per_block', raw.transformer_layers_per_block);
   // diffusers' naming slip, kept for every SD checkpoint: attention_head_dim holds the number of heads.
-  const heads = perBlock('attention_head_dim', raw.num_attention_heads ?? raw.attention_head_dim);
+  const heads = perBlock('attention_head_dim', raw.attention_head_dim);
   const attention = (block: number): Attention => ({ heads: heads[block]!, depth: depths[block]! });
 
   const down = raw.block_out_channels.map((channels, k): DownBlock => ({
@@ -158,7 +124,7 @@ function resolve(raw: Raw, source: string): UNetConfig {
     attention: hasAttention(raw.up_block_types[k]!, 'Up', source) ? attention(count - 1 - k) : null,
     upsample: k < count - 1,
   }));
-  return {
+  const config: UNetConfig = {
     inChannels: raw.in_channels,
     outChannels: raw.out_channels,
     down,
@@ -172,16 +138,24 @@ function resolve(raw: Raw, source: string): UNetConfig {
     freqShift: raw.freq_shift,
     downsamplePadding: raw.downsample_padding,
     centerInputSample: raw.center_input_sample,
-    sampleSize: sampleSizeOf(raw),
+    sampleSize: sampleSizeOf(raw, source),
     added: null,
   };
+  assertBuildable(config, source);
+  return config;
 }
 
 const SD_SAMPLE_SIZE = 64;
 
 /** diffusers before 0.9 wrote the wrong sample_size for models of 512 pixels: it takes no less than 64 from such files. */
-function sampleSizeOf({ sample_size, _diffusers_version: version }: Raw): number {
-  const size = sample_size ?? SD_SAMPLE_SIZE;
+function sampleSizeOf({ sample_size, _diffusers_version: version }: Raw, source: string): number {
+  const sizes = [sample_size ?? SD_SAMPLE_SIZE].flat();
+  const size = Math.max(...sizes);
+  if (sizes.some((side) => side !== size)) {
+    throw new UnsupportedConfigError(
+      `${source}: sample_size is ${sizes.join(' x ')}; expected one size: pictures start out square. Correct the file`,
+    );
+  }
   return version !== undefined && /^0\.[0-8](\.|$)/.test(version) ? Math.max(size, SD_SAMPLE_SIZE) : size;
 }
 

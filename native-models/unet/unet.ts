@@ -1,5 +1,15 @@
 import { GraphBuilder } from '../graph/builder.ts';
-import { add, channelsOf, concat, conv, groupNorm, linear, resizeNearest, silu } from '../graph/layers.ts';
+import {
+  add,
+  channelsOf,
+  concat,
+  conv,
+  groupNorm,
+  linear,
+  padRightBottom,
+  resizeNearest,
+  silu,
+} from '../graph/layers.ts';
 import type { Graph, Value } from '../graph/graph.ts';
 import type { BlockId, UnitId } from '../strategy/architecture.ts';
 import type { WeightSource } from '../graph/weights.ts';
@@ -9,6 +19,8 @@ import type { Attention, UNetConfig } from './config.ts';
 import type { Tap, UNetContext, UNetSize } from './context.ts';
 import { resUnit } from './res-unit.ts';
 
+/** Of its graph, as messages call it. */
+export const UNET_NAME = 'unet';
 export const UNET_INPUTS = { sample: 'sample', timestep: 'timestep', context: 'encoder_hidden_states' } as const;
 export const UNET_OUTPUT = 'noise_prediction';
 
@@ -19,7 +31,7 @@ export const UNET_OUTPUT = 'noise_prediction';
  * Nothing in here knows of inheritance: `tap` sees every point where a step may differ (see step.ts).
  */
 export function buildUNet(config: UNetConfig, weights: WeightSource, size: UNetSize, tap: Tap): Graph {
-  const b = new GraphBuilder('unet', weights);
+  const b = new GraphBuilder(UNET_NAME, weights);
   const sample = b.input(UNET_INPUTS.sample, 'float32', [size.batch, config.inChannels, size.height, size.width]);
   const timestep = b.input(UNET_INPUTS.timestep, 'float32', [1]);
   const text = b.input(UNET_INPUTS.context, 'float32', [size.batch, size.tokens, config.crossAttentionDim]);
@@ -37,12 +49,14 @@ export function buildUNet(config: UNetConfig, weights: WeightSource, size: UNetS
       skips.push(h);
     }
     if (downsample) {
+      const padding = config.downsamplePadding;
       h = b.within(`dn${k}.downsample`, () =>
-        conv(b, h, `down_blocks.${k}.downsamplers.0.conv`, {
+        // diffusers' Downsample2D: where the convolution pads nothing, a row and a column are added before it.
+        conv(b, padding === 0 ? padRightBottom(b, h) : h, `down_blocks.${k}.downsamplers.0.conv`, {
           outChannels: channels,
           kernel: 3,
           stride: 2,
-          padding: config.downsamplePadding,
+          padding,
         }),
       );
       skips.push(h);
@@ -121,16 +135,23 @@ function timeEmbedding(
   config: UNetConfig,
 ): Value {
   const channels = config.down[0]!.channels;
-  const half = channels / 2;
+  const features = sinusoids(b, timestep, channels, config);
+  const hidden = silu(b, linear(b, features, 'time_embedding.linear_1', 4 * channels));
+  const time = linear(b, hidden, 'time_embedding.linear_2', 4 * channels);
+  return silu(b, added ? add(b, time, added(4 * channels)) : time);
+}
+
+/** [sin, cos] or [cos, sin] of the timestep at falling frequencies, (1, channels); an odd number ends in a zero. */
+function sinusoids(b: GraphBuilder, timestep: Value, channels: number, config: UNetConfig): Value {
+  const half = Math.floor(channels / 2);
+  const odd = channels % 2 === 1 ? [b.floats('odd_channel', [1, 1], new Float32Array(1))] : [];
+  if (half === 0) return odd[0]!;
   const frequencies = Float32Array.from({ length: half }, (_, i) =>
     Math.exp((-Math.log(10_000) * i) / (half - config.freqShift)),
   );
   const angles = b.op('Mul', [timestep, b.floats('time_frequencies', [1, half], frequencies)]);
   const [sin, cos] = [b.op('Sin', [angles]), b.op('Cos', [angles])];
-  const features = concat(b, config.flipSinToCos ? [cos, sin] : [sin, cos], 1);
-  const hidden = silu(b, linear(b, features, 'time_embedding.linear_1', 4 * channels));
-  const time = linear(b, hidden, 'time_embedding.linear_2', 4 * channels);
-  return silu(b, added ? add(b, time, added(4 * channels)) : time);
+  return concat(b, [...(config.flipSinToCos ? [cos, sin] : [sin, cos]), ...odd], 1);
 }
 
 function centred(b: GraphBuilder, sample: Value, config: UNetConfig): Value {

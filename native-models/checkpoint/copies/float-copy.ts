@@ -33,7 +33,7 @@ export async function floatCopy(
   const found = await findCopy(type, sha256, file.label, options.dataFolder);
   if (found) return found;
   const tensors = [...file.tensors.values()]
-    .filter(({ dtype }) => dtype in TARGETS[type].from)
+    .filter(({ dtype }) => Object.hasOwn(TARGETS[type].from, dtype))
     .toSorted((a, b) => a.offset - b.offset);
   return await writeCopy(
     {

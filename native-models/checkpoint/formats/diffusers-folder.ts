@@ -23,6 +23,8 @@ const configSchema = z.looseObject({
 export interface PipelineIndex {
   readonly className: string;
   readonly classOf: (folder: string) => string | null;
+  /** All that it says. */
+  readonly components: Readonly<Record<string, unknown>>;
 }
 
 /** @throws CheckpointError that says what the folder is when it is not a pipeline. */
@@ -31,6 +33,7 @@ export async function readIndex(folder: string): Promise<PipelineIndex> {
   const index = await readJson(join(folder, 'model_index.json'), 'model_index.json', indexSchema);
   return {
     className: index._class_name,
+    components: index,
     classOf: (component) => componentSchema.catch([null, null]).parse(index[component])[1],
   };
 }

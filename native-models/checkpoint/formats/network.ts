@@ -45,7 +45,7 @@ export function checkpointNetwork(description: NetworkDescription, floatCopy: Fl
   const { config, configFile, weightsFile, files, rename } = description;
   const table = (files: readonly SafetensorsFile[]) => rename(new Map(files.flatMap(({ tensors }) => [...tensors])));
   const stored = table(files);
-  const floats = [...stored.values()].filter(({ dtype }) => dtype in DTYPE_NAMES);
+  const floats = [...stored.values()].filter(({ dtype }) => Object.hasOwn(DTYPE_NAMES, dtype));
   return {
     config,
     configFile,

@@ -1,3 +1,4 @@
+import type { KeyTable } from '../../key-table.ts';
 import type { NetworkRole } from '../../vocabulary.ts';
 import type { TensorTable } from './safetensors.ts';
 
@@ -42,6 +43,8 @@ export interface Recipe<Config, Role extends NetworkRole = NetworkRole> {
   readonly role: Role;
   readonly inFolder: FolderPlace;
   readonly inFile: FilePlace;
+  /** Every key of its config.json. */
+  readonly keys: KeyTable;
   /** @throws UnsupportedConfigError naming `source` and the key that does not fit. */
   readonly parse: (json: unknown, source: string) => Config;
 }

@@ -1,7 +1,7 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { recordedTensors, recordingPath } from '../../reference/recording.ts';
+import { describe, expect, test } from 'vitest';
+import { recordedJson, recordedTensors, recordingPath } from '../../reference/recording.ts';
 import { temporaryFolder } from '../../reference/temporary-folder.ts';
 import { readSafetensors, readTensorBytes, writeSafetensors } from './safetensors.ts';
 import { storedWeights } from './stored-weights.ts';
@@ -115,7 +115,44 @@ test('a missing file', async () => {
   );
 });
 
-test('an unknown or useless type disturbs only who asks for that tensor', async () => {
+interface RecordedHeaders {
+  readonly cases: readonly {
+    readonly name: string;
+    readonly header?: string;
+    readonly header_base64?: string;
+    readonly length: string;
+    readonly data: number;
+    readonly refused?: string;
+    readonly accepted?: Readonly<Record<string, { readonly dtype: string; readonly shape: readonly number[] }>>;
+  }[];
+  readonly empty_tensors: number;
+}
+
+describe("the format's own reader", () => {
+  const { cases, empty_tensors: count } = recordedJson<RecordedHeaders>('safetensors-headers.json');
+
+  test.each(cases)('$name', async ({ header, header_base64: base64, length: stated, data, accepted }) => {
+    const bytes = base64 === undefined ? Buffer.from(header!) : Buffer.from(base64, 'base64');
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(stated));
+    const reading = readSafetensors(
+      await fileWith(Buffer.concat([length, bytes, Buffer.alloc(data)])),
+      'model.safetensors',
+    );
+    if (!accepted) return await expect(reading).rejects.toThrow(/^model\.safetensors: .*\. .*get /is);
+    const { tensors } = await reading;
+    const found = [...tensors].map(([name, { dtype, shape }]) => [name, { dtype, shape }]);
+    expect(Object.fromEntries(found)).toEqual(accepted);
+  });
+
+  test('takes very many tensors', async () => {
+    const names = Array.from({ length: count }, (_, i) => `"t${i}":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}`);
+    const path = await fileWith(safetensors(`{${names.join(',')}}`, 0));
+    expect((await readSafetensors(path, 'model.safetensors')).tensors.size).toBe(count);
+  });
+});
+
+test('a type that nobody computes with disturbs only who asks for that tensor', async () => {
   const header = JSON.stringify({
     f8: { dtype: 'F8_E4M3', shape: [2], data_offsets: [0, 2] },
     later: { dtype: 'F4', shape: [4], data_offsets: [2, 4] },
