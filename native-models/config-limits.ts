@@ -10,9 +10,9 @@ export const CONFIG_LIMITS = {
     /** Layers of a block; of a text encoder in all: OpenCLIP's largest has 48. */
     layers: 64,
     /** ResUnits and AttnUnits of a UNet: SDXL has 92. */
-    units: 256,
+    units: 192,
     /** Transformer blocks of a UNet: SDXL has 70. */
-    transformers: 512,
+    transformers: 192,
     /** Channels, or features of a token: SDXL's widest text encoder has 1280, and 5120 within. */
     channels: 65_536,
     /** Of latents: 4, or 16 in newer autoencoders. */

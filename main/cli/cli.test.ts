@@ -172,17 +172,43 @@ describe('generate', () => {
 });
 
 describe('models of other shapes and schedulers', () => {
-  it('says what a preset speaks of and the UNet lacks, and which scheduler takes the place of one we lack', async () => {
-    const model = join(work, 'tiny-lms');
+  const REPLACED = "the model's own scheduler is LMSDiscreteScheduler, which Heirloom lacks: pndm takes its place";
+
+  /** Flags of a model whose own scheduler is one that we lack. */
+  async function lacking(name: string): Promise<readonly string[]> {
+    const model = join(work, name);
     await cp(join(RECORDINGS, 'bk-tiny/model'), model, { recursive: true });
     const config = join(model, 'scheduler/scheduler_config.json');
     const scheduler = JSON.parse(await readFile(config, 'utf8'));
     await writeFile(config, JSON.stringify({ ...scheduler, _class_name: 'LMSDiscreteScheduler' }));
-    const args = ['-p', 'a fox', '--model', model, '--size', '64', '--steps', '3', '--mode', 'P2'];
-    const { code, stderr } = await heirloom(['generate', ...args, '--strategy', 'EX3', '-o', 'tiny']);
+    return ['-p', 'a fox', '--model', model, '--size', '64', '--steps', '3'];
+  }
+
+  it('says what a preset speaks of and the UNet lacks, and which scheduler takes the place of one we lack', async () => {
+    const args = [...(await lacking('tiny-lms')), '--mode', 'P2', '--strategy', 'EX3', '-o', 'tiny', '--json'];
+    const { code, stdout, stderr } = await heirloom(['generate', ...args]);
     expect(code).toBe(0);
     expect(stderr).toContain('Warning: this UNet has no up3: left out of EX3');
-    expect(stderr).toContain('LMSDiscreteScheduler, which Heirloom lacks: pndm takes its place');
+    expect(stderr).toContain(`Warning: ${REPLACED}`);
+    const [{ image, warnings }] = JSON.parse(stdout).pictures;
+    expect(warnings).toContain(REPLACED);
+    const carried = readTexts(await readFile(join(work, image)));
+    expect(JSON.parse(carried.get('heirloom')!).warnings).toContain(REPLACED);
+  });
+
+  it('has a replaced scheduler in every row of a comparison', async () => {
+    const args = [...(await lacking('compared-lms')), '--strategies', 'EX3', '-o', 'compared'];
+    expect((await heirloom(['compare', ...args])).code).toBe(0);
+    const { rows } = JSON.parse(await readFile(join(work, 'compared/results.json'), 'utf8'));
+    expect(rows.length).toBeGreaterThan(1);
+    for (const { warnings } of rows) expect(warnings).toContain(REPLACED);
+  });
+
+  it('replaces none where another was chosen', async () => {
+    const args = [...(await lacking('chosen-lms')), '--scheduler', 'euler', '-o', 'chosen', '--json'];
+    const { stdout, stderr } = await heirloom(['generate', ...args]);
+    expect(JSON.parse(stdout).pictures[0].warnings).not.toContain(REPLACED);
+    expect(stderr).not.toContain('takes its place');
   });
 
   it('int8: a strategy by itself, and on record; the copy is made once', async () => {

@@ -28,7 +28,7 @@ test.each([
   ],
   [UNET, { layers_per_block: -1 }, 'layers_per_block is -1'],
   [UNET, { layers_per_block: 1.5 }, 'layers_per_block is 1.5'],
-  [UNET, { transformer_layers_per_block: 50 }, 'transformer_layers_per_block gives 800 blocks; expected at most 512'],
+  [UNET, { transformer_layers_per_block: 50 }, 'transformer_layers_per_block gives 800 blocks; expected at most 192'],
   [UNET, { transformer_layers_per_block: 1e9 }, 'transformer_layers_per_block is 1000000000; expected'],
   [UNET, { block_out_channels: Array<number>(9).fill(8) }, 'block_out_channels is [8,8,8,8,8,8,8,8,8]; '],
   [UNET, { block_out_channels: [8, 12, 12, 1e9] }, 'block_out_channels is [8,12,12,1000000000]; expected a whole'],

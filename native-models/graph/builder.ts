@@ -22,6 +22,8 @@ export class GraphBuilder {
   readonly #nodes: Node[] = [];
   readonly #initializers = new Map<string, Initializer>();
   readonly #values = new Map<string, Value>();
+  /** By name, the number that it has to be given next. */
+  readonly #repeats = new Map<string, number>();
   #scope = '';
 
   constructor(name: string, weights: WeightSource) {
@@ -192,8 +194,9 @@ export class GraphBuilder {
   #fresh(name: string): string {
     const base = this.#scope ? `${this.#scope}/${name}` : name;
     if (!this.#values.has(base)) return base;
-    let n = 2;
+    let n = this.#repeats.get(base) ?? 2;
     while (this.#values.has(`${base}_${n}`)) n++;
+    this.#repeats.set(base, n + 1);
     return `${base}_${n}`;
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DdimConfig } from './ddim.ts';
 import { DpmSolverConfig } from './dpmpp-2m.ts';
 import { EulerConfig } from './euler.ts';
+import { LcmConfig } from './lcm.ts';
 import { PndmConfig } from './pndm.ts';
 import { parseSchedulerConfig, stableDiffusionConfig } from './scheduler-config.ts';
 
@@ -32,6 +33,24 @@ describe('scheduler_config.json', () => {
     [EulerConfig, { num_train_timesteps: '1000' }, 'num_train_timesteps is "1000"; '],
     [EulerConfig, { _class_name: 'FlowMatchEulerDiscreteScheduler' }, 'belongs to a flow-matching checkpoint'],
     [EulerConfig, 'euler', 'expected a JSON object'],
+    [
+      EulerConfig,
+      { num_train_timesteps: 1e8 },
+      'num_train_timesteps is 100000000; expected a whole number from 1 to 10000',
+    ],
+    [EulerConfig, { num_train_timesteps: 0 }, 'num_train_timesteps is 0'],
+    [EulerConfig, { sigma_max: 1e300 }, 'sigma_max is 1e+300; expected a number from'],
+    [DdimConfig, { beta_start: 0 }, 'beta_start is 0; '],
+    [DdimConfig, { beta_end: 1 }, 'beta_end is 1; '],
+    [DdimConfig, { beta_end: 'NaN' }, 'beta_end is "NaN"; '],
+    [DdimConfig, { trained_betas: [0.1, 2] }, 'trained_betas is [0.1,2]; expected a number from 0 to 1'],
+    [DdimConfig, { trained_betas: Array(20_000).fill(0.1) }, 'trained_betas is [0.1,0.1'],
+    [DdimConfig, { steps_offset: 1e9 }, 'steps_offset is 1000000000; '],
+    [DdimConfig, { clip_sample_range: -1 }, 'clip_sample_range is -1; '],
+    [DdimConfig, { dynamic_thresholding_ratio: 2 }, 'dynamic_thresholding_ratio is 2; '],
+    [LcmConfig, { original_inference_steps: 1e9 }, 'original_inference_steps is 1000000000; expected'],
+    [LcmConfig, { timestep_scaling: 0 }, 'timestep_scaling is 0; '],
+    [DpmSolverConfig, { variance_type: 'learned_range' }, 'variance_type is "learned_range"; expected fixed_small or'],
   ])('says what it cannot read (%#)', (schema, json, message) => {
     expect(() => parseSchedulerConfig(schema, json)).toThrow(`scheduler_config.json: `);
     expect(() => parseSchedulerConfig(schema, json)).toThrow(message);

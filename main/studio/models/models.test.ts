@@ -1,5 +1,5 @@
 /** Models of every kind through the contract: added, downloaded from a hub of our own, gone, deleted. */
-import { cp, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
@@ -85,6 +85,31 @@ test("a person's own files are never deleted; a model whose folder is gone stays
   await client.models.remove({ modelId: id });
   expect(await client.models.list()).toHaveLength(1);
   expect(existsSync(join(outside, 'model_index.json'))).toBe(true);
+});
+
+test('a network that its tensors cannot fill is not added, and says so in the list where it lies there', async () => {
+  const folder = await temporaryFolder();
+  const hostile = await aModel(join(folder, 'models', 'a', 'b'));
+  const config = JSON.parse(await readFile(join(hostile, 'unet/config.json'), 'utf8'));
+  const says: [change: object, problem: RegExp][] = [
+    [
+      { layers_per_block: 1_000_000 },
+      /^unet\/config\.json: layers_per_block is 1000000; expected a whole number from 1 to 64/,
+    ],
+    [
+      { layers_per_block: 5 },
+      /^unet\/.*\.safetensors: down_blocks\.0\.resnets\.2\.norm1\.weight: expected \[8\], found no such tensor/,
+    ],
+  ];
+  for (const [change, problem] of says) {
+    await writeFile(join(hostile, 'unet/config.json'), JSON.stringify({ ...config, ...change }));
+    const { client, studio } = await openClient(folder);
+    await expect(client.models.add({ path: hostile })).rejects.toThrow(problem);
+    const [, listed] = await client.models.list();
+    expect(listed).toMatchObject({ problem: expect.stringMatching(problem) });
+    await expect(client.models.cost({ modelId: listed!.id, width: 64, height: 64 })).rejects.toThrow(problem);
+    await studio.close();
+  }
 });
 
 test('a link in the data folder is listed, and neither it nor what it leads to is touched', async () => {
