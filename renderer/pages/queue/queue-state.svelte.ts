@@ -40,7 +40,7 @@ export class QueueState {
     return this.#told(async () => {
       const before = beforeAt(inOrder([...this.#studio.tasks.board.tasks.values()]), id, index);
       if (before === undefined) return;
-      await this.#client.move({ id, before });
+      await this.#client.move({ ids: [id], before });
       // A place may have moved others too: their positions are the host's to say.
       this.#studio.tasks.add(await this.#client.list({ states: ['queued'] }));
     });
