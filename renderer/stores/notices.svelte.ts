@@ -54,9 +54,9 @@ export class NoticeStore {
     action?.run();
   }
 
-  /** The list was looked at. */
+  /** The list is looked at: what stands at the foot of the window is in it. */
   see(): void {
-    this.#all = this.#all.map((notice) => ({ ...notice, unseen: false }));
+    this.#all = this.#all.map((notice) => ({ ...notice, unseen: false, standing: false }));
   }
 
   clear(): void {
