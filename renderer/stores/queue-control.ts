@@ -36,8 +36,10 @@ export class QueueControl {
       await this.#client.cancel({ ids: active.map(({ id }) => id) });
       const waiting = active.filter(({ state }) => state === 'queued').map(({ id }) => id);
       const message = `${picturesInWords(countPictures(active))} cancelled`;
-      const undo = { title: 'Undo', run: () => void this.restore(waiting) };
-      this.#notices.say({ kind: 'done', message, ...(waiting.length > 0 ? { action: undo } : {}) });
+      if (waiting.length === 0) return this.#notices.done(message);
+      const advice = waiting.length < active.length ? 'Undo brings back what had not begun.' : null;
+      const action = { title: 'Undo', run: () => void this.restore(waiting) };
+      this.#notices.say({ kind: 'done', message, advice, action });
     });
   }
 

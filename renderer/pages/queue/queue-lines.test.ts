@@ -61,6 +61,8 @@ test('a list of tasks moves before the one that has its new place, or behind all
 });
 
 test('what only runs cannot be moved, and nothing comes before it', () => {
+  expect(moveTo([[], [2], [3]], 1, 0, null)).toBeNull();
+  expect(moveTo([[2], [], [3]], 2, 1, null)).toBeNull();
   expect(moveTo([[], [2]], 0, 1, null)).toBeNull();
   expect(moveTo([[], [2], [3]], 2, 0, null)).toEqual({ ids: [3], before: 2 });
 });

@@ -74,13 +74,9 @@ export function moveTo(
   behind: number | null,
 ): Move | null {
   const ids = lists[from] ?? [];
-  const place = Math.max(0, Math.min(lists.length - 1, to));
-  if (place === from || ids.length === 0) return null;
-  const next = lists
-    .toSpliced(from, 1)
-    .slice(place)
-    .find(({ length }) => length > 0);
-  return { ids, before: next?.[0] ?? behind };
+  const first = (others: readonly (readonly number[])[]) => others.find(({ length }) => length > 0)?.[0] ?? behind;
+  const before = first(lists.toSpliced(from, 1).slice(Math.max(0, to)));
+  return ids.length === 0 || before === first(lists.slice(from + 1)) ? null : { ids, before };
 }
 
 /** A part of the queue that moves as a whole. */
