@@ -69,6 +69,12 @@ describe.skipIf(!existsSync(chromiumPath()))('accessibility', () => {
     await composer.prompt.focus();
     await expectNone();
     await composer.prompt.press('Escape');
+    await studio.page.getByRole('button', { name: 'Where in the queue' }).click();
+    await expectNone();
+    await studio.page.keyboard.press('Escape');
+    await studio.page.getByRole('button', { name: /^Messages/ }).click();
+    await expectNone();
+    await studio.page.keyboard.press('Escape');
     await studio.page.keyboard.press('?');
     await studio.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await expectNone();

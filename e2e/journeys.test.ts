@@ -29,6 +29,8 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     const welcome = new WelcomePage(journey.studio.page);
     await welcome.makeComparison('a fox, noto style');
     expect(await welcome.gain.textContent()).toMatch(/^\d+\.\d\dx/);
+    const folder = journey.studio.page.locator('.notice').filter({ hasText: `kept in ${journey.folder}` });
+    await folder.getByRole('button', { name: 'Dismiss' }).click();
     await journey.composer.open();
     const [one = 0, other] = await journey.composer.pictureWidths();
     expect(one).toBeGreaterThan(0);
@@ -145,7 +147,7 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     await history.runs.first().click();
     await history.duplicate();
     await queue.open();
-    await expect.poll(() => queue.waiting.count()).toBe(2); // the run and its baseline
+    await expect.poll(() => queue.batches.count()).toBe(1); // the run and its baseline
     expect(await queue.running.count()).toBe(0);
     await journey.composer.open();
     await queue.resume.click();

@@ -100,7 +100,22 @@ describe.skipIf(!existsSync(chromiumPath()))('the keyboard', () => {
     await studio.page.keyboard.press('Control+Enter');
     await composer.progress.waitFor();
     await expect.poll(() => dialog().count()).toBe(0);
-    await composer.run.waitFor();
+    await composer.idle();
+  });
+
+  test('how many pictures Run makes is set with arrows, and its menu is a menu', async () => {
+    const { page } = studio;
+    const count = page.getByRole('spinbutton', { name: 'Pictures', exact: true });
+    await count.focus();
+    await page.keyboard.press('ArrowUp');
+    await page.getByRole('button', { name: 'Run 2', exact: true }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
+    await tabTo(page.getByRole('button', { name: 'Where in the queue' }));
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByRole('menuitem').count()).toBe(3);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('menuitem').count()).toBe(0);
   });
 
   test('a letter in a popup is not meant for the page behind it', async () => {

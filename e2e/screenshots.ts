@@ -76,7 +76,7 @@ async function startLongRun(composer: ComposerPage): Promise<void> {
 /** A grid's runs wait while the first of them is made. */
 async function queueAGrid(composer: ComposerPage): Promise<void> {
   await composer.cancel.click();
-  await composer.run.waitFor();
+  await composer.idle();
   await composer.setSteps(STEPS);
   await go(composer.page, 'grid');
   await composer.page.getByRole('combobox', { name: 'What Y down varies' }).selectOption('prompt');

@@ -6,7 +6,9 @@ const RUN_MS = 90_000;
 /** The composer as a person sees it. */
 export class ComposerPage {
   readonly page: Page;
+  /** There always: it queues. */
   readonly run: Locator;
+  /** Of the picture under way. */
   readonly cancel: Locator;
   readonly prompt: Locator;
   readonly undo: Locator;
@@ -21,8 +23,8 @@ export class ComposerPage {
 
   constructor(page: Page) {
     this.page = page;
-    this.run = page.getByRole('button', { name: 'Run', exact: true });
-    this.cancel = page.getByRole('button', { name: /^Cancel/ });
+    this.run = page.getByRole('button', { name: /^Run( \d+)?$/ });
+    this.cancel = page.getByRole('button', { name: 'Cancel', exact: true });
     this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
     // The one of the toolbar: what was dropped offers one too, in a notice.
     this.undo = page.getByRole('button', { name: 'Undo' }).and(page.locator('[aria-keyshortcuts]'));
@@ -54,6 +56,19 @@ export class ComposerPage {
     await field.fill(String(steps));
     await field.press('Enter');
     await this.page.keyboard.press('Escape');
+  }
+
+  /** How many pictures Run makes. */
+  async setCount(count: number): Promise<void> {
+    const field = this.page.getByRole('spinbutton', { name: 'Pictures', exact: true });
+    await field.fill(String(count));
+    await field.press('Enter');
+  }
+
+  /** On the rail's icon. */
+  queued(pictures: number): Locator {
+    const words = pictures === 1 ? '1 picture' : `${pictures} pictures`;
+    return this.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: `Queue , ${words}` });
   }
 
   async choosePreset(name: string): Promise<void> {
@@ -161,13 +176,18 @@ export class ComposerPage {
   /** Runs, and waits for the comparison. */
   async makeComparison(): Promise<void> {
     await this.run.click();
-    await this.cancel.waitFor();
+    await this.progress.waitFor();
     await this.made();
+  }
+
+  /** Nothing runs or waits. */
+  async idle(): Promise<void> {
+    await this.progress.waitFor({ state: 'detached', timeout: RUN_MS });
   }
 
   /** The run that is under way is done, and its comparison is there. */
   async made(): Promise<void> {
-    await this.run.waitFor({ timeout: RUN_MS });
+    await this.idle();
     await this.slider.waitFor();
   }
 

@@ -4,9 +4,14 @@ import type { Locator, Page } from 'playwright-core';
 export class QueuePage {
   readonly page: Page;
   readonly running: Locator;
-  readonly waiting: Locator;
+  /** Batches, under way and waiting. */
+  readonly batches: Locator;
   readonly nothing: Locator;
+  /** How many run and wait. */
+  readonly pictures: Locator;
   readonly cancelAll: Locator;
+  /** Of what Cancel all took. */
+  readonly undo: Locator;
   readonly pause: Locator;
   /** On every page, while the queue is paused. */
   readonly paused: Locator;
@@ -15,12 +20,14 @@ export class QueuePage {
   constructor(page: Page) {
     this.page = page;
     this.running = page.getByRole('progressbar', { name: 'Calls done' });
-    this.waiting = page.getByRole('listitem', { name: /^Task \d+, number \d+ of \d+$/ });
+    this.batches = page.getByRole('listitem', { name: /pictures?, number \d+ of \d+$/ });
     this.nothing = page.getByText('Nothing is under way.');
     this.pause = page.getByRole('button', { name: 'Pause', exact: true });
     this.paused = page.getByText('The queue is paused:');
     this.resume = page.getByRole('button', { name: 'Resume', exact: true });
+    this.pictures = page.getByRole('status').filter({ hasText: /^\s*\d+\s+pictures?/ });
     this.cancelAll = page.getByRole('button', { name: 'Cancel all' });
+    this.undo = page.locator('.notice').filter({ hasText: 'cancelled' }).last().getByRole('button', { name: 'Undo' });
   }
 
   async open(): Promise<this> {

@@ -160,6 +160,41 @@ test('cancelled while its engine does not answer, it is cancelled by force and t
   await settled(next, 'done');
 });
 
+test('what gives way goes back to the queue with its attempt taken back, and is done after what went first', async () => {
+  const { store, dispatcher, settled, calling, statesOf, recorded } = await openDispatcher();
+  const first = store.add({ steps: 60 });
+  dispatcher.wake();
+  await calling(first);
+  const urgent = store.add();
+  store.tasks[urgent.id - 1] = { ...urgent, position: 0 };
+  dispatcher.giveWay('cpu', [urgent.id]);
+  expect(await settled(first, 'done')).toMatchObject({ attempts: 1 });
+  expect(statesOf(first)).toEqual(['running', 'queued', 'running', 'done']);
+  expect(recorded.map(({ task }) => task.id)).toEqual([urgent.id, first.id]);
+});
+
+test('what is spared does not give way, nor does anything while the queue is paused', async () => {
+  const { store, dispatcher, settled, calling, statesOf } = await openDispatcher();
+  const task = store.add({ steps: 60 });
+  dispatcher.wake();
+  await calling(task);
+  dispatcher.giveWay('cpu', [task.id]);
+  dispatcher.pause();
+  dispatcher.giveWay('cpu', []);
+  await settled(task, 'done');
+  expect(statesOf(task)).toEqual(['running', 'done']);
+});
+
+test('what gives way and is cancelled before it has stopped is not begun again', async () => {
+  const { store, dispatcher, settled, calling } = await openDispatcher();
+  const task = store.add({ steps: LONG });
+  dispatcher.wake();
+  await calling(task);
+  dispatcher.giveWay('cpu', []);
+  await dispatcher.cancel([task.id]);
+  await settled(task, 'cancelled');
+});
+
 test('paused, the running task goes on and nothing else is begun until it is resumed', async () => {
   const { store, dispatcher, settled } = await openDispatcher();
   const [first, second] = [store.add(), store.add()];

@@ -58,6 +58,15 @@ export class Dispatcher<W extends AnyWork = Work> {
     }
   }
 
+  /**
+   * What runs on `device` goes back to its place in the queue, to start over. Nothing stops while the queue is paused:
+   * nothing would begin in its place.
+   * @param spared tasks that may go on.
+   */
+  giveWay(device: string, spared: readonly number[]): void {
+    if (!this.#paused) this.#lanes.get(device)?.giveWay(new Set(spared));
+  }
+
   /** Nothing further is begun; what runs goes on. */
   pause(): void {
     this.#paused = true;

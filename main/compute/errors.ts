@@ -70,6 +70,15 @@ export class LeaseLost extends Error {
   }
 }
 
+/** Something else is to run at once: what runs goes back to the queue. */
+export class GaveWay extends Error {
+  override readonly name = 'GaveWay';
+
+  constructor() {
+    super('Another run goes first');
+  }
+}
+
 /** The program is being closed: what runs goes back to the queue. */
 export class ShuttingDown extends Error {
   override readonly name = 'ShuttingDown';

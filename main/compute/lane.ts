@@ -1,7 +1,7 @@
 import type { TaskOf } from '../../preload/contract/task.ts';
 import type { Work } from '../../preload/contract/work.ts';
 import type { Engine } from './engine.ts';
-import { Cancelled, LeaseLost, problemOf, ShuttingDown } from './errors.ts';
+import { Cancelled, GaveWay, LeaseLost, problemOf, ShuttingDown } from './errors.ts';
 import type { TaskEventLog } from './events.ts';
 import { runTask } from './run-task.ts';
 import type { AnyWork, Attempt, Lease, TaskStore } from './task-store.ts';
@@ -34,6 +34,8 @@ export class Lane<W extends AnyWork = Work> {
   #running: Running | null = null;
   /** Tasks that were to be stopped while the store was asked for the next one, which may be one of them. */
   readonly #unwanted = new Set<number>();
+  /** What may go on, where something was to give way while the store was asked for the next task. */
+  #spared: ReadonlySet<number> | null = null;
   #woken = false;
   #draining = false;
   #paused = false;
@@ -65,8 +67,14 @@ export class Lane<W extends AnyWork = Work> {
 
   /** Stops task `id` if it runs here: between two calls, or by force after the engine's grace. */
   cancel(id: number): void {
+    if (this.#draining) this.#unwanted.add(id);
     if (this.#running?.id === id) this.#running.abort.abort(new Cancelled());
-    else if (this.#draining) this.#unwanted.add(id);
+  }
+
+  /** What runs here goes back to its place in the queue, to start over: unless it is one of `spared`. */
+  giveWay(spared: ReadonlySet<number>): void {
+    if (!this.#running) this.#spared = spared;
+    else if (!spared.has(this.#running.id)) this.#running.abort.abort(new GaveWay());
   }
 
   /** Ends the engine; what runs goes back to the queue, unless it is finished within the engine's grace. */
@@ -94,6 +102,7 @@ export class Lane<W extends AnyWork = Work> {
 
   async #claim(): Promise<TaskOf<W> | null> {
     this.#unwanted.clear();
+    this.#spared = null;
     if (this.#stopped) return null;
     return await this.#options.store.claim(this.#lease, [this.#device]);
   }
@@ -108,13 +117,14 @@ export class Lane<W extends AnyWork = Work> {
     this.#running = { id: task.id, abort };
     if (this.#stopped) abort.abort(new ShuttingDown()); // while the store was asked: given back at once
     if (this.#unwanted.has(task.id)) abort.abort(new Cancelled());
+    if (this.#spared?.has(task.id) === false) abort.abort(new GaveWay());
     events.push(task.id, { kind: 'state', task });
     const renewal = setInterval(() => void this.#renew(task.id, abort), this.#lease.leaseMs / RENEWALS);
     try {
       const kind = this.#options.work[task.work.kind] ?? UNKNOWN;
       const on: Workplace['on'] = (event) => events.push(task.id, event);
       const at = { engine: this.engine, previews: previews(), on, signal: abort.signal };
-      const settled = await this.#settle(task, kind, await runTask(task, kind, at));
+      const settled = await this.#settle(task, kind, this.#unlessUnwanted(task, await runTask(task, kind, at)));
       if (!settled) onError(new LeaseLost(task.id));
       else if (settled.state === 'done') await this.#followUp(kind);
       events.push(task.id, { kind: 'state', task: settled ?? (await store.get(task.id)) });
@@ -131,6 +141,11 @@ export class Lane<W extends AnyWork = Work> {
     } catch (error) {
       this.#options.onError(error); // the next renewal is soon
     }
+  }
+
+  /** What gave way and was cancelled before it had stopped is not begun again. */
+  #unlessUnwanted({ id }: TaskOf<W>, attempt: Attempt): Attempt {
+    return attempt.state === 'released' && this.#unwanted.has(id) ? { state: 'cancelled' } : attempt;
   }
 
   /** null where the task is no longer this worker's. */

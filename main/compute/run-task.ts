@@ -1,5 +1,5 @@
 import type { TaskOf } from '../../preload/contract/task.ts';
-import { EngineDied, problemOf, ShuttingDown } from './errors.ts';
+import { EngineDied, GaveWay, problemOf, ShuttingDown } from './errors.ts';
 import type { AnyWork, Attempt } from './task-store.ts';
 import type { KindOfWork, Workplace } from './work.ts';
 
@@ -9,14 +9,15 @@ export async function runTask(task: TaskOf<AnyWork>, kind: KindOfWork, at: Workp
   try {
     signal.throwIfAborted();
     const made = await kind.perform(await kind.prepare(task, signal), at);
-    // A picture that was finished while the program is being closed is kept; one that nobody wants is not.
-    if (signal.aborted && !isShutdown(signal)) return { state: 'cancelled' };
+    // A picture that was finished all the same is kept; one that nobody wants is not.
+    if (signal.aborted && !isWanted(signal)) return { state: 'cancelled' };
     return { state: 'done', keep: await kind.record(task, made) };
   } catch (error) {
-    if (signal.aborted) return { state: isShutdown(signal) ? 'released' : 'cancelled' };
+    if (signal.aborted) return { state: isWanted(signal) ? 'released' : 'cancelled' };
     if (error instanceof EngineDied) return { state: 'interrupted', what: error.message };
     return { state: 'failed', problem: problemOf(error) };
   }
 }
 
-const isShutdown = ({ reason }: AbortSignal): boolean => reason instanceof ShuttingDown;
+/** Stopped, but not for good. */
+const isWanted = ({ reason }: AbortSignal): boolean => reason instanceof ShuttingDown || reason instanceof GaveWay;

@@ -43,7 +43,7 @@ export type Attempt =
   | { readonly state: 'cancelled' }
   /** The engine died under it: back to its place in the queue, or failed for good after `MAX_ATTEMPTS`. */
   | { readonly state: 'interrupted'; readonly what: string }
-  /** The program is being closed: back to its place in the queue, and the attempt does not count. */
+  /** The program is being closed, or another task goes first: back to its place in the queue, and the attempt does not count. */
   | { readonly state: 'released' };
 
 /** Every method is one transaction, and done when its promise is fulfilled. */

@@ -65,6 +65,33 @@ test('a paused queue begins nothing, also after a restart, until it is resumed; 
   expect(done).toMatchObject({ state: 'done' });
 });
 
+test('a run that is to be made now sends what runs back to the queue; what was cancelled together is restored in its order', async () => {
+  const { client } = await openClient(await temporaryFolder());
+  const settings = { ...(await tinySettings(client)), strategy: null };
+  const long = await client.tasks.submit({ settings: { ...settings, steps: 500 }, count: 2, baseline: false });
+  const [first, second] = long.tasks.map(({ id }) => id) as [number, number];
+  for await (const { taskId, event } of await client.tasks.watch({ since: 0 })) {
+    if (taskId === first && event.kind === 'call') break;
+  }
+  const now = await client.tasks.submit({
+    settings: { ...settings, steps: 3 },
+    count: 1,
+    baseline: false,
+    place: 'now',
+  });
+  const [made] = await settled(client, [now.tasks[0]!.id]);
+  expect(made).toMatchObject({ state: 'done' });
+  await client.tasks.setPaused({ paused: true });
+  await client.tasks.cancel({ ids: [first] });
+  await settled(client, [first]);
+  const restored = await client.tasks.restore({ ids: [first] });
+  expect(restored).toMatchObject([{ id: first, state: 'queued', attempts: 0 }]);
+  const order = async () => (await client.tasks.list({ states: ['queued'] })).map(({ id }) => id);
+  expect(await order()).toEqual([first, second]);
+  await client.tasks.move({ ids: [first], before: null });
+  expect(await order()).toEqual([second, first]);
+});
+
 test('the equal-time rival: fewer plain steps, measured against the same baseline', async () => {
   const { client } = await openClient(await temporaryFolder());
   const settings = await tinySettings(client);

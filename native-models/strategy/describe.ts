@@ -27,9 +27,9 @@ export function modeText(strategy: Strategy): string {
   return isProgram(strategy) ? PROGRAM : formatMode(strategy.mode);
 }
 
-/** The same as screens and pictures show it, `P5†`. */
-export function modeShown(strategy: Strategy): string {
-  return isProgram(strategy) ? PROGRAM : displayMode(strategy.mode);
+/** The same as screens and pictures show it, `P5†`, `17 full`. @param calls of the run, where it is known. */
+export function modeShown(strategy: Strategy, calls?: number): string {
+  return isProgram(strategy) ? PROGRAM : displayMode(strategy.mode, calls);
 }
 
 /** How many of a run's calls compute everything, by what the strategy says: UNet switching may add some. */

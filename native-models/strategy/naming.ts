@@ -1,8 +1,11 @@
 /** What a strategy is called: in files and flags, on screen, beside its pictures. Nothing else puts a name together. */
 import { inheritsNothing, isProgram, modeShown, modeText, unitsInheriting } from './describe.ts';
 import { isInt8Alone } from './precision.ts';
-import { displayMode } from './sampling-mode.ts';
+import { displayMode, fullCallsInWords, parseMode } from './sampling-mode.ts';
 import type { SamplingMode, Strategy } from './strategy.ts';
+
+/** The name of a mask that is no preset's and that nobody saved. */
+export const UNNAMED = 'custom';
 
 /** As files and flags write it: `CO6 P5+`, `CO6 P5+ int8`, `int8`. */
 export function labelOf(strategy: Strategy): string {
@@ -10,20 +13,36 @@ export function labelOf(strategy: Strategy): string {
   return joined(strategy.name, modeText(strategy), int8Of(strategy));
 }
 
+/** A label as screens show it: `CO6 P5†`, `CO6 17 full`. What is no label of ours stays as it is. */
+export function labelShown(label: string): string {
+  return label.replace(MODE_IN_LABEL, (mode) => displayMode(parseMode(mode))).replace(/^custom (?=\d+ full)/, '');
+}
+const MODE_IN_LABEL = /(?<= )(P\d{1,6}\+\d{0,6}|full@\d{1,6}(,\d{1,6})*)(?= |$)/;
+
 /** What something beside the name says already, as another axis of a grid does. */
 export type SaidBeside = ReadonlySet<'mode' | 'semantics' | 'precision' | (string & {})>;
 
-/** As lists and grids show it: `CO6 P5†`, with its semantics where they are not the paper's, and int8 where it computes in that. */
-export function screenNameOf(strategy: Strategy, beside: SaidBeside = NOTHING): string {
+/**
+ * As lists and grids show it: `CO6 P5†`, `17 full`, with its semantics where they are not the paper's, and int8 where it
+ * computes in that.
+ * @param calls of the run, where it is known.
+ */
+export function screenNameOf(strategy: Strategy, beside: SaidBeside = NOTHING, calls?: number): string {
   if (isInt8Alone(strategy)) return 'int8';
+  const mode = !beside.has('mode') && modeShown(strategy, calls);
   return joined(
-    strategy.name,
-    !beside.has('mode') && modeShown(strategy),
+    mode === false ? strategy.name : ownName(strategy),
+    mode,
     !beside.has('semantics') && boundaryOf(strategy),
     !beside.has('precision') && int8Of(strategy),
   );
 }
 const NOTHING: SaidBeside = new Set<string>();
+
+/** What its name on screen leaves out, for whoever points at it: `Full calls: 0, 5, 20`. undefined where that is nothing. */
+export function detailsOf(strategy: Strategy | null): string | undefined {
+  return (strategy && !isProgram(strategy) && fullCallsInWords(strategy.mode)) || undefined;
+}
 
 /** Over a column of pictures, in two parts: `CO6`, `P5†`. @param steps of the run, where every call is full. */
 export function columnLabel(strategy: Strategy, steps: number): { readonly name: string; readonly mode: string } {
@@ -36,7 +55,7 @@ export function columnLabel(strategy: Strategy, steps: number): { readonly name:
 /** Beside a drawing that shows the rest: `CO6 P5†`, `CO6 18 full`. @param calls of the run. */
 export function shortNameOf(strategy: Strategy, calls: number): string {
   if (isInt8Alone(strategy)) return strategy.name;
-  return joined(strategy.name, shortModeOf(strategy, calls), int8Of(strategy));
+  return joined(ownName(strategy), modeShown(strategy, calls), int8Of(strategy));
 }
 
 /** Of a saved one, under its name: `12 units inherit, P5†, 2 turns of UNets`. @param calls of the run. */
@@ -47,15 +66,15 @@ export function summaryOf(strategy: Strategy, calls: number): string {
   return [`${unitsInheriting(strategy).length} units inherit`, how, turns, int8Of(strategy)].filter(Boolean).join(', ');
 }
 
-/** `P5†`; a painted timeline by how many of its calls are full, since the list itself would fill the screen. */
+/** `P5†`, `17 full`. @param calls of the run. */
 export function nameOfMode(mode: SamplingMode, calls: number): string {
-  if (mode.kind === 'periodic') return displayMode(mode);
-  return `${mode.fullCalls.filter((call) => call < calls).length} full`;
+  return displayMode(mode, calls);
 }
 
-/** A program has no mode, and says so. */
-function shortModeOf(strategy: Strategy, calls: number): string {
-  return isProgram(strategy) ? modeShown(strategy) : nameOfMode(strategy.mode, calls);
+/** None where nobody gave one: calls that were painted by hand say as much. */
+function ownName(strategy: Strategy): string | false {
+  const painted = !isProgram(strategy) && strategy.mode.kind === 'explicit';
+  return (!painted || strategy.name !== UNNAMED) && strategy.name;
 }
 
 function boundaryOf({ semantics }: Strategy): string | false {

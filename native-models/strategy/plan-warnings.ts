@@ -24,9 +24,11 @@ export function warningsOf(
 function modeWarnings(mode: SamplingMode, calls: number): readonly string[] {
   const beyond = mode.kind === 'explicit' ? mode.fullCalls.filter((call) => call >= calls) : [];
   if (beyond.length === 0) return [];
-  return [
-    `mode ${formatMode(mode)}: this run makes ${calls} calls (0..${calls - 1}), so ${beyond.join(', ')} is ignored`,
-  ];
+  const what =
+    beyond.length === 1
+      ? '1 that was chosen to be full comes after its end and changes nothing'
+      : `${beyond.length} that were chosen to be full come after its end and change nothing`;
+  return [`this run makes ${calls} calls: ${what}`];
 }
 
 /** A mask that no call uses: few steps and a tail of full calls leave nothing to inherit. */

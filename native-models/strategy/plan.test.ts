@@ -84,10 +84,15 @@ describe('one UNet', () => {
     ]);
   });
 
-  test('full calls beyond the run are ignored, and said', () => {
+  test('full calls beyond the run change nothing, and that is said', () => {
     const plan = planRun(strategyOf({ mode: explicitMode([3, 30, 40]) }), 5, [SD]);
     expect(drawn(plan)).toBe('X..X.');
-    expect(plan.warnings).toEqual(['mode full@0,3,30,40: this run makes 5 calls (0..4), so 30, 40 is ignored']);
+    expect(plan.warnings).toEqual([
+      'this run makes 5 calls: 2 that were chosen to be full come after its end and change nothing',
+    ]);
+    expect(planRun(strategyOf({ mode: explicitMode([5]) }), 5, [SD]).warnings).toContain(
+      'this run makes 5 calls: 1 that was chosen to be full comes after its end and changes nothing',
+    );
   });
 });
 

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 
-import { displayMode, explicitMode, formatMode, FULL, fullCallsOf, parseMode } from './sampling-mode.ts';
+import {
+  displayMode,
+  explicitMode,
+  formatMode,
+  FULL,
+  fullCallsInWords,
+  fullCallsOf,
+  parseMode,
+} from './sampling-mode.ts';
 
 test.each([
   ['P5', { kind: 'periodic', period: 5, tail: 0 }, 'P5', 'P5'],
@@ -10,12 +18,25 @@ test.each([
   ['P5+0', { kind: 'periodic', period: 5, tail: 0 }, 'P5', 'P5'],
   ['full', FULL, 'full', 'full'],
   ['P1', FULL, 'full', 'full'],
-  ['full@13, 7,7', { kind: 'explicit', fullCalls: [0, 7, 13] }, 'full@0,7,13', 'full@0,7,13'],
+  ['full@13, 7,7', { kind: 'explicit', fullCalls: [0, 7, 13] }, 'full@0,7,13', '3 full'],
 ])('%s', (text, mode, written, shown) => {
   expect(parseMode(text)).toEqual(mode);
   expect(formatMode(parseMode(text))).toBe(written);
+  expect(parseMode(written)).toEqual(mode);
   expect(displayMode(parseMode(text))).toBe(shown);
-  expect(parseMode(shown)).toEqual(mode);
+});
+
+test('painted calls go by how many are full in the run; the list is told apart', () => {
+  const painted = explicitMode([7, 13, 60]);
+  expect(displayMode(painted, 50)).toBe('3 full');
+  expect(displayMode(painted)).toBe('4 full');
+  expect(fullCallsInWords(painted)).toBe('Full calls: 0, 7, 13, 60');
+  expect(fullCallsInWords(FULL)).toBeNull();
+});
+
+test('what screens show of a period can be typed in again', () => {
+  for (const text of ['P5', 'P2+', 'P5+4', 'full'])
+    expect(parseMode(displayMode(parseMode(text)))).toEqual(parseMode(text));
 });
 
 test.each(['', 'P', '5', 'P-5', 'P5++', 'P5.5', 'full@', 'full@1,-2', 'Q5'])(

@@ -49,9 +49,19 @@ export function formatMode(mode: SamplingMode): string {
   return `P${mode.period}+${mode.tail === DAGGER_TAIL ? '' : mode.tail}`;
 }
 
-/** As screens and pictures show it: `P5†`. */
-export function displayMode(mode: SamplingMode): string {
-  return formatMode(mode).replace('+', '†');
+/**
+ * As screens and pictures show it: `P5†`; calls that were painted by how many of them are full, `17 full`, since the list
+ * itself would fill the screen.
+ * @param calls of the run, where it is known: what was painted beyond its end does not count.
+ */
+export function displayMode(mode: SamplingMode, calls = Number.POSITIVE_INFINITY): string {
+  if (mode.kind === 'periodic') return formatMode(mode).replace('+', '†');
+  return `${mode.fullCalls.filter((call) => call < calls).length} full`;
+}
+
+/** What `17 full` leaves out: `Full calls: 0, 5, 20`; null for a mode that its name says. */
+export function fullCallsInWords(mode: SamplingMode): string | null {
+  return mode.kind === 'explicit' ? `Full calls: ${mode.fullCalls.join(', ')}` : null;
 }
 
 /** The full calls of a run of `calls` calls, in order. Always has call 0; knows nothing of UNet switching. */

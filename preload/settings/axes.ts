@@ -49,7 +49,7 @@ const mode: Axis<'mode', SamplingModeValue> = {
   title: 'Mode',
   value: { kind: 'mode' },
   apply: (settings, mode) => withPart(settings, { mode }),
-  label: displayMode,
+  label: (mode) => displayMode(mode),
 };
 
 const semantics: Axis<'semantics', OneOf<Semantics>> = {

@@ -1,6 +1,6 @@
 /** How a run is made faster. */
 import { PRECISIONS, SEMANTICS } from '../../native-models/vocabulary.ts';
-import { modeShown, modeText, unitsInheriting } from '../../native-models/strategy/describe.ts';
+import { isProgram, modeShown, modeText, unitsInheriting } from '../../native-models/strategy/describe.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import { screenNameOf } from '../../native-models/strategy/naming.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
@@ -48,6 +48,9 @@ function factsOf(strategy: Strategy, about: About): readonly Line[] {
   const { name, semantics, precision, switching } = strategy;
   return [
     ['Inheritance', `${name}, ${modeShown(strategy)}, ${semantics}`],
+    ...(isProgram(strategy) || strategy.mode.kind === 'periodic'
+      ? []
+      : [['Full calls', strategy.mode.fullCalls.join(', ')] as const]),
     ['Units that inherit', String(unitsInheriting(strategy).length)],
     ...(precision === 'int8' ? [['Computed in', 'int8, an approximation'] as const] : []),
     ...(switching.length > 0

@@ -49,6 +49,17 @@ export class FixtureEngine {
     return task;
   }
 
+  putFirst(ids: readonly number[]): void {
+    const front = Math.min(...this.tasks.map(({ position }) => position)) - ids.length;
+    for (const [index, id] of ids.entries()) this.#become(id, { position: front + index });
+  }
+
+  restore(id: number): Task {
+    this.#become(id, { state: 'queued', finishedAt: null });
+    void this.#work();
+    return this.tasks[id - 1]!;
+  }
+
   cancel(id: number): void {
     const task = this.tasks[id - 1]!;
     if (task.state === 'queued' || task.state === 'running') this.#become(id, { state: 'cancelled' });
@@ -106,7 +117,10 @@ export class FixtureEngine {
   }
 
   #next(): Task | undefined {
-    return this.tasks.find(({ state }) => state === 'queued');
+    return this.tasks
+      .filter(({ state }) => state === 'queued')
+      .toSorted((a, b) => a.position - b.position)
+      .at(0);
   }
 
   async #make({ id, work, group }: Task): Promise<void> {

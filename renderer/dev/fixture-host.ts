@@ -154,7 +154,7 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
       },
     },
     tasks: {
-      async submit({ settings, count, baseline }) {
+      async submit({ settings, count, baseline, place = 'last' }) {
         const group = `g${engine.tasks.length + 100}`;
         const each = Array.from({ length: count }, (_, k) =>
           runSettings.parse({ ...settings, seed: settings.seed + k }),
@@ -169,6 +169,7 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
             engine.enqueue({ kind: 'generate', purpose: 'run', settings: one }, group),
           ];
         });
+        if (place !== 'last') engine.putFirst(tasks.map(({ id }) => id));
         return { group, tasks };
       },
       submitRival: absent,
@@ -179,6 +180,7 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
       async cancel({ ids }) {
         for (const id of ids) engine.cancel(id);
       },
+      restore: async ({ ids }) => ids.map((id) => engine.restore(id)),
       async retry({ id }) {
         const { work, group } = engine.tasks[id - 1]!;
         return engine.enqueue(work, group);

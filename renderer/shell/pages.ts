@@ -11,12 +11,15 @@ export interface Page {
   readonly load: () => Promise<{ readonly default: Component }>;
 }
 
+/** The page that shows how much waits on its icon. */
+export const QUEUE = 'queue';
+
 export const PAGES: readonly Page[] = [
   { id: 'compose', title: 'Compose', icon: 'compose', load: () => import('../composer/ComposerPage.svelte') },
   { id: 'grid', title: 'Grid', icon: 'grid', load: () => import('../pages/grid/GridPage.svelte') },
   { id: 'history', title: 'History', icon: 'history', load: () => import('../pages/history/HistoryPage.svelte') },
   { id: 'compare', title: 'Compare', icon: 'compare', load: () => import('../pages/compare/ComparePage.svelte') },
-  { id: 'queue', title: 'Queue', icon: 'queue', load: () => import('../pages/queue/QueuePage.svelte') },
+  { id: QUEUE, title: 'Queue', icon: 'queue', load: () => import('../pages/queue/QueuePage.svelte') },
   { id: 'models', title: 'Models', icon: 'models', load: () => import('../pages/models/ModelsPage.svelte') },
   {
     id: 'settings',

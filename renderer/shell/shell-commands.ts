@@ -1,31 +1,52 @@
+import type { Place } from '../../preload/contract/queue.ts';
 import type { Command } from '../commands/command.ts';
 import { switchInheritance } from '../work/edits.ts';
 import type { Studio } from '../stores/studio.svelte.ts';
 import { goTo, PAGES, WELCOME } from './pages.ts';
 
+/** Run queues; where in the queue, its menu says. */
+const RUNS: readonly {
+  readonly id: string;
+  readonly title: string;
+  readonly shortcut: string;
+  readonly place: Place;
+}[] = [
+  { id: 'run', title: 'Run', shortcut: 'Mod+Enter', place: 'last' },
+  { id: 'run-next', title: 'Run next', shortcut: 'Mod+Shift+Enter', place: 'next' },
+  { id: 'run-now', title: 'Run now', shortcut: 'Mod+Alt+Enter', place: 'now' },
+];
+
 /** What can be asked for on every page. */
 export function shellCommands(studio: Studio, showShortcuts: () => void): readonly Command[] {
   const { composition, runs } = studio;
   return [
-    {
-      id: 'run',
-      title: 'Run',
+    ...RUNS.map(({ id, title, shortcut, place }): Command => ({
+      id,
+      title,
       section: 'Run',
-      shortcut: 'Mod+Enter',
+      shortcut,
       inText: true,
       undoable: false,
-      enabled: () => studio.model !== null && !runs.busy && studio.connection === 'connected',
-      run: () => studio.run(),
-    },
+      enabled: () => studio.model !== null && studio.connection === 'connected',
+      run: () => studio.run(place),
+    })),
     {
       id: 'cancel',
-      title: 'Cancel the run',
+      title: 'Cancel the picture under way',
       section: 'Run',
       shortcut: 'Mod+.',
       inText: true,
       undoable: false,
       enabled: () => runs.busy,
       run: () => runs.cancel(),
+    },
+    {
+      id: 'cancel-all',
+      title: 'Cancel the whole queue',
+      section: 'Run',
+      undoable: false,
+      enabled: () => studio.tasks.active.length > 0,
+      run: () => studio.queue.cancelAll(studio.tasks.active),
     },
     {
       id: 'pause-queue',

@@ -1,28 +1,29 @@
 import { type Problem, problemOf } from '../host/problem.ts';
-
-interface Action {
-  readonly title: string;
-  readonly run: () => void;
-}
-
-export interface Notice extends Problem {
-  readonly id: number;
-  readonly kind: 'done' | 'problem';
-  /** What can be done about it: a way back, say. */
-  readonly action: Action | null;
-}
+import { changed, isSaid, type Notice, type NoticeAction, standing, withNotice } from './notice-list.ts';
 
 const DONE_SHOWN_MS = 4000;
 /** Time enough to read, and to reach for a button. */
 const WITH_ACTION_SHOWN_MS = 12_000;
 
-/** Short messages at the foot of the window, for what has no place of its own. Problems stay until dismissed. */
+/** Short messages for what has no place of its own. They leave by themselves, but for problems, and stay in a list. */
 export class NoticeStore {
-  #notices = $state.raw<readonly Notice[]>([]);
+  #all = $state.raw<readonly Notice[]>([]);
   #next = 0;
+  /** Whether somebody points at them or has the focus among them: none leaves meanwhile. */
+  isHeld: () => boolean = () => false;
 
+  /** Everything that was said, the latest first. */
   get all(): readonly Notice[] {
-    return this.#notices;
+    return this.#all.toReversed();
+  }
+
+  /** Those at the foot of the window, the latest last. */
+  get standing(): readonly Notice[] {
+    return standing(this.#all);
+  }
+
+  get unseen(): number {
+    return this.#all.filter(({ unseen }) => unseen).length;
   }
 
   done(message: string): void {
@@ -33,14 +34,36 @@ export class NoticeStore {
     this.say({ kind: 'problem', ...problemOf(error) });
   }
 
-  say({ kind, message, advice, action }: Pick<Notice, 'kind' | 'message'> & Partial<Notice>): void {
+  say(told: { kind: Notice['kind']; message: string; advice?: Problem['advice']; action?: NoticeAction }): void {
+    const { kind, message, advice, action = null } = told;
+    if (kind === 'problem' && isSaid(this.#all, message)) return;
     const id = this.#next++;
-    this.#notices = [...this.#notices, { id, kind, message, advice: advice || null, action: action ?? null }];
-    const shownMs = action ? WITH_ACTION_SHOWN_MS : DONE_SHOWN_MS;
-    if (kind === 'done') setTimeout(() => this.dismiss(id), shownMs);
+    const notice = { id, kind, message, advice: advice || null, action, at: Date.now(), standing: true, unseen: true };
+    this.#all = withNotice(this.#all, notice);
+    if (kind === 'done') this.#leaveAfter(id, action ? WITH_ACTION_SHOWN_MS : DONE_SHOWN_MS);
   }
 
+  /** Away from the foot of the window; it stays in the list. */
   dismiss(id: number): void {
-    this.#notices = this.#notices.filter((notice) => notice.id !== id);
+    this.#all = changed(this.#all, id, { standing: false });
+  }
+
+  /** Does what a message offers, once. */
+  act({ id, action }: Notice): void {
+    this.#all = changed(this.#all, id, { standing: false, action: null });
+    action?.run();
+  }
+
+  /** The list is looked at: what stands at the foot of the window is in it. */
+  see(): void {
+    this.#all = this.#all.map((notice) => ({ ...notice, unseen: false, standing: false }));
+  }
+
+  clear(): void {
+    this.#all = [];
+  }
+
+  #leaveAfter(id: number, ms: number): void {
+    setTimeout(() => (this.isHeld() ? this.#leaveAfter(id, ms) : this.dismiss(id)), ms);
   }
 }

@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
+import type { Place } from '../../preload/contract/queue.ts';
 import type { Device, Model } from '../../preload/contract/model.ts';
 import { CommandStore } from '../commands/command-store.svelte.ts';
 import type { Connection, Host } from '../host/host.ts';
@@ -16,10 +17,12 @@ import { DownloadStore } from './downloads.svelte.ts';
 import { ModelFacts } from './model-facts.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PreferenceStore, type Preferences } from './preferences.svelte.ts';
+import { QueueControl } from './queue-control.ts';
 import { QueuePause } from './queue-pause.svelte.ts';
 import { RecordStore } from './records.svelte.ts';
 import { RunControl } from './run-control.svelte.ts';
 import { SavedStrategies } from './saved-strategies.svelte.ts';
+import { tellOfTasks } from './task-news.ts';
 import { TaskStore } from './tasks.svelte.ts';
 
 /** Everything that is on screen whatever the page. Made once; components reach it with `getStudio()`. */
@@ -38,6 +41,7 @@ export class Studio {
   readonly facts: ModelFacts;
   readonly records: RecordStore;
   readonly saved: SavedStrategies;
+  readonly queue: QueueControl;
   readonly runs: RunControl;
   readonly downloads: DownloadStore;
   readonly pause: QueuePause;
@@ -48,6 +52,9 @@ export class Studio {
   models = $state.raw<readonly Model[] | null>(null);
   /** Empty while they are tried. */
   devices = $state.raw<readonly Device[]>([]);
+
+  /** Nothing was made yet, in this data folder. */
+  isFirstVisit = false;
 
   #modelQuestions = 0;
 
@@ -64,12 +71,14 @@ export class Studio {
     this.facts = new ModelFacts(host);
     this.records = new RecordStore(host);
     this.saved = new SavedStrategies(host);
-    this.runs = new RunControl(host, this.tasks);
+    this.queue = new QueueControl(host, this.tasks, this.notices);
+    this.runs = new RunControl(host, this.tasks, this.queue);
     this.pause = new QueuePause(host);
     this.downloads = new DownloadStore(host, ({ title }) => {
       this.notices.done(`${title} is in the list of models`);
       void this.loadModels();
     });
+    tellOfTasks(this);
     this.tasks.onSettled((task) => {
       const { state, work } = task;
       if (state !== 'done') return;
@@ -108,6 +117,7 @@ export class Studio {
       void this.#loadDevices();
       await Promise.all([this.#listModels(), this.saved.load(), this.preferences.load(this.host), this.records.load()]);
       this.problem = null;
+      this.isFirstVisit = this.records.recent.length === 0;
       this.#chooseSome();
       for (const store of [this.tasks, this.pause, this.downloads]) {
         store.watch().catch((error: unknown) => {
@@ -170,11 +180,12 @@ export class Studio {
     return { composition: { ...composition, mask, switching }, draft: adoptModel(draft, model) };
   }
 
-  async run(): Promise<void> {
+  /** Queues what is set up: always, whatever runs. */
+  async run(place: Place = 'last'): Promise<void> {
     const { refusal } = this.next;
     if (refusal) return this.runs.refuse(refusal);
     if (!this.draft.seedLocked) this.#adopt({ seed: randomSeed() });
-    await this.runs.run(this.next.settings(), this.draft.count);
+    await this.runs.run(this.next.settings(), this.draft.count, place);
   }
 
   /** @param strategy left out: what is composed. */

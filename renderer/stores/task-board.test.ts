@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Task, TaskEvent } from '../../preload/contract/task.ts';
 import type { Purpose } from '../../preload/contract/work.ts';
 import { progressInWords, shareDone } from '../words/progress.ts';
-import { EMPTY_BOARD, isActive, latestGroup, tasksOfGroup, withAnswers, withEvent, withTasks } from './task-board.ts';
+import { EMPTY_BOARD, isActive, followedGroup, tasksOfGroup, withAnswers, withEvent, withTasks } from './task-board.ts';
 
 const task = (id: number, { purpose = 'run', ...change }: Partial<Task> & { purpose?: Purpose } = {}): Task =>
   ({ id, group: 'g', work: { kind: 'generate', purpose }, state: 'queued', ...change }) as Task;
@@ -41,22 +41,31 @@ describe('the board of tasks', () => {
   });
   test("the baselines of a grid are the grid's", () => {
     const board = withTasks(EMPTY_BOARD, [
-      task(1, { group: 'run' }),
+      task(1, { group: 'run', state: 'done' }),
       task(2, { group: 'grid', purpose: 'baseline' }),
       task(3, { group: 'grid', purpose: 'grid' }),
     ]);
-    expect(latestGroup(board)).toBe('run');
-    expect(latestGroup(withTasks(board, [task(4, { group: 'alone', purpose: 'baseline' })]))).toBe('alone');
+    expect(followedGroup(board)).toBe('run');
+    expect(followedGroup(withTasks(board, [task(4, { group: 'alone', purpose: 'baseline' })]))).toBe('alone');
   });
-  test('the composer follows the newest run, not a grid', () => {
+  test('the composer follows the batch under way, then the next one, then the newest; never a grid', () => {
     const board = withTasks(EMPTY_BOARD, [
-      task(1, { group: 'old' }),
-      task(2, { group: 'new', purpose: 'baseline' }),
-      task(3, { group: 'new' }),
-      task(4, { group: 'grid', purpose: 'grid' }),
+      task(1, { group: 'done', state: 'done' }),
+      task(2, { group: 'next', priority: 1, position: 2 }),
+      task(3, { group: 'runs', purpose: 'baseline', state: 'running' }),
+      task(4, { group: 'runs', priority: 1, position: 3 }),
+      task(5, { group: 'last', priority: 1, position: 4 }),
+      task(6, { group: 'grid', purpose: 'grid', priority: 1, position: 1 }),
     ]);
-    expect(latestGroup(board)).toBe('new');
-    expect(tasksOfGroup(board, 'new').map(({ id }) => id)).toEqual([2, 3]);
+    expect(followedGroup(board)).toBe('runs');
+    expect(tasksOfGroup(board, 'runs').map(({ id }) => id)).toEqual([3, 4]);
+    const over = withTasks(board, [
+      task(3, { group: 'runs', state: 'done' }),
+      task(4, { group: 'runs', state: 'done' }),
+    ]);
+    expect(followedGroup(over)).toBe('next');
+    const all = [2, 5, 6].map((id) => ({ ...over.tasks.get(id)!, state: 'done' as const }));
+    expect(followedGroup(withTasks(over, all))).toBe('last');
   });
 });
 

@@ -74,21 +74,30 @@ export function isActive({ state }: Task): boolean {
   return state === 'queued' || state === 'running';
 }
 
-/** Of one submission, in the order in which they are worked off. */
+/** Of one submission, in the order in which they were asked for. */
 export function tasksOfGroup({ tasks }: TaskBoard, group: string | null): readonly Task[] {
   return [...tasks.values()].filter((task) => task.group === group).toSorted((a, b) => a.id - b.id);
+}
+
+/** What waits, in the order in which it is worked off. */
+export function inOrder(tasks: readonly Task[]): readonly Task[] {
+  return tasks
+    .filter(({ state }) => state === 'queued')
+    .toSorted((a, b) => b.priority - a.priority || a.position - b.position || a.id - b.id);
 }
 
 /** Of the tasks that a person waits for on the composer. */
 const FOLLOWED = [isFor('run'), isFor('baseline'), isOf('calibrate')];
 
 /**
- * The newest group that a person follows on the composer: a run with its baseline, or a calibration. A grid's baselines
- * belong to the grid.
+ * The batch that a person follows on the composer, runs with their baselines or a calibration: the one under way, else the
+ * next one, else the newest. A grid's baselines belong to the grid.
  */
-export function latestGroup({ tasks }: TaskBoard): string | null {
+export function followedGroup({ tasks }: TaskBoard): string | null {
   const all = [...tasks.values()];
   const grids = new Set(all.filter(isFor('grid')).map(({ group }) => group));
   const followed = all.filter((task) => FOLLOWED.some((is) => is(task)) && !grids.has(task.group));
-  return followed.toSorted((a, b) => b.id - a.id)[0]?.group ?? null;
+  const running = followed.find(({ state }) => state === 'running');
+  const next = running ?? inOrder(followed)[0];
+  return (next ?? followed.toSorted((a, b) => b.id - a.id)[0])?.group ?? null;
 }

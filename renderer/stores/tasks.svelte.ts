@@ -14,6 +14,7 @@ export class TaskStore {
   #board = $state.raw<TaskBoard>(EMPTY_BOARD);
   readonly #host: Host;
   readonly #settledListeners = new Set<(task: Task) => void>();
+  readonly #returnedListeners = new Set<(task: Task) => void>();
   readonly #events = new Batches<TaskEvent>(PROGRESS_EVERY_MS, (events) => this.#happened(events));
   readonly #follower = new Follower((signal) => this.#follow(signal));
 
@@ -24,6 +25,9 @@ export class TaskStore {
   get board(): TaskBoard {
     return this.#board;
   }
+
+  /** Everything that runs or waits. */
+  readonly active: readonly Task[] = $derived.by(() => [...this.#board.tasks.values()].filter(isActive));
 
   progressOf(task: Task): TaskProgress | null {
     return this.#board.progress.get(task.id) ?? null;
@@ -39,23 +43,34 @@ export class TaskStore {
     this.#settledListeners.add(listener);
   }
 
+  /** Told of every task that ran and waits again: another went first, or its engine died. */
+  onReturned(listener: (task: Task) => void): void {
+    this.#returnedListeners.add(listener);
+  }
+
   watch(): Promise<void> {
     return this.#follower.watch();
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    const active = await this.#host.client.tasks.list({ states: ['queued', 'running'] });
-    this.add(active);
+    const found = await this.#host.client.tasks.list({ states: ['queued', 'running'], batches: true });
+    this.add(found);
     // A window that finds work under way wants its progress so far; one that finds none, only what comes.
     const settled = Number(sessionStorage.getItem(SETTLED_KEY) ?? 0);
-    const since = this.#board.lastSeq ?? (active.length > 0 ? settled : null);
+    const since = this.#board.lastSeq ?? (found.length > 0 ? settled : null);
     const events = await this.#host.client.tasks.watch(since === null ? {} : { since }, { signal });
     for await (const event of events) this.#events.push(event, event.event.kind === 'state');
   }
 
   #happened(events: readonly TaskEvent[]): void {
+    const before = this.#board.tasks;
     this.#board = events.reduce(withEvent, this.#board);
-    for (const { event, seq } of events) if (event.kind === 'state') this.#settle(event.task, seq);
+    for (const { event, seq } of events) {
+      if (event.kind !== 'state') continue;
+      this.#settle(event.task, seq);
+      const isBack = event.task.state === 'queued' && before.get(event.task.id)?.state === 'running';
+      if (isBack) for (const listener of this.#returnedListeners) listener(event.task);
+    }
   }
 
   #settle(task: Task, seq: number): void {

@@ -54,6 +54,11 @@ export function seconds(value: number): string {
   return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
 }
 
+/** `1 picture`, `12 pictures`. */
+export function picturesInWords(count: number): string {
+  return count === 1 ? '1 picture' : `${count} pictures`;
+}
+
 export function milliseconds(value: number): string {
   return `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ms`;
 }

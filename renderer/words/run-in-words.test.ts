@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Run } from '../../preload/contract/task.ts';
 import { doubtOf, nameOf, priceText, spoken } from './run-in-words.ts';
 
-const settings = { steps: 31, prompt: 'a fox', seed: 7, strategy: null };
+const settings = { scheduler: 'ddim', steps: 31, prompt: 'a fox', seed: 7, strategy: null };
 const run = (part: object) =>
   ({
     settings,
@@ -22,6 +22,11 @@ test('a run without strategy is a baseline, and a rival says how many steps it h
   expect(nameOf(run({ settings: { ...settings, strategy: { ...strategy, semantics: 'boundary' } } }))).toBe(
     'CO6 P5† boundary',
   );
+});
+
+test('painted calls beyond the end of the run are not counted', () => {
+  const strategy = { name: 'custom', mode: { kind: 'explicit', fullCalls: [0, 5, 20, 35] } };
+  expect(nameOf(run({ settings: { ...settings, strategy } }))).toBe('3 full');
 });
 
 test('no PSNR is said as what it is: identical, or not measured', () => {

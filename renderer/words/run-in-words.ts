@@ -1,8 +1,10 @@
 /** A run in few words, the same in lists, inspectors and comparisons. */
+import { callsOf } from '../../native-models/calls.ts';
 import { fidelityText } from '../../native-models/metrics/fidelity.ts';
 import { type PairMetric, PRICE } from '../../native-models/metrics/metrics.ts';
 import { speedupDoubt } from '../../native-models/strategy/doubtful-speedup.ts';
 import { screenNameOf } from '../../native-models/strategy/naming.ts';
+import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Run } from '../../preload/contract/task.ts';
 import { seconds, speedup } from './labels.ts';
 
@@ -11,8 +13,14 @@ type Measured = Pick<Run, 'settings' | 'speedup' | 'fidelity'>;
 
 /** `CO6 P5†`, `baseline`, `equal-time rival, 31 steps`. */
 export function nameOf({ purpose, settings }: Named): string {
-  if (settings.strategy) return screenNameOf(settings.strategy);
+  const name = strategyInWords(settings);
+  if (name !== null) return name;
   return purpose === 'rival' ? `equal-time rival, ${settings.steps} steps` : 'baseline';
+}
+
+/** `CO6 P5†`, `17 full`: as many as the run makes. null without a strategy. */
+export function strategyInWords({ strategy, steps, scheduler, initImage }: RunSettings): string | null {
+  return strategy && screenNameOf(strategy, undefined, callsOf(steps, scheduler, initImage?.strength));
 }
 
 export function speedupText({ speedup: measured }: Pick<Run, 'speedup'>): string {

@@ -2,6 +2,7 @@ import { LIMITS } from '../../native-models/vocabulary.ts';
 import { programProblem } from './program-problem.ts';
 import { isProgram } from '../../native-models/strategy/describe.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
+import { UNNAMED } from '../../native-models/strategy/naming.ts';
 import type { Preset } from '../../native-models/strategy/presets.ts';
 import { INT8_ALONE, isInt8Alone } from '../../native-models/strategy/precision.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
@@ -90,7 +91,7 @@ export class NextRun {
     if (isInt8Alone({ inherit: mask, switching, precision })) return INT8_ALONE.name;
     const { all } = this.#from.saved;
     const saved = all.find(({ strategy }) => !isProgram(strategy) && sameMask(strategy.inherit, mask))?.strategy.name;
-    const ofMask = this.preset?.id ?? saved ?? 'custom';
+    const ofMask = this.preset?.id ?? saved ?? UNNAMED;
     if (switching.length === 0) return ofMask;
     const ofSwitching = nameOfPaper(switching, this.paperSwitchings) ?? `${switching.length} segments`;
     return mask.length === 0 ? ofSwitching : `${ofMask} + ${ofSwitching}`.slice(0, LIMITS.strategyName.max);

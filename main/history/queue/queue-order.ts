@@ -1,6 +1,9 @@
 /** The order of the queue: higher priority first, then by position, a number that always has room for one between. */
 import { sql } from 'kysely';
-import type { Store } from '../store/store.ts';
+import { anyOf, type Store } from '../store/store.ts';
+
+/** What runs keeps its place: it may come back to it. */
+const IN_PLACE = ['queued', 'running'];
 
 /** Behind every task there is. */
 export function lastPosition({ query, first }: Store): number {
@@ -8,9 +11,22 @@ export function lastPosition({ query, first }: Store): number {
     query
       .selectFrom('tasks')
       .select(({ fn }) => fn.max('position').as('position'))
-      .where('state', '=', 'queued'),
+      .where('state', 'in', anyOf(IN_PLACE)),
   );
   return Math.floor(end?.position ?? 0) + 1;
+}
+
+/**
+ * Before every task there is, those that run among them.
+ * @param count of tasks that are to have a place there, each at a whole number from `position` on.
+ * @param atLeast the priority that they would have anyway.
+ */
+export function firstPlace({ query, first }: Store, count: number, atLeast: number): Place {
+  const open = query.selectFrom('tasks').where('state', 'in', anyOf(IN_PLACE));
+  const highest = first(open.select(({ fn }) => fn.max('priority').as('priority')));
+  const priority = Math.max(highest?.priority ?? atLeast, atLeast);
+  const front = first(open.select(({ fn }) => fn.min('position').as('position')).where('priority', '=', priority));
+  return { priority, position: Math.ceil(front?.position ?? count + 1) - count };
 }
 
 /** Puts a queued task right before another one, whose priority it takes; or behind all of them. */
@@ -58,9 +74,13 @@ function gapBefore({ query, first }: Store, id: number, before: number): Gap | n
   const previous = first(
     queued
       .where('priority', '=', next.priority)
-      .where('position', '<', next.position)
       .where('id', '!=', id)
+      // What was restored may share its position with what came meanwhile: then the older one is before.
+      .where(({ or, and, eb }) =>
+        or([eb('position', '<', next.position), and([eb('position', '=', next.position), eb('id', '<', before)])]),
+      )
       .orderBy('position', 'desc')
+      .orderBy('id', 'desc')
       .limit(1),
   );
   return { priority: next.priority, from: previous?.position ?? next.position - 2, to: next.position };
@@ -84,7 +104,7 @@ function renumber({ query, run }: Store, priority: number): void {
       .from(
         query
           .selectFrom('tasks')
-          .select(['id', sql<number>`row_number() over (order by position)`.as('place')])
+          .select(['id', sql<number>`row_number() over (order by position, id)`.as('place')])
           .where('state', '=', 'queued')
           .where('priority', '=', priority)
           .as('ordered'),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { task as taskSchema } from '../../../preload/contract/task.ts';
-import { eachWithHistory, WORKER } from './tasks.fixture.ts';
+import { eachWithHistory, taskLike, WORKER } from './tasks.fixture.ts';
 
 const queue = eachWithHistory();
 
@@ -35,6 +35,19 @@ describe('the queue', () => {
     expect(tasks.list({ settledLimit: 0 }).map(({ id }) => id)).toEqual([a, c, d]);
   });
 
+  test('knows what has become of the batches that are under way', async () => {
+    const [done, cancelled] = queue.add({}, {}, {}, { group: 'over' });
+    const { queue: store, tasks } = queue.history;
+    await queue.claim();
+    await store.settle(done!, WORKER.worker, { state: 'done', keep: () => null });
+    await store.cancel(cancelled!);
+    await store.cancel(queue.queued()[1]!);
+    expect(tasks.settledOfOpen().map(({ id, state }) => [id, state])).toEqual([
+      [done, 'done'],
+      [cancelled, 'cancelled'],
+    ]);
+  });
+
   test('failed can be tried again, behind the others', async () => {
     const [id, other] = queue.add({}, {});
     const problem = { message: 'out of memory', advice: 'a smaller size' };
@@ -43,6 +56,40 @@ describe('the queue', () => {
     const again = { state: 'queued', attempts: 0, problem: null, finishedAt: null };
     expect(queue.history.tasks.retry(id!)).toMatchObject(again);
     expect(queue.queued()).toEqual([other, id]);
+  });
+
+  test('what was cancelled comes back to the place that it had; what was not stays as it is', async () => {
+    const [high, ...others] = queue.add({ priority: 5 }, {}, {}, {});
+    const { tasks, queue: store } = queue.history;
+    tasks.move(others[2]!, others[1]!);
+    await queue.claim();
+    const before = queue.queued();
+    for (const id of before) await store.cancel(id);
+    const restored = tasks.restore([...before, high!, 99]);
+    expect(restored.map(({ id }) => id).toSorted()).toEqual(before.toSorted());
+    for (const task of restored) expect(task).toMatchObject({ state: 'queued', attempts: 0, finishedAt: null });
+    expect(queue.queued()).toEqual(before);
+    expect(tasks.get(high!).state).toBe('running');
+  });
+
+  test('at the front is before all there is, what runs among it, and whatever its priority', async () => {
+    const [running, waiting] = queue.add({ priority: 3 }, { priority: 3 });
+    await queue.claim();
+    const front = queue.history.tasks.add([taskLike({ priority: 1 }), taskLike({ priority: 1 })], 'front');
+    const behind = queue.add({ priority: 3 });
+    const ids = front.map(({ id }) => id);
+    expect(queue.queued()).toEqual([...ids, waiting, ...behind]);
+    await queue.history.queue.settle(running!, WORKER.worker, { state: 'released' });
+    expect(queue.queued()).toEqual([...ids, running, waiting, ...behind]);
+  });
+
+  test('what runs alone comes back before what was queued since', async () => {
+    queue.add({}, {});
+    await queue.claim();
+    const second = (await queue.claim())!.id;
+    const later = queue.add({});
+    await queue.history.queue.settle(second, WORKER.worker, { state: 'released' });
+    expect(queue.queued()).toEqual([second, ...later]);
   });
 
   test('clearing forgets settled tasks and no others', async () => {
@@ -89,6 +136,17 @@ describe('moving', () => {
       tasks.move(moves!, last!);
       expect(queue.queued()).toEqual([first, stays, moves, last]);
     }
+  });
+
+  test('goes between two that share a position', async () => {
+    const [first] = queue.add({});
+    await queue.history.queue.cancel(first!);
+    const [second, third] = queue.add({}, {});
+    const { tasks } = queue.history;
+    tasks.restore([first!]);
+    expect(tasks.get(first!).position).toBe(tasks.get(second!).position);
+    tasks.move(third!, second!);
+    expect(queue.queued()).toEqual([first, third, second]);
   });
 
   test('does nothing to a task that no longer waits, or before one that does not', async () => {

@@ -3,7 +3,7 @@ import type { TaskOf, TaskState } from '../../../preload/contract/task.ts';
 import type { Work } from '../../../preload/contract/work.ts';
 import { usageProblem } from '../../base/problem.ts';
 import type { AnyWork } from '../../compute/task-store.ts';
-import { lastPosition, moveInQueue } from './queue-order.ts';
+import { firstPlace, lastPosition, moveInQueue } from './queue-order.ts';
 import { anyOf, type Store } from '../store/store.ts';
 import { type NewTask, type ReadWork, rowOf, taskOf } from './task-row.ts';
 
@@ -15,12 +15,17 @@ export interface TaskQuery {
 }
 
 export interface Tasks<W extends AnyWork = Work> {
-  add(tasks: readonly NewTask<W>[]): TaskOf<W>[];
+  /** Behind the others, or before them all, those that run among them. */
+  add(tasks: readonly NewTask<W>[], end?: 'front' | 'back'): TaskOf<W>[];
   get(id: number): TaskOf<W>;
   /** What runs, what waits in its order, then what has settled, the latest first. */
   list(query?: TaskQuery): TaskOf<W>[];
+  /** What has settled of the groups that have tasks which run or wait, the oldest first. */
+  settledOfOpen(): TaskOf<W>[];
   /** Queues a task that failed or was cancelled once more, behind the others. */
   retry(id: number): TaskOf<W>;
+  /** Queues what was cancelled once more, each in the place that it had; what was not cancelled stays as it is. @returns those queued. */
+  restore(ids: readonly number[]): TaskOf<W>[];
   /** Puts a queued task right before another, or last. One that no longer waits stays where it is. */
   move(id: number, before: number | null): TaskOf<W>;
   /** Forgets settled tasks; their runs stay. */
@@ -30,6 +35,8 @@ export interface Tasks<W extends AnyWork = Work> {
 const SETTLED_LIMIT = 500;
 const OPEN: readonly TaskState[] = ['running', 'queued'];
 const SETTLED: readonly TaskState[] = ['done', 'failed', 'cancelled'];
+/** What a row says of a task that waits as if nothing had become of it yet. */
+const AGAIN = { state: 'queued', attempts: 0, started_at: null, finished_at: null, problem: null };
 
 /** Opens the tasks of a history, whose work `read` reads. */
 export function openTasks<W extends AnyWork>(store: Store, read: ReadWork<W>): Tasks<W> {
@@ -42,12 +49,13 @@ export function openTasks<W extends AnyWork>(store: Store, read: ReadWork<W>): T
   };
 
   return {
-    add: (tasks) =>
+    add: (tasks, end = 'back') =>
       atomically(() => {
-        const start = lastPosition(store);
+        const wanted = Math.max(0, ...tasks.map(({ priority = 0 }) => priority));
+        const place = end === 'front' ? firstPlace(store, tasks.length, wanted) : { position: lastPosition(store) };
         return tasks.map((task, index) => {
-          const { id } = run(query.insertInto('tasks').values({ ...rowOf(task), position: start + index }));
-          return get(id);
+          const row = { ...rowOf(task), ...place, position: place.position + index };
+          return get(run(query.insertInto('tasks').values(row)).id);
         });
       }),
     get,
@@ -66,15 +74,30 @@ export function openTasks<W extends AnyWork>(store: Store, read: ReadWork<W>): T
         .slice(0, settledLimit);
       return [...open, ...settled].map((row) => taskOf(row, read));
     },
+    settledOfOpen: () => {
+      const open = query.selectFrom('tasks').select('group_id').where('state', 'in', anyOf(OPEN));
+      const settled = query
+        .selectFrom('tasks')
+        .selectAll()
+        .where('group_id', 'in', open)
+        .where('state', 'in', anyOf(SETTLED));
+      return all(settled.orderBy('id')).map((row) => taskOf(row, read));
+    },
+    restore: (ids) =>
+      atomically(() =>
+        all(
+          query
+            .updateTable('tasks')
+            .set(AGAIN)
+            .where('id', 'in', anyOf(ids))
+            .where('state', '=', 'cancelled')
+            .returning('id'),
+        )
+          .toSorted((a, b) => a.id - b.id)
+          .map(({ id }) => get(id)),
+      ),
     retry: (id) => {
-      const again = {
-        state: 'queued',
-        attempts: 0,
-        position: lastPosition(store),
-        started_at: null,
-        finished_at: null,
-        problem: null,
-      };
+      const again = { ...AGAIN, position: lastPosition(store) };
       const over = anyOf(['failed', 'cancelled']);
       run(query.updateTable('tasks').set(again).where('id', '=', id).where('state', 'in', over));
       return get(id);

@@ -37,6 +37,19 @@ test('a grid: every combination once; its own full cells are the baselines of th
   ).rejects.toThrow('Two axes vary the seed');
 });
 
+test('painted modes go by how many calls are full, and are told apart', async () => {
+  const { client } = await openClient(await temporaryFolder());
+  const settings = { ...(await tinySettings(client)), steps: 4 };
+  await client.tasks.setPaused({ paused: true });
+  const painted = (...fullCalls: number[]) => ({ kind: 'explicit' as const, fullCalls });
+  const { group } = await client.tasks.submitGrid({
+    settings,
+    axes: [{ kind: 'mode', values: [painted(0, 2), painted(0, 3), painted(0, 2), painted(0)] }],
+  });
+  const { axes } = await client.grids.get({ group });
+  expect(axes[0]!.labels).toEqual(['2 full', '2 full (2)', '2 full', '1 full']);
+});
+
 test('modes and semantics vary whichever strategy a cell has; cells that come to the same share a picture', async () => {
   const { client } = await openClient(await temporaryFolder());
   const settings = { ...(await tinySettings(client)), steps: 4 };

@@ -5,7 +5,7 @@ import type { Grid, GridAxis, LabelledAxis } from '../../../preload/contract/gri
 import { runsOf } from '../../../preload/experiment/experiment.ts';
 import { gridCells, lacksStrategy } from '../../../preload/experiment/grid-cells.ts';
 import { axisOf } from '../../../preload/settings/axes.ts';
-import { identityOf } from '../../../preload/settings/identity.ts';
+import { canonical, identityOf } from '../../../preload/settings/identity.ts';
 import type { Model } from '../../../preload/contract/model.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import { isFor } from '../../../preload/contract/task-kinds.ts';
@@ -78,6 +78,20 @@ function labelled(axes: readonly GridAxis[], models: readonly Model[]): Labelled
   const modelName = (id: string) => models.find((model) => model.id === id)?.name ?? id;
   return axes.map((axis) => ({
     ...axis,
-    labels: axis.values.map((value) => axisOf(axis.kind).label(value, { beside, modelName })),
+    labels: apart(
+      axis.values.map((value) => axisOf(axis.kind).label(value, { beside, modelName })),
+      axis.values,
+    ),
   }));
+}
+
+/** Painted modes that have as many full calls are called the same: the second of them is `17 full (2)`. */
+function apart(labels: readonly string[], values: readonly unknown[]): string[] {
+  const called = new Map<string, Set<string>>();
+  return labels.map((label, index) => {
+    const others = called.get(label) ?? new Set();
+    called.set(label, others.add(canonical(values[index])));
+    const place = [...others].indexOf(canonical(values[index]));
+    return place === 0 ? label : `${label} (${place + 1})`;
+  });
 }

@@ -7,7 +7,7 @@ import type { TaskEventLog } from '../../compute/events.ts';
 import type { History } from '../../history/history.ts';
 import { submitGrid } from '../grids/grids.ts';
 import type { StudioModels } from '../models/models.ts';
-import { submitCalibration, submitRival, submitRuns } from '../runs/submit.ts';
+import { sparedFor, submitCalibration, submitRival, submitRuns } from '../runs/submit.ts';
 import type { Implementer } from '../wire/implementer.ts';
 import type { QueuePause } from './queue-pause.ts';
 
@@ -36,9 +36,11 @@ export function taskRoutes(os: Implementer['tasks'], { history, models, devices,
   };
 
   return {
-    submit: os.submit.handler(async ({ input }) =>
-      queued(submitRuns(history, { ...input, settings: await settled(input.settings) })),
-    ),
+    submit: os.submit.handler(async ({ input }) => {
+      const submitted = submitRuns(history, { ...input, settings: await settled(input.settings) });
+      if (input.place === 'now') dispatcher.giveWay(input.settings.device, sparedFor(history, submitted.tasks));
+      return queued(submitted);
+    }),
     submitRival: os.submitRival.handler(({ input }) => queued({ tasks: [submitRival(history, input.id)] }).tasks[0]!),
     submitGrid: os.submitGrid.handler(async ({ input }) =>
       queued(submitGrid(history, await models.list(), { ...input, settings: await settled(input.settings) })),
@@ -47,12 +49,17 @@ export function taskRoutes(os: Implementer['tasks'], { history, models, devices,
       const settings = await settled(input.settings);
       return queued({ tasks: [submitCalibration(history, settings)] }).tasks[0]!;
     }),
-    list: os.list.handler(({ input }) =>
-      history.tasks.list(input.states ? { states: input.states as TaskState[] } : {}),
-    ),
+    list: os.list.handler(({ input: { states, batches } }) => [
+      ...history.tasks.list(states ? { states: states as TaskState[] } : {}),
+      ...(batches ? history.tasks.settledOfOpen() : []),
+    ]),
     cancel: os.cancel.handler(({ input }) => dispatcher.cancel(input.ids)),
+    restore: os.restore.handler(({ input }) => queued({ tasks: history.tasks.restore(input.ids) }).tasks),
     retry: os.retry.handler(({ input }) => queued({ tasks: [history.tasks.retry(input.id)] }).tasks[0]!),
-    move: os.move.handler(({ input }) => dispatcher.announce(history.tasks.move(input.id, input.before))),
+    move: os.move.handler(({ input: { ids, before } }) => {
+      const moved = history.atomically(() => ids.map((id) => history.tasks.move(id, before)));
+      for (const task of moved) dispatcher.announce(task);
+    }),
     setPaused: os.setPaused.handler(({ input }) => pause.set(input.paused)),
     watchPaused: os.watchPaused.handler(async function* ({ signal }) {
       yield* pause.watch(signal);

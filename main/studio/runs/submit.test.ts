@@ -5,7 +5,7 @@ import type { Work } from '../../../preload/contract/work.ts';
 import { runLike } from '../../history/history.fixture.ts';
 import { openHistory } from '../../history/history.ts';
 import { submitGrid } from '../grids/grids.ts';
-import { submitCalibration, submitRuns } from './submit.ts';
+import { sparedFor, submitCalibration, submitRuns } from './submit.ts';
 
 const strategy = {
   name: 'CO6',
@@ -73,6 +73,45 @@ test('among themselves, runs come in the order they were asked for', async () =>
     ['run', 8],
     ['run', 9],
   ]);
+});
+
+test('a run that is to be next goes before all others, with the baseline that waits for an earlier one', async () => {
+  const { history, inOrder } = await aHistory();
+  submitRuns(history, { settings: { ...settings, seed: 3 }, count: 1, baseline: true });
+  submitRuns(history, { settings, count: 1, baseline: true });
+  const { tasks, group } = submitRuns(history, {
+    settings: { ...settings, strategy: { ...strategy, name: 'CO3' } },
+    count: 2,
+    baseline: true,
+    place: 'next',
+  });
+  expect(inOrder().map(([purpose, seed]) => [purpose, seed])).toEqual([
+    ['baseline', 7],
+    ['run', 7],
+    ['baseline', 8],
+    ['run', 8],
+    ['baseline', 3],
+    ['run', 3],
+    ['run', 7],
+  ]);
+  expect(tasks.map((task) => [whatFor(task.work), task.group])).toEqual([
+    ['run', group],
+    ['baseline', group],
+    ['run', group],
+  ]);
+});
+
+test('what is to run at once spares itself, and the baseline under way that it waits for', async () => {
+  const { history } = await aHistory();
+  const first = submitRuns(history, { settings, count: 1, baseline: true });
+  const lease = { worker: 'a test', leaseMs: 60_000 };
+  await history.queue.claim(lease, ['cpu']);
+  const now = (changes: Partial<RunSettings>) =>
+    submitRuns(history, { settings: { ...settings, ...changes }, count: 1, baseline: true, place: 'now' }).tasks;
+  const another = now({ seed: 9 });
+  expect(sparedFor(history, another)).toEqual(another.map(({ id }) => id));
+  const same = now({ strategy: { ...strategy, name: 'CO3' } });
+  expect(sparedFor(history, same)).toEqual([...same, first.tasks[0]!].map(({ id }) => id));
 });
 
 test('a run in tiles is measured against a baseline in tiles, whatever other one is on record', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { precisionProblem } from '../../../native-models/strategy/precision.ts';
+import type { Place } from '../../../preload/contract/queue.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import { identityOf } from '../../../preload/settings/identity.ts';
 import type { Run, Task } from '../../../preload/contract/task.ts';
@@ -24,10 +25,12 @@ export interface SubmitRequest {
   readonly settings: RunSettings;
   readonly count: number;
   readonly baseline: boolean;
+  /** `last` if not given. */
+  readonly place?: Place;
 }
 
-/** A picture per seed; before each, its baseline where none is on record or in the queue. */
-export function submitRuns(history: History, { settings, count, baseline }: SubmitRequest): Submitted {
+/** A picture per seed; before each, its baseline where none is on record or in the queue. One batch, baselines and all. */
+export function submitRuns(history: History, { settings, count, baseline, place = 'last' }: SubmitRequest): Submitted {
   requirePrecision(settings);
   const each = Array.from({ length: count }, (_, i) => ({ ...settings, seed: settings.seed + i }));
   const group = randomUUID();
@@ -36,7 +39,8 @@ export function submitRuns(history: History, { settings, count, baseline }: Subm
     { work: { kind: 'generate', purpose: one.strategy ? 'run' : 'baseline', settings: one }, group },
   ]);
   return history.atomically(() => {
-    const tasks = history.tasks.add(wanted.map((task) => ({ ...task, priority: AHEAD_OF_GRIDS })));
+    const ahead = wanted.map((task) => ({ ...task, priority: AHEAD_OF_GRIDS }));
+    const tasks = history.tasks.add(ahead, place === 'last' ? 'back' : 'front');
     return { group, tasks, moved: baseline ? withBaselines(history, tasks) : [] };
   });
 }
@@ -47,20 +51,30 @@ export function requirePrecision({ strategy, device }: RunSettings): void {
   if (problem) throw usageProblem(problem);
 }
 
-/** A baseline that waits among a grid's cells comes along: a run without it has nothing to be compared with. */
+/** A baseline that waits behind its run comes along: a run without it has nothing to be compared with. */
 function withBaselines(history: History, tasks: readonly Task[]): readonly Task[] {
-  const behind = history.tasks
-    .list({ states: ['queued'] })
-    .filter(isOf('generate'))
-    .filter(({ priority }) => priority < AHEAD_OF_GRIDS);
-  const waiting = new Map(behind.map(({ id, work }) => [identityOf(work.settings), id]));
-  return tasks
-    .filter(({ work }) => work.settings.strategy)
-    .flatMap(({ id, work }) => {
-      const baseline = waiting.get(identityOf({ ...work.settings, strategy: null }));
-      return baseline === undefined ? [] : [history.tasks.move(baseline, id)];
-    });
+  const queued = history.tasks.list({ states: ['queued'] });
+  const placeOf = new Map(queued.map(({ id }, place) => [id, place]));
+  const waiting = new Map(
+    queued.filter(isOf('generate')).map(({ id, work }) => [identityOf(work.settings), id] as const),
+  );
+  return tasks.filter(inherits).flatMap((task) => {
+    const baseline = waiting.get(identityOf(baselineSettings(task)));
+    const isBehind = baseline !== undefined && placeOf.get(baseline)! > placeOf.get(task.id)!;
+    return isBehind ? [history.tasks.move(baseline, task.id)] : [];
+  });
 }
+
+/** What may run on while these are to run at once: they themselves, and a baseline that they are waiting for. */
+export function sparedFor(history: History, tasks: readonly Task[]): readonly number[] {
+  const wanted = new Set(tasks.filter(inherits).map((task) => identityOf(baselineSettings(task))));
+  const running = history.tasks.list({ states: ['running'] }).filter(isOf('generate'));
+  return [...tasks, ...running.filter(({ work }) => wanted.has(identityOf(work.settings)))].map(({ id }) => id);
+}
+
+const inherits = ({ work }: Task): boolean => work.settings.strategy !== null;
+
+const baselineSettings = ({ work }: Task): RunSettings => ({ ...work.settings, strategy: null });
 
 /** The honest rival of a run: plain sampling with as many steps as take its time. */
 export function submitRival(history: History, runId: number): Task {

@@ -166,8 +166,8 @@ export class GridState {
     remember(GROUP_KEY, group);
   }
 
-  async cancel(): Promise<void> {
-    if (this.active.length > 0) await this.#studio.host.client.tasks.cancel({ ids: [...this.active] });
+  cancel(): Promise<void> {
+    return this.#studio.queue.cancelAll(this.group);
   }
 
   /** Everything that failed or was cancelled once more, baselines too. */

@@ -1,5 +1,6 @@
 /** The history's filters as fields and as the words of the chips that take them away again. */
 import type { RunFilter } from '../../../preload/contract/task.ts';
+import { labelShown } from '../../../native-models/strategy/naming.ts';
 import { type MetricId, METRICS, type PairMetric } from '../../../native-models/metrics/metrics.ts';
 import { speedup } from '../../words/labels.ts';
 
@@ -25,7 +26,7 @@ export function withFidelity({ fidelity, ...rest }: RunFilter, metric: MetricId,
 
 const WORDS: { readonly [K in PlainKey]: (value: NonNullable<RunFilter[K]>) => string } = {
   modelName: (name) => name,
-  strategyLabel: labelShown,
+  strategyLabel: strategyShown,
   seed: (seed) => `seed ${seed}`,
   from: (instant) => `from ${dayOf(instant)}`,
   to: (instant) => `until ${dayOf(instant)}`,
@@ -38,9 +39,9 @@ const WORDS: { readonly [K in PlainKey]: (value: NonNullable<RunFilter[K]>) => s
 /** How the history labels a run without strategy. */
 const NO_STRATEGY = 'none';
 
-/** The history writes modes as files do, `P5+`. */
-export function labelShown(label: string): string {
-  return label === NO_STRATEGY ? 'baseline' : label.replace(/(P\d+)\+/, '$1†');
+/** The history labels strategies as files do, `CO6 P5+`. */
+export function strategyShown(label: string): string {
+  return label === NO_STRATEGY ? 'baseline' : labelShown(label);
 }
 
 export interface Chip {

@@ -1,52 +1,42 @@
+import type { Task } from '../../../preload/contract/task.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
 import { durationsFrom } from '../../work/durations.ts';
-import { beforeAt, inOrder, queueView } from './queue-view.ts';
+import { type Move, queueLines } from './queue-lines.ts';
+import { queueView } from './queue-view.ts';
 
 /** The queue on screen, and what can be done to it. */
 export class QueueState {
-  /** What is dragged to another place. */
-  dragged = $state<number | null>(null);
   readonly view = $derived.by(() => queueView(this.#studio.tasks.board, durationsFrom(this.#studio.records.recent)));
+  readonly lines = $derived.by(() => queueLines(this.view, this.#studio.tasks.board.tasks.values()));
   readonly #studio: Studio;
 
   constructor(studio: Studio) {
     this.#studio = studio;
   }
 
-  get #client() {
-    return this.#studio.host.client.tasks;
-  }
-
   /** Also what failed before this window was open. */
-  load(): Promise<void> {
-    return this.#told(async () =>
-      this.#studio.tasks.add(await this.#client.list({ states: ['queued', 'running', 'failed'] })),
+  async load(): Promise<void> {
+    const { host, tasks, notices } = this.#studio;
+    const states = ['queued', 'running', 'failed'];
+    await host.client.tasks.list({ states, batches: true }).then(
+      (found) => tasks.add(found),
+      (error: unknown) => notices.problem(error),
     );
   }
 
-  cancel(ids: readonly number[]): Promise<void> {
-    return this.#told(async () => {
-      if (ids.length > 0) await this.#client.cancel({ ids: [...ids] });
-    });
+  cancel(task: Task): Promise<void> {
+    return this.#studio.queue.cancel(task);
+  }
+
+  cancelAll(tasks: readonly Task[]): Promise<void> {
+    return this.#studio.queue.cancelAll(tasks);
   }
 
   retry(ids: readonly number[]): Promise<void> {
-    return this.#told(async () => {
-      for (const id of ids) this.#studio.tasks.add([await this.#client.retry({ id })]);
-    });
+    return this.#studio.queue.retry(ids);
   }
 
-  move(id: number, index: number): Promise<void> {
-    return this.#told(async () => {
-      const before = beforeAt(inOrder([...this.#studio.tasks.board.tasks.values()]), id, index);
-      if (before === undefined) return;
-      await this.#client.move({ id, before });
-      // A place may have moved others too: their positions are the host's to say.
-      this.#studio.tasks.add(await this.#client.list({ states: ['queued'] }));
-    });
-  }
-
-  async #told(action: () => Promise<void>): Promise<void> {
-    await action().catch((error: unknown) => this.#studio.notices.problem(error));
+  move({ ids, before }: Move): Promise<void> {
+    return this.#studio.queue.move(ids, before);
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Task } from '../../../preload/contract/task.ts';
 import { EMPTY_BOARD, type TaskProgress, withTasks } from '../../stores/task-board.ts';
-import { beforeAt, queueView } from './queue-view.ts';
+import { queueView } from './queue-view.ts';
 
 const task = (id: number, part: Partial<Task> = {}, device = 'cpu') =>
   ({
@@ -50,13 +50,4 @@ test('what is over is shown latest first, failures apart', () => {
   ]);
   const { settled, failed } = queueView(board, TEN);
   expect([settled.map(({ id }) => id), failed.map(({ id }) => id)]).toEqual([[2, 1], [3]]);
-});
-
-test('a task moves before the one that has its new place, or to the end', () => {
-  const queue = [{ id: 1 }, { id: 2 }, { id: 3 }];
-  expect(beforeAt(queue, 3, 0)).toBe(1);
-  expect(beforeAt(queue, 1, 1)).toBe(3);
-  expect(beforeAt(queue, 1, 9)).toBeNull();
-  expect(beforeAt(queue, 1, -1)).toBeUndefined();
-  expect(beforeAt(queue, 9, 0)).toBeUndefined();
 });

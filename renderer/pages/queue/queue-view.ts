@@ -1,6 +1,6 @@
 /** The queue as it is worked off, with when each task is through. */
 import type { Task } from '../../../preload/contract/task.ts';
-import type { TaskBoard } from '../../stores/task-board.ts';
+import { inOrder, type TaskBoard } from '../../stores/task-board.ts';
 import type { Progress } from '../../words/progress.ts';
 import type { Durations } from '../../work/durations.ts';
 
@@ -45,29 +45,10 @@ export function queueView({ tasks, progress }: TaskBoard, durations: Durations):
   };
 }
 
-export function inOrder(tasks: readonly Task[]): readonly Task[] {
-  return tasks
-    .filter(({ state }) => state === 'queued')
-    .toSorted((a, b) => b.priority - a.priority || a.position - b.position || a.id - b.id);
-}
-
 function leftOf(progress: Progress | null, task: Task, durations: Durations): number | null {
   return progress?.secondsLeft ?? durations(task.work.settings);
 }
 
 function latest(tasks: readonly Task[]): readonly Task[] {
   return tasks.toSorted((a, b) => (b.finishedAt ?? '').localeCompare(a.finishedAt ?? '') || b.id - a.id);
-}
-
-/** Before which task another comes when it moves to an index; null for the end, undefined where it is there already. */
-export function beforeAt(
-  queued: readonly { readonly id: number }[],
-  id: number,
-  index: number,
-): number | null | undefined {
-  const from = queued.findIndex((task) => task.id === id);
-  const to = Math.max(0, Math.min(queued.length - 1, index));
-  if (from < 0 || from === to) return undefined;
-  const others = queued.filter((task) => task.id !== id);
-  return others[to]?.id ?? null;
 }
