@@ -192,7 +192,7 @@ describe('models of other shapes and schedulers', () => {
     expect(stderr).toContain(`Warning: ${REPLACED}`);
     const [{ image, warnings }] = JSON.parse(stdout).pictures;
     expect(warnings).toContain(REPLACED);
-    const carried = readTexts(await readFile(join(work, image)));
+    const carried = readCarried(await readFile(join(work, image))).texts;
     expect(JSON.parse(carried.get('heirloom')!).warnings).toContain(REPLACED);
   });
 
