@@ -114,6 +114,7 @@ export function addInspect(program: Command): void {
         ...part('autoencoder  ', found.parameters.vae, found.dtype.vae),
         `latents ${found.latents.width}x${found.latents.height}x${found.latents.channels}, channels ${found.channels.join(', ')}, prompt width ${found.crossAttentionDim}`,
         ...(found.predicts ? [`scheduler ${schedulerOf(found)}, predicts ${found.predicts}`] : []),
+        ...found.notes,
         '',
         table<(typeof found.architecture.blocks)[number]>(
           [

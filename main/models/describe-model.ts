@@ -35,6 +35,8 @@ export interface ModelDescription {
   /** What scheduler_config.json names, whether we have it or not. */
   readonly schedulerClass: string | null;
   readonly predicts: string | null;
+  /** What a person should know of it, a sentence each: parts of its file that are not used. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -67,6 +69,7 @@ export async function describeModel(model: string, dataFolder: string): Promise<
     scheduler: samplerFor(schedulerConfig),
     schedulerClass: textOf(schedulerConfig, '_class_name'),
     predicts: textOf(schedulerConfig, 'prediction_type') ?? 'epsilon',
+    notes: checkpoint.notes,
   };
 }
 
@@ -103,6 +106,7 @@ function describeBuiltIn(name: string, config: UNetConfig): ModelDescription {
     scheduler: null,
     schedulerClass: null,
     predicts: null,
+    notes: [],
   };
 }
 

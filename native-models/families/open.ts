@@ -35,6 +35,8 @@ export interface Checkpoint {
   readonly vae: CheckpointNetwork;
   /** In the keys of scheduler_config.json. */
   readonly schedulerConfig: unknown;
+  /** What a person should know of it, a sentence each: parts that are not used. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -56,7 +58,7 @@ export async function openCheckpoint(path: string, options: OpenOptions): Promis
   const network = networks(options);
   const { families = FAMILIES } = options;
   const isPipeline = await isFolder(absolute);
-  const { family, unet, vae, textEncoders, schedulerConfig } = isPipeline
+  const { family, unet, vae, textEncoders, schedulerConfig, notes } = isPipeline
     ? await readPipelineFolder(absolute, families)
     : await readFile(absolute, families, options);
   return {
@@ -70,6 +72,7 @@ export async function openCheckpoint(path: string, options: OpenOptions): Promis
     ),
     vae: network(vae),
     schedulerConfig,
+    notes,
   };
 }
 

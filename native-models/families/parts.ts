@@ -19,6 +19,8 @@ export interface Parts {
   readonly textEncoders: ReadonlyMap<TextRole, TextPart>;
   /** In the keys of scheduler_config.json. */
   readonly schedulerConfig: unknown;
+  /** What a person should know of it, a sentence each: parts that are not used. */
+  readonly notes: readonly string[];
 }
 
 /**

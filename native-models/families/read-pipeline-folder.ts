@@ -40,6 +40,7 @@ export async function readPipelineFolder(folder: string, families: Families): Pr
       'scheduler/scheduler_config.json',
       z.looseObject({}),
     ),
+    notes: [],
   };
 }
 
