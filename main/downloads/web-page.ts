@@ -1,0 +1,33 @@
+/** What servers send in place of a file: pages, and the way to a log-in. */
+import type { Response } from 'undici';
+import { foreignFormat, recognised } from '../../native-models/checkpoint/formats/foreign-formats.ts';
+import { DownloadProblem, hostOf, IN_A_BROWSER } from './problems.ts';
+
+const PAGE = /^\s*(text\/html|application\/xhtml\+xml)\b/i;
+/** A part of a path, or its beginning: `/login`, `/users/sign_in`, `/auth/realms`. */
+const LOG_IN = /\/(log-?_?in|sign-?_?in|signon|sso|oauth2?|authorize|account\/login|auth)(\/|\.|$)/i;
+
+/** Refuses what leads to a log-in. @throws DownloadProblem that lasts. */
+export function refuseLogIn({ url, redirected }: Pick<Response, 'url' | 'redirected'>, what: string): void {
+  if (!redirected || !LOG_IN.test(URL.parse(url)?.pathname ?? '')) return;
+  throw new DownloadProblem(`${hostOf(url)} wants a log-in before it gives ${what}`, IN_A_BROWSER);
+}
+
+/** Refuses an answer that says that it is a page. @throws DownloadProblem that lasts. */
+export function refuseWebPage({ url, headers }: Pick<Response, 'url' | 'headers'>, what: string): void {
+  if (!PAGE.test(headers.get('content-type') ?? '')) return;
+  throw new DownloadProblem(
+    `${hostOf(url)} sent a web page in place of ${what}`,
+    `Perhaps the site wants a log-in. ${IN_A_BROWSER}`,
+  );
+}
+
+/**
+ * Refuses a .safetensors file by its first bytes.
+ * @param start of the file. @param strict refuses also what is nothing that we know.
+ * @throws DownloadProblem that says what it is.
+ */
+export function refuseForeign(name: string, start: Buffer, strict: boolean): void {
+  const format = foreignFormat(start) && (strict ? foreignFormat(start) : recognised(start));
+  if (format) throw new DownloadProblem(`${name}: ${format.problem}`, `${format.advice}.`);
+}
