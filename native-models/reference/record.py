@@ -14,6 +14,7 @@ RECORDERS = {
     "record_tiles": "record",
     "record_single_file": "record",
     "record_float8": "record",
+    "record_added_tokens": "record",
     "record_schedules": "record",
     "record_noise": "record",
     "record_inheritance": "record",
