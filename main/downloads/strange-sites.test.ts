@@ -75,6 +75,12 @@ describe('in place of a file', () => {
     }
   });
 
+  test.each(['/auth/v1/model.safetensors', '/auth/v1/7'])('a storage at %s is none', async (led) => {
+    const bytes = { 'content-type': 'application/octet-stream' };
+    const { title } = await lookedUp({ '/model.safetensors': redirect(led), [led]: file(MODEL, bytes) });
+    expect(title).toBe('model.safetensors');
+  });
+
   test('a page that says it is one', async () => {
     await expect(lookedUp({ '/model.safetensors': page })).rejects.toThrow(
       /^127\.0\.0\.1:\d+ sent a web page in place of model\.safetensors/,

@@ -7,9 +7,17 @@ const PAGE = /^\s*(text\/html|application\/xhtml\+xml)\b/i;
 /** A part of a path, or its beginning: `/login`, `/users/sign_in`, `/auth/realms`. */
 const LOG_IN = /\/(log-?_?in|sign-?_?in|signon|sso|oauth2?|authorize|account\/login|auth)(\/|\.|$)/i;
 
+/** What is said to be bytes is no log-in, wherever a storage keeps it. */
+const BYTES = /^\s*(application\/(?!.*(json|xml))|binary\/|image\/)/i;
+
 /** Refuses what leads to a log-in. @throws DownloadProblem that lasts. */
-export function refuseLogIn({ url, redirected }: Pick<Response, 'url' | 'redirected'>, what: string): void {
-  if (!redirected || !LOG_IN.test(URL.parse(url)?.pathname ?? '')) return;
+export function refuseLogIn(
+  { url, redirected, headers }: Pick<Response, 'url' | 'redirected' | 'headers'>,
+  what: string,
+): void {
+  const path = URL.parse(url)?.pathname ?? '';
+  if (!redirected || !LOG_IN.test(path) || /\.safetensors$/i.test(path)) return;
+  if (BYTES.test(headers.get('content-type') ?? '')) return;
   throw new DownloadProblem(`${hostOf(url)} wants a log-in before it gives ${what}`, IN_A_BROWSER);
 }
 
