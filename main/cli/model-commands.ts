@@ -115,6 +115,7 @@ export function addInspect(program: Command): void {
         `latents ${found.latents.width}x${found.latents.height}x${found.latents.channels}, channels ${found.channels.join(', ')}, prompt width ${found.crossAttentionDim}`,
         ...(found.predicts ? [`scheduler ${schedulerOf(found)}, predicts ${found.predicts}`] : []),
         ...found.warnings.map((warning) => `Warning: ${warning}`),
+        ...found.notes,
         '',
         table<(typeof found.architecture.blocks)[number]>(
           [

@@ -30,6 +30,7 @@ export async function withModel<T>(
     throw usageProblem(`--model ${description.name}: a configuration without weights`, 'Give a model that has some.');
   }
   const display = new ProgressDisplay();
+  for (const note of description.notes) display.line(note);
   const { signal, release } = stopOnInterrupt((message) => display.line(message));
   let model: OpenedModel | null = null;
   try {

@@ -18,7 +18,7 @@ export function tooLong({ path, bytes }: SourceFile): Mismatch {
   return new Mismatch(`${path} is longer than the ${bytes} bytes that were announced`, CHANGED);
 }
 
-const CHANGED =
+export const CHANGED =
   'It may have been changed meanwhile: cancel it, and download it anew. If it happens again, try another mirror.';
 
 /**

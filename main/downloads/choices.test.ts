@@ -10,6 +10,7 @@ const CONFIGS = [
   'scheduler/scheduler_config.json',
   'tokenizer/vocab.json',
   'tokenizer/merges.txt',
+  'tokenizer/added_tokens.json',
 ];
 const WEIGHTS = [
   'unet/diffusion_pytorch_model.safetensors',

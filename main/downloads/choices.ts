@@ -25,7 +25,7 @@ export interface Contents<F extends Listed> {
 
 /** What a pipeline's folder has besides weights: native-models/checkpoint and text-encoder read these, people the rest. */
 const PIPELINE_FILES =
-  /^(model_index\.json|heirloom\.json|(unet|vae|text_encoder)\/config\.json|scheduler\/scheduler_config\.json|tokenizer\/(vocab\.json|merges\.txt|tokenizer\.json|tokenizer_config\.json|special_tokens_map\.json))$/;
+  /^(model_index\.json|heirloom\.json|(unet|vae|text_encoder)\/config\.json|scheduler\/scheduler_config\.json|tokenizer\/(vocab\.json|merges\.txt|tokenizer\.json|tokenizer_config\.json|special_tokens_map\.json|added_tokens\.json))$/;
 const ABOUT = /^(README\.md|LICEN[CS]E(\.\w+)?|NOTICE(\.\w+)?)$/i;
 
 /** Weights by network: the folder they are in and what they are called before variant and shard. */

@@ -1,5 +1,6 @@
 /** Requests as the person's settings want them: through a proxy, to a mirror, with a token that only the hub gets to see. */
 import { EnvHttpProxyAgent, fetch as undiciFetch, type RequestInit, type Response } from 'undici';
+import { refuseLogIn } from './web-page.ts';
 import { type Asked, DownloadProblem, errorProblem, statusProblem } from './problems.ts';
 
 /** What a person has set; null leaves it to the environment (see {@link networkOf}). */
@@ -16,7 +17,7 @@ export interface Connection {
   readonly hub: string;
   /**
    * @param what how messages call what is asked for.
-   * @throws DownloadProblem for an answer that is not 2xx, unless its status is among `expected`.
+   * @throws DownloadProblem for an answer that is not 2xx, unless its status is among `expected`; for a way to a log-in.
    */
   get(url: string, what: string, options?: GetOptions): Promise<Response>;
   /** A problem in words, for whatever went wrong after the answer began. */
@@ -64,9 +65,11 @@ export function connect(settings: NetworkSettings, env: Environment = process.en
   const proxy = settings.proxy ?? otherwise.proxy;
   const agent = agentFor(settings.proxy, env);
 
+  const isAtHub = (url: string): boolean => URL.parse(url)?.origin === URL.parse(hub)?.origin;
   const askedFor = (url: string, what: string): Asked => ({
     url,
     what,
+    atHub: isAtHub(url),
     hasToken: token !== null,
     proxy: proxy && withoutPassword(proxy),
   });
@@ -75,7 +78,7 @@ export function connect(settings: NetworkSettings, env: Environment = process.en
     hub,
     async get(url, what, { method = 'GET', headers = {}, signal, expected = [] } = {}) {
       const asked = askedFor(url, what);
-      const mayAuthorize = token !== null && URL.parse(url)?.origin === URL.parse(hub)?.origin;
+      const mayAuthorize = token !== null && asked.atHub;
       const init: RequestInit = {
         method,
         dispatcher: agent,
@@ -90,6 +93,7 @@ export function connect(settings: NetworkSettings, env: Environment = process.en
       const response = await undiciFetch(url, init).catch((error: unknown) => {
         throw signal?.aborted ? signal.reason : errorProblem(error, asked);
       });
+      await refusing(response, () => refuseLogIn(response, what));
       if (response.ok || expected.includes(response.status)) return response;
       await response.body?.cancel().catch(() => {});
       throw statusProblem(response.status, response.headers.get('x-error-code'), asked);
@@ -97,6 +101,16 @@ export function connect(settings: NetworkSettings, env: Environment = process.en
     problemOf: (error, url, what) => errorProblem(error, askedFor(url, what)),
     close: () => agent.destroy(),
   };
+}
+
+/** What is refused is not read on. */
+async function refusing({ body }: Response, check: () => void): Promise<void> {
+  try {
+    check();
+  } catch (error) {
+    await body?.cancel().catch(() => {});
+    throw error;
+  }
 }
 
 function agentFor(proxy: string | null, env: Environment): EnvHttpProxyAgent {

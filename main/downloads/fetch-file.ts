@@ -7,6 +7,7 @@ import { Problem } from '../base/problem.ts';
 import type { Connection } from './connection.ts';
 import { DownloadProblem } from './problems.ts';
 import { hashFor, hashPart, Mismatch, requireSame, tooLong } from './checksum.ts';
+import { requireAnnounced, requireSound, requireWeights } from './expected-file.ts';
 import { addressOf, type SourceFile } from './repository-file.ts';
 
 /** What a file that is fetched tells, chunk by chunk. */
@@ -75,6 +76,7 @@ async function attempt(file: SourceFile, part: string, options: FetchOptions): P
     else if (file.bytes === 0) await (await open(part, 'w')).close();
     on({ kind: 'received', bytes: file.bytes, phase: 'checking' });
     requireSame(file, hash);
+    await requireSound(file, part);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw error instanceof Problem ? error : connection.problemOf(error, url, file.path);
@@ -98,6 +100,7 @@ async function receive(
     await response.body?.cancel();
     throw new Mismatch(`${file.path} is shorter at its source than announced`, 'Start it again.');
   }
+  await requireAnnounced(file, response);
   const resumed = kept > 0 && startOf(response.headers.get('content-range')) === kept;
   if (kept > 0 && !resumed) on({ kind: 'again', why: 'Its server cannot go on in the middle: it began again.' });
   let here = resumed ? kept : 0;
@@ -106,6 +109,7 @@ async function receive(
   try {
     for await (const chunk of response.body ?? []) {
       const bytes = chunk as Uint8Array;
+      if (here === 0) requireWeights(file, bytes);
       here += bytes.length;
       if (here > file.bytes) throw tooLong(file);
       all.update(bytes);

@@ -1,5 +1,7 @@
 /** Tokens, proxies and servers that are no hub: who is told what, and what a person is told. */
+import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { type AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../native-models/reference/temporary-folder.ts';
@@ -43,6 +45,18 @@ test.each([
   });
   const { downloads } = openDownloads(await temporaryFolder(), hub.address);
   await expect(downloads.offer(source)).rejects.toThrow(words);
+});
+
+test('what a repository calls its file is a name on every system', async () => {
+  const hub = await hubOf({ 'tiny/nul.': { files: { 'con.safetensors': Buffer.from('a') } } });
+  const models = await temporaryFolder();
+  const { downloads } = openDownloads(models, hub.address);
+  await downloads.start('tiny/nul.', 'con.safetensors');
+  expect(await become(downloads, settled)).toMatchObject({ state: 'done', problem: null });
+  expect(readdirSync(join(models, 'tiny'), { recursive: true, encoding: 'utf8' }).toSorted()).toEqual([
+    '_nul',
+    join('_nul', '_con.safetensors'),
+  ]);
 });
 
 test('no network, and a proxy that is not there, are told apart', async () => {

@@ -16,6 +16,8 @@ export interface Asked {
   /** `owner/name`, or a file's name. */
   readonly what: string;
   readonly url: string;
+  /** The token of Settings is for the hub alone. */
+  readonly atHub: boolean;
   readonly hasToken: boolean;
   /** As messages may show it: no password. */
   readonly proxy: string | null;
@@ -26,6 +28,10 @@ type Tell = (asked: Asked & { readonly host: string }) => Words;
 
 const ELSEWHERE = 'Check the name. A private repository needs an access token (Settings).';
 const NAME_AND_PASSWORD = 'Enter it in Settings as http://name:password@host:port.';
+/** What to do where a site wants to know who asks. */
+export const IN_A_BROWSER =
+  'Log in there in a browser, get the file, and add it. A site that gives keys (Civitai) takes one in the address: …?token=KEY.';
+const EXPIRED = 'Check the address: it may have expired. Get a new one from the page it is offered on.';
 const gated: Tell = ({ what, host, hasToken }) => [
   `${what} is gated: ${host} gives it only to those who accepted its terms`,
   hasToken
@@ -54,6 +60,17 @@ const BY_STATUS: Readonly<Record<number, Tell>> = {
   429: ({ host }) => [`${host} has had too many requests (429)`, 'Wait a few minutes, then go on.'],
   507: ({ host }) => [`${host} has run out of room (507)`, 'Try again later.'],
 };
+/** At any other address: a token of ours is nothing to it. */
+const BY_STATUS_ELSEWHERE: Readonly<Record<number, Tell>> = {
+  401: ({ what, host }) => [`${host} gives ${what} only to those who are logged in (401)`, IN_A_BROWSER],
+  403: ({ what, host }) => [
+    `${host} does not give ${what} to everybody (403)`,
+    `It may want a log-in. ${IN_A_BROWSER}`,
+  ],
+  404: ({ what, host }) => [`${host} has no ${what} (404)`, EXPIRED],
+  410: ({ what, host }) => [`${host} has no ${what} any more (410)`, EXPIRED],
+  451: ({ what, host }) => [`${host} may not give ${what} here (451)`, 'Get it elsewhere.'],
+};
 const PASSING_STATUS = new Set([408, 425, 429]);
 
 /**
@@ -62,7 +79,8 @@ const PASSING_STATUS = new Set([408, 425, 429]);
  */
 export function statusProblem(status: number, code: string | null, asked: Asked): DownloadProblem {
   const told = { ...asked, host: hostOf(asked.url) };
-  const tell = (code && BY_CODE[code]) || BY_STATUS[status];
+  const own = asked.atHub ? undefined : BY_STATUS_ELSEWHERE[status];
+  const tell = (code && asked.atHub && BY_CODE[code]) || (own ?? BY_STATUS[status]);
   const [message, remedy] = tell?.(told) ?? [`${told.host} answered ${status} for ${told.what}`, 'Try again later.'];
   return new DownloadProblem(message, remedy, status >= 500 || PASSING_STATUS.has(status));
 }
@@ -81,6 +99,11 @@ const untrusted: Tell = ({ host }) => [
   `The certificate of ${host} is not trusted here`,
   "Where a company's proxy has its own, start Heirloom with NODE_EXTRA_CA_CERTS set to its file.",
 ];
+const garbled: Tell = ({ host }) => [
+  `${host} does not answer as a web server does`,
+  'Check the address, and whether it begins with http:// or https://.',
+];
+const endless: Tell = ({ host }) => [`${host} answered with headers that are too large`, 'Check the address.'];
 const full: Tell = ({ what }) => [
   `The disk is full: ${what} does not fit`,
   'Make room, then go on: what is here is kept.',
@@ -100,6 +123,10 @@ const BY_ERROR: Readonly<Record<string, readonly [Tell, 'passing' | 'lasting']>>
   UND_ERR_CONNECT_TIMEOUT: [slow, 'passing'],
   UND_ERR_HEADERS_TIMEOUT: [slow, 'passing'],
   UND_ERR_BODY_TIMEOUT: [slow, 'passing'],
+  UND_ERR_HEADERS_OVERFLOW: [endless, 'lasting'],
+  HPE_HEADER_OVERFLOW: [endless, 'lasting'],
+  ERR_SSL_WRONG_VERSION_NUMBER: [garbled, 'lasting'],
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: [garbled, 'lasting'],
   SELF_SIGNED_CERT_IN_CHAIN: [untrusted, 'lasting'],
   DEPTH_ZERO_SELF_SIGNED_CERT: [untrusted, 'lasting'],
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: [untrusted, 'lasting'],
@@ -113,6 +140,20 @@ const BY_ERROR: Readonly<Record<string, readonly [Tell, 'passing' | 'lasting']>>
   EROFS: [forbidden, 'lasting'],
 };
 
+const FROM_A_BROWSER = 'Get it in a browser, then add the file.';
+/** What undici has words for and no code; it follows twenty redirects. None of it passes. */
+const BY_MESSAGE: readonly (readonly [message: RegExp, Tell])[] = [
+  [
+    /redirect count exceeded/i,
+    ({ host, what }) => [`${host} sends on and on for ${what} (20 redirects)`, FROM_A_BROWSER],
+  ],
+  [
+    /scheme must be a HTTP/i,
+    ({ host, what }) => [`${host} leads to no address of the web for ${what}`, FROM_A_BROWSER],
+  ],
+  [/does not match the HTTP\/1\.1 protocol/i, garbled],
+];
+
 /** Any error of a request or of writing what came. Ours come back as they are. */
 export function errorProblem(error: unknown, asked: Asked): Problem {
   const chain = causesOf(error);
@@ -120,10 +161,19 @@ export function errorProblem(error: unknown, asked: Asked): Problem {
   if (ours) return ours as Problem;
   const refusal = proxyRefusal(chain, asked.proxy);
   if (refusal) return refusal;
-  const code = chain.map(codeOf).find((each) => each !== null && each in BY_ERROR) ?? null;
+  const told = { ...asked, host: hostOf(asked.url) };
+  const lastingly = byMessage(chain, told);
+  if (lastingly) return lastingly;
+  const code = chain.map(codeOf).find((each) => each !== null && Object.hasOwn(BY_ERROR, each)) ?? null;
   const [tell, lasting] = (code && BY_ERROR[code]) || [broken, 'passing'];
-  const [message, remedy] = tell({ ...asked, host: hostOf(asked.url) });
+  const [message, remedy] = tell(told);
   return new DownloadProblem(`${message}${code ? ` (${code})` : ''}`, remedy, lasting === 'passing', error);
+}
+
+function byMessage(chain: readonly unknown[], asked: Asked & { readonly host: string }): DownloadProblem | null {
+  const said = chain.map((each) => (each instanceof Error ? each.message : '')).join(' ');
+  const tell = BY_MESSAGE.find(([message]) => message.test(said))?.[1];
+  return tell ? new DownloadProblem(...tell(asked)) : null;
 }
 
 function proxyRefusal(chain: readonly unknown[], proxy: string | null): DownloadProblem | null {

@@ -5,6 +5,7 @@ import { PICKLE_ADVICE } from '../../native-models/checkpoint/formats/foreign-fo
 import { failure } from '../base/problem.ts';
 import { type Choice, type Contents, contentsOf } from './choices.ts';
 import type { Connection } from './connection.ts';
+import { plainName } from './file-name.ts';
 import { readRepository } from './hub.ts';
 import { offerAtAddress, requireSafetensors } from './offer-at-address.ts';
 import { type Offer, type SizedChoice, totalOf } from './offer.ts';
@@ -14,6 +15,8 @@ import { DEFAULT_REVISION, parseSource, type Source } from './source.ts';
 
 /** What Heirloom runs, as `_class_name` of a model_index.json says it (native-models/families). */
 const PIPELINE = /^StableDiffusion(Img2Img)?Pipeline$/;
+/** For what has no character that a name may have. */
+const WITHOUT_NAME = 'model.safetensors';
 const indexSchema = z.looseObject({ _class_name: z.string() });
 
 /**
@@ -51,7 +54,7 @@ function oneFile(files: readonly SourceFile[], path: string, repository: string)
   requireSafetensors(path);
   const file = files.find((each) => each.path === path);
   if (!file) throw failure(`${repository} has no file ${path}`, 'It may have been renamed: give the repository alone.');
-  const name = basename(path);
+  const name = plainName(path) ?? WITHOUT_NAME;
   return { id: name, title: name, files: [{ ...file, path: name }] };
 }
 
@@ -92,9 +95,13 @@ function sized(
 ): SizedChoice {
   const [owner, name] = repository.split('/') as [string, string];
   const at = revision === DEFAULT_REVISION ? '' : `@${revision.replaceAll('/', '-')}`;
-  const target =
-    kind === 'single-files'
-      ? [owner, `${name}${at}`, choice.id]
-      : [owner, `${name}${at}${choice.id === '' ? '' : `-${choice.id}`}`];
-  return { ...choice, target, bytes: totalOf(choice.files) };
+  const folder = (text: string) => plainName(text) ?? WITHOUT_NAME;
+  const bytes = totalOf(choice.files);
+  if (kind === 'single-files') {
+    const file = folder(choice.id);
+    const files = choice.files.map((each) => ({ ...each, path: file }));
+    return { ...choice, files, target: [folder(owner), folder(`${name}${at}`), file], bytes };
+  }
+  const variant = choice.id === '' ? '' : `-${choice.id}`;
+  return { ...choice, target: [folder(owner), folder(`${name}${at}${variant}`)], bytes };
 }

@@ -41,6 +41,8 @@ export interface ModelDescription {
   readonly predicts: string | null;
   /** What its configurations say that is left out of account, a sentence each. */
   readonly warnings: readonly string[];
+  /** What a person should know of it, a sentence each: parts of its file that are not used. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -75,6 +77,7 @@ export async function describeModel(model: string, dataFolder: string): Promise<
     schedulerClass: textOf(schedulerConfig, '_class_name'),
     predicts: textOf(schedulerConfig, 'prediction_type') ?? 'epsilon',
     warnings: [...checked.warnings, ...schedulerWarnings(schedulerConfig, checkpoint.schedulerFile)],
+    notes: checkpoint.notes,
   };
 }
 
@@ -115,6 +118,7 @@ function describeBuiltIn(name: string, config: UNetConfig): ModelDescription {
     schedulerClass: null,
     predicts: null,
     warnings: [],
+    notes: [],
   };
 }
 

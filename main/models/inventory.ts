@@ -80,7 +80,7 @@ export function costOf({ name, config, architecture }: ModelDescription, options
 
 /** A model's description with its units, each with MACs and parameters, at the model's own size. */
 export function inspection(description: ModelDescription) {
-  const { name, path, format, config, architecture, parameters, dtype, predicts } = description;
+  const { name, path, format, config, architecture, parameters, dtype, predicts, notes } = description;
   const { scheduler, schedulerClass, warnings } = description;
   const { units, always } = unetCost(config, oneHalf(config.sampleSize, config.sampleSize));
   return {
@@ -92,6 +92,7 @@ export function inspection(description: ModelDescription) {
     crossAttentionDim: config.crossAttentionDim,
     latents: { height: config.sampleSize, width: config.sampleSize, channels: config.inChannels },
     predicts,
+    notes,
     scheduler,
     schedulerClass,
     warnings,

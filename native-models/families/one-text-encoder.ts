@@ -10,7 +10,7 @@ import { CLIP_FOLDER } from './networks.ts';
 /** @param padToken fills a prompt's window. @param inFile where a single file of the family has it. */
 export function textEncoder(
   padToken: string,
-  inFile: Pick<FilePlace, 'prefix' | 'describe'>,
+  inFile: Pick<FilePlace, 'prefix' | 'otherPrefixes' | 'describe'>,
 ): readonly [TextRecipe<'textEncoder'>] {
   return [
     {

@@ -2,11 +2,12 @@
 import { statSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { recordedTensors, recordingPath } from '../reference/recording.ts';
+import { describe, expect, test } from 'vitest';
+import { recordedJson, recordedTensors, recordingPath } from '../reference/recording.ts';
 import { temporaryFolder } from '../reference/temporary-folder.ts';
 import { openCheckpoint } from './open.ts';
 import { copyOf, open, SD1_UNET, UNET_FILE } from './copied-model.fixture.ts';
+import { fileWith as writtenFile, tensorsIn } from './rewritten-file.fixture.ts';
 
 /** What can be wrong with a folder, and the words a person gets. */
 const BROKEN: readonly { named: string; spoil: (folder: string) => Promise<unknown>; says: string }[] = [
@@ -145,4 +146,38 @@ test('a tokenizer with more tokens than the text encoder knows', async () => {
   await expect(textEncoders.get('textEncoder')!.tokenizer()).rejects.toThrow(
     /^sd1-ldm\.safetensors \(text encoder\): expected a vocabulary of \d+ tokens, found 49408\. Give the tokenizer/,
   );
+});
+
+describe('a folder that was saved with a textual inversion', () => {
+  const TABLE = 'text_model.embeddings.token_embedding.weight';
+
+  /** sd1 with one token more, and a table of so many rows. */
+  async function withToken(rows: number) {
+    const folder = await copyOf('sd1');
+    const text = join(folder, 'text_encoder');
+    await writeFile(join(folder, 'tokenizer', 'added_tokens.json'), '{"<my-fox>": 604}');
+    const config = recordedJson<object>('sd1/model/text_encoder/config.json');
+    await writeFile(join(text, 'config.json'), JSON.stringify({ ...config, vocab_size: rows }));
+    const tensors = (await tensorsIn(join(text, 'model.safetensors'))).map((tensor) => {
+      if (tensor.name !== TABLE) return tensor;
+      const bytes = new Uint8Array(rows * 16 * 4);
+      bytes.set(tensor.bytes);
+      return { ...tensor, shape: [rows, 16], bytes };
+    });
+    await rename(await writtenFile(tensors), join(text, 'model.safetensors'));
+    return (await open(folder)).textEncoders.get('textEncoder')!;
+  }
+
+  test('its token is read, its row is there', async () => {
+    const { tokenizer, shapes } = await withToken(605);
+    expect((await tokenizer()).encode('a <my-fox> on grass').ids.slice(1, 4)).toEqual([320, 604, 594]);
+    expect(shapes.tensor(TABLE, [605, 16]).shape).toEqual([605, 16]);
+  });
+
+  test('without its row it is refused: the id is beyond the table', async () => {
+    const { tokenizer } = await withToken(604);
+    await expect(tokenizer()).rejects.toThrow(
+      'text_encoder/config.json: expected a vocabulary of 604 tokens, found 605. Give the tokenizer that belongs',
+    );
+  });
 });

@@ -39,6 +39,8 @@ export interface Checkpoint {
   readonly schedulerFile: string;
   /** Of keys that are left out of account, and of what else may change its pictures: to be told with every run. */
   readonly warnings: readonly string[];
+  /** What a person should know of it, a sentence each: parts that are not used. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -60,7 +62,7 @@ export async function openCheckpoint(path: string, options: OpenOptions): Promis
   const network = networks(options);
   const { families = FAMILIES } = options;
   const isPipeline = await isFolder(absolute);
-  const { family, unet, vae, textEncoders, schedulerConfig, schedulerFile, warnings } = isPipeline
+  const { family, unet, vae, textEncoders, schedulerConfig, schedulerFile, warnings, notes } = isPipeline
     ? await readPipelineFolder(absolute, families)
     : await readFile(absolute, families, options);
   return {
@@ -76,6 +78,7 @@ export async function openCheckpoint(path: string, options: OpenOptions): Promis
     schedulerConfig,
     schedulerFile,
     warnings,
+    notes,
   };
 }
 

@@ -23,6 +23,8 @@ export interface Parts {
   readonly schedulerFile: string;
   /** Of keys that are left out of account, and of what else may change its pictures: to be told with every run. */
   readonly warnings: readonly string[];
+  /** What a person should know of it, a sentence each: parts that are not used. */
+  readonly notes: readonly string[];
 }
 
 /**

@@ -54,6 +54,7 @@ export async function readPipelineFolder(folder: string, families: Families): Pr
       ...keyWarnings(index.components, pipelineKeys(family), 'model_index.json'),
       ...disagreement(index, scheduler),
     ],
+    notes: [],
   };
 }
 

@@ -186,8 +186,29 @@ test.each([
   ['Flux', { 'double_blocks.0.img_attn.norm.key_norm.scale': [1] }],
   ['a LoRA', { 'lora_unet_down_blocks_0_attentions_0_proj_in.lora_up.weight': [1] }],
   ['a LoRA', { 'unet.down_blocks.0.attentions.0.to_q.lora_A.weight': [1] }],
-  ['a textual inversion', { emb_params: [1, 768] }],
-  ['a ControlNet', { ...SD, 'control_model.time_embed.0.weight': [1] }],
+  ['a textual inversion', { emb_params: [1, 768], 'string_to_param.*': [1, 768] }],
+  ['a LoRA', { 'down_blocks.0.attentions.0.processor.to_q_lora.up.weight': [1] }],
+  ['a LoRA', { 'unet.down_blocks.0.attentions.0.to_q.lora.down.weight': [1] }],
+  ['a LoRA', { 'unet.mid_block.attentions.0.to_q.lora_linear_layer.up.weight': [1] }],
+  ['a LoRA', { 'lora_te_text_model_encoder_layers_0_mlp_fc1.hada_w1_a': [1] }],
+  ['a LoRA', { 'lycoris_mid_block_attentions_0_proj_in.lokr_w1': [1] }],
+  ['a textual inversion', { '<my-fox>': [16] }],
+  ['a textual inversion', { 'my-style': [3, 768] }],
+  ['a textual inversion', { clip_l: [2, 768], clip_g: [2, 1280] }],
+  ['a ControlNet', { 'control_model.time_embed.0.weight': [1] }],
+  ['a ControlNet', { 'controlnet_cond_embedding.conv_in.weight': [1], 'down_blocks.0.resnets.0.conv1.weight': [1] }],
+  ['a ControlNet', { 'controlnet_down_blocks.0.weight': [1], 'down_blocks.0.resnets.0.conv1.weight': [1] }],
+  ['an IP-Adapter', { 'image_proj.norm.weight': [1], 'ip_adapter.1.to_k_ip.weight': [1] }],
+  ['a T2I-Adapter', { 'body.0.in_conv.weight': [1] }],
+  ['an autoencoder (VAE) alone', { 'first_stage_model.encoder.conv_in.weight': [1] }],
+  ['an autoencoder (VAE) alone', { 'encoder.down_blocks.0.resnets.0.conv1.weight': [1] }],
+  ['an autoencoder (VAE) alone', { 'decoder.up.0.block.0.conv1.weight': [1] }],
+  ['a UNet alone', { 'input_blocks.0.0.weight': [1] }],
+  ['one network of a diffusers folder (a text encoder)', { 'text_model.final_layer_norm.weight': [1] }],
+  ['a text encoder (OpenCLIP) alone', { 'transformer.resblocks.0.ln_1.weight': [1] }],
+  ['a checkpoint with only the averaged copy', { 'model_ema.diffusion_modeltime_embed0weight': [1], decay: [] }],
+  ['Stable Video Diffusion', { ...SD, 'model.diffusion_model.middle_block.0.time_stack.in_layers.0.weight': [1] }],
+  ['a UNet that is told its guidance scale', { ...SD, 'model.diffusion_model.time_embed.cond_proj.weight': [1] }],
   ['AnimateDiff', { 'down_blocks.0.motion_modules.0.temporal_transformer.norm.bias': [1] }],
   ['a UNet with class embeddings', { ...SD, 'model.diffusion_model.label_emb.0.0.weight': [1] }],
   ['one network of a diffusers folder', { 'down_blocks.0.resnets.0.conv1.weight': [1] }],
@@ -209,6 +230,14 @@ test.each([
 ])('without %s', async (part, tensors) => {
   await expect(readSingleFile(await fileOf(tensors), FAMILIES)).rejects.toThrow(
     `model.safetensors: expected ${part}, found none. Heirloom opens Stable Diffusion 1.x and 2.x`,
+  );
+});
+
+test('all that a pruned file lacks is said at once, and what to do', async () => {
+  await expect(readSingleFile(await fileOf({ [UNET_IN]: [8, 4, 3, 3] }), FAMILIES)).rejects.toThrow(
+    'model.safetensors: expected an autoencoder (first_stage_model.…), found none. Heirloom opens Stable Diffusion 1.x ' +
+      'and 2.x, whole; it lacks a text encoder (cond_stage_model.transformer.… or cond_stage_model.model.…) as well. ' +
+      'Get the full version of this model (a pruned file may lack parts), or its diffusers folder',
   );
 });
 

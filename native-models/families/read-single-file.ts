@@ -5,9 +5,11 @@ import { builtInTokenizer, readTokenizer } from '../text-encoder/tokenizer-files
 import type { NetworkRole, TextRole } from '../vocabulary.ts';
 import { below } from '../checkpoint/formats/ldm-names.ts';
 import type { NetworkDescription } from '../checkpoint/formats/network.ts';
-import { refuseOtherInputs, refuseOtherModels } from '../checkpoint/formats/other-models.ts';
-import type { Json, Recipe } from '../checkpoint/formats/recipe.ts';
-import type { SafetensorsFile } from '../checkpoint/formats/safetensors.ts';
+import { refuseOtherInputs, refuseOtherModels, unusedParts } from '../checkpoint/formats/other-models.ts';
+import type { FilePlace, Json, Recipe } from '../checkpoint/formats/recipe.ts';
+import type { SafetensorsFile, TensorTable } from '../checkpoint/formats/safetensors.ts';
+import { withoutWrapper } from '../checkpoint/formats/wrapped-names.ts';
+import { listed } from '../listed.ts';
 import { type Parts, type TextPart, textPart } from './parts.ts';
 
 /**
@@ -24,21 +26,23 @@ export interface SingleFileOptions {
 
 /** Reads one .safetensors file in the original naming: what Civitai serves. */
 export async function readSingleFile(
-  file: SafetensorsFile,
+  stored: SafetensorsFile,
   families: Families,
   { overrides = {}, tokenizerFolder: folder }: SingleFileOptions = {},
 ): Promise<Parts> {
+  const file = { ...stored, tensors: withoutWrapper(stored.tensors) };
   const family = familyOf(file, families);
   const scheduler = { ...(await family.scheduler(file)), ...overrides.scheduler };
   const network = ({ role, inFile }: Recipe<unknown>): NetworkDescription => {
-    const { part, prefix, describe } = inFile;
+    const { part, describe } = inFile;
+    const prefix = prefixIn(file.tensors, inFile);
     const { config, rename } = describe(below(file.tensors, prefix), scheduler);
     return {
       config: { ...config, ...overrides[role] },
       configFile: `${file.label} (${part})`,
       weightsFile: file.label,
-      files: [file],
-      rename: (stored) => rename(below(stored, prefix)),
+      files: [stored],
+      rename: (tensors) => rename(below(withoutWrapper(tensors), prefix)),
     };
   };
   const textEncoders = family.textEncoders.map((recipe): [TextRole, TextPart] => {
@@ -53,6 +57,7 @@ export async function readSingleFile(
     schedulerConfig: scheduler,
     schedulerFile: `${file.label} (scheduler)`,
     warnings: [],
+    notes: unusedParts(file),
   };
 }
 
@@ -68,16 +73,29 @@ function familyOf(file: SafetensorsFile, families: Families): Family {
   return family;
 }
 
-/** @throws CheckpointError naming a network that none of the families finds. */
+/** The prefix that the file has for a network; its own where it has none of them. */
+function prefixIn(tensors: TensorTable, { prefix, otherPrefixes = [] }: FilePlace): string {
+  return [prefix, ...otherPrefixes].find((each) => hasBelow(tensors, each)) ?? prefix;
+}
+
+function hasBelow(tensors: TensorTable, prefix: string): boolean {
+  return [...tensors.keys()].some((name) => name.startsWith(prefix));
+}
+
+/** @throws CheckpointError naming the networks that none of the families finds: the first as what was expected. */
 function requireParts({ label, tensors }: SafetensorsFile, families: readonly Family[], advice: string): void {
   const recipes = families.flatMap(({ unet, vae, textEncoders }) => [unet, vae, ...textEncoders]);
-  for (const [first, ...others] of Map.groupBy(recipes, ({ role }) => role).values()) {
-    const prefixes = [...new Set([first!, ...others].map(({ inFile }) => inFile.prefix))];
-    if ([...tensors.keys()].some((name) => prefixes.some((prefix) => name.startsWith(prefix)))) continue;
-    throw new CheckpointError(
-      label,
-      `expected ${first!.inFile.missing} (${prefixes.join('… or ')}…), found none`,
-      advice,
-    );
-  }
+  const lacking = [...Map.groupBy(recipes, ({ role }) => role).values()].flatMap((ofRole) => {
+    const prefixes = new Set(ofRole.flatMap(({ inFile }) => [inFile.prefix, ...(inFile.otherPrefixes ?? [])]));
+    if ([...prefixes].some((prefix) => hasBelow(tensors, prefix))) return [];
+    return [`${ofRole[0]!.inFile.missing} (${[...prefixes].map((prefix) => `${prefix}…`).join(' or ')})`];
+  });
+  const [first, ...others] = lacking;
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : `; it lacks ${listed(others, 'and')} as well`;
+  throw new CheckpointError(
+    label,
+    `expected ${first}, found none`,
+    `${advice}, whole${more}. Get the full version of this model (a pruned file may lack parts), or its diffusers folder`,
+  );
 }

@@ -1,4 +1,5 @@
-import { clipConfig, openClipLayersUsed } from '../checkpoint/formats/ldm-configs.ts';
+import { renameTextEncoder } from '../checkpoint/formats/diffusers-names.ts';
+import { clipConfig, openClipLayersUsed, renamedOpenClipLayersUsed } from '../checkpoint/formats/ldm-configs.ts';
 import { renameOpenClip } from '../checkpoint/formats/ldm-names.ts';
 import { readTensorBytes, type SafetensorsFile, type TensorTable } from '../checkpoint/formats/safetensors.ts';
 import type { Family } from './family.ts';
@@ -28,7 +29,11 @@ export const sd2: Family<'textEncoder'> = {
       SAMPLE_SIZES[prediction === 'v_prediction' ? prediction : 'epsilon'],
   }),
   vae,
-  textEncoders: textEncoder('!', { prefix: CLIP_PREFIXES.OpenCLIP, describe: describeOpenClip }),
+  textEncoders: textEncoder('!', {
+    prefix: CLIP_PREFIXES.OpenCLIP,
+    otherPrefixes: [CLIP_PREFIXES.CLIP],
+    describe: (own) => (own.has('token_embedding.weight') ? describeOpenClip(own) : describeRenamed(own)),
+  }),
   scheduler: (file) => singleFileScheduler(file, 'DDIMScheduler', predictionBySteps),
   ...byLastLayer,
 };
@@ -37,6 +42,16 @@ function describeOpenClip(own: TensorTable) {
   const layers = openClipLayersUsed(own);
   const rename = (stored: TensorTable) => renameOpenClip(stored, layers);
   return { config: { ...clipConfig(rename(own)), hidden_act: ACTIVATIONS.OpenCLIP }, rename };
+}
+
+/** In the names of transformers. */
+function describeRenamed(own: TensorTable) {
+  const config = clipConfig(renameTextEncoder(own));
+  const layers = renamedOpenClipLayersUsed(config.num_hidden_layers);
+  return {
+    config: { ...config, num_hidden_layers: layers, hidden_act: ACTIVATIONS.OpenCLIP },
+    rename: renameTextEncoder,
+  };
 }
 
 /** diffusers' rule: v-prediction, unless `global_step` is that of SD 2.0 base. */

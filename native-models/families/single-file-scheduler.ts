@@ -16,6 +16,10 @@ const SCHEDULER = {
 
 export type Prediction = 'epsilon' | 'v_prediction';
 
+/** Takes the place of a scheduler that cannot end in pure noise, as PNDM cannot. */
+const ZERO_SNR_SCHEDULER = 'DDIMScheduler';
+const CANNOT_REACH_ZERO_SNR: ReadonlySet<string> = new Set(['PNDMScheduler']);
+
 /**
  * The scheduler_config.json that a single file lacks.
  * @param className the scheduler that the family's makers chose.
@@ -26,12 +30,27 @@ export async function singleFileScheduler(
   className: string,
   unsaid: (file: SafetensorsFile) => Prediction | Promise<Prediction>,
 ): Promise<Json> {
-  return { ...SCHEDULER, _class_name: className, prediction_type: declared(file) ?? (await unsaid(file)) };
+  const isRescaled = saysZeroSnr(file);
+  const replaced = isRescaled && CANNOT_REACH_ZERO_SNR.has(className);
+  return {
+    ...SCHEDULER,
+    _class_name: replaced ? ZERO_SNR_SCHEDULER : className,
+    prediction_type: declared(file) ?? (await unsaid(file)),
+    ...(isRescaled ? { rescale_betas_zero_snr: true } : {}),
+  };
 }
 
-/** Weights do not show what they predict. A file may say so: ModelSpec metadata, or an empty tensor `v_pred`. */
+/**
+ * Weights do not show what they predict. A file may say so: ModelSpec metadata, an empty tensor `v_pred`, or what
+ * kohya's trainer notes.
+ */
 function declared({ metadata, tensors }: SafetensorsFile): Prediction | null {
   const said = metadata['modelspec.prediction_type'];
   if (said !== undefined) return said.startsWith('v') ? 'v_prediction' : 'epsilon';
-  return tensors.has('v_pred') ? 'v_prediction' : null;
+  return tensors.has('v_pred') || metadata['ss_v_parameterization'] === 'True' ? 'v_prediction' : null;
+}
+
+/** Whether it was trained down to pure noise (arXiv 2305.08891): an empty tensor `ztsnr`, or kohya's note. */
+function saysZeroSnr({ metadata, tensors }: SafetensorsFile): boolean {
+  return tensors.has('ztsnr') || metadata['ss_zero_terminal_snr'] === 'True';
 }

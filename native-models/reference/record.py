@@ -13,6 +13,8 @@ RECORDERS = {
     "record_image_to_image": "record",
     "record_tiles": "record",
     "record_single_file": "record",
+    "record_float8": "record",
+    "record_added_tokens": "record",
     "record_schedules": "record",
     "record_noise": "record",
     "record_inheritance": "record",

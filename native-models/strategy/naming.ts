@@ -15,9 +15,14 @@ export function labelOf(strategy: Strategy): string {
 
 /** A label as screens show it: `CO6 P5†`, `CO6 17 full`. What is no label of ours stays as it is. */
 export function labelShown(label: string): string {
-  return label.replace(MODE_IN_LABEL, (mode) => displayMode(parseMode(mode))).replace(/^custom (?=\d+ full)/, '');
+  const words = label.split(' ');
+  const at = words.findIndex((word, index) => index > 0 && MODE.test(word));
+  if (at < 0) return label;
+  const shown = displayMode(parseMode(words[at]!));
+  const name = at === 1 && words[0] === UNNAMED && shown.endsWith(' full') ? [] : words.slice(0, at);
+  return [...name, shown, ...words.slice(at + 1)].join(' ');
 }
-const MODE_IN_LABEL = /(?<= )(P\d{1,6}\+\d{0,6}|full@\d{1,6}(,\d{1,6})*)(?= |$)/;
+const MODE = /^(P\d{1,6}(\+\d{0,6})?|full@\d{1,6}(,\d{1,6})*)$/;
 
 /** What something beside the name says already, as another axis of a grid does. */
 export type SaidBeside = ReadonlySet<'mode' | 'semantics' | 'precision' | (string & {})>;

@@ -5,10 +5,13 @@ import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { CheckpointError } from '../errors.ts';
 import { keyWarnings, refuseKeys } from '../key-table.ts';
-import { readJson, readText } from '../read-json.ts';
+import { readJson } from '../read-json.ts';
 import { LIMITS } from '../vocabulary.ts';
+import { readAddedTokens } from './added-token-files.ts';
+import type { AddedToken } from './added-tokens.ts';
 import { TOKENIZER_KEYS } from './config-keys.ts';
-import { type ClipTokenizer, type ClipVocabulary, clipTokenizer } from './tokenizer.ts';
+import { type ClipTokenizer, clipTokenizer } from './tokenizer.ts';
+import { mergeLines, readWords, requireMerges } from './vocabulary-files.ts';
 
 const START = '<|startoftext|>';
 const END = '<|endoftext|>';
@@ -21,16 +24,6 @@ const specialTokensSchema = z.looseObject({
   pad_token: token.nullish(),
   model_max_length: z.number().min(2).nullish(),
 });
-const idsSchema = z.record(z.string(), z.int().nonnegative());
-const fullSchema = z.object({
-  model: z.object({
-    type: z.literal('BPE'),
-    vocab: idsSchema,
-    merges: z.array(z.union([z.string(), z.tuple([z.string(), z.string()]).transform((pair) => pair.join(' '))])),
-  }),
-  added_tokens: z.array(z.object({ id: z.int().nonnegative(), content: z.string() })).default([]),
-});
-
 /** Reads a tokenizer folder: vocab.json and merges.txt, or tokenizer.json. `label` is what messages call the folder. */
 export async function readTokenizer(folder: string, label: string): Promise<ClipTokenizer> {
   const present = await readdir(folder).catch((): string[] => []);
@@ -47,22 +40,25 @@ export async function readTokenizer(folder: string, label: string): Promise<Clip
     ...(await optional('tokenizer_config.json')),
     ...(await optional('special_tokens_map.json')), // has the last word: SD 2 names its padding only here
   };
-  const { ids, merges } = await readVocabulary(folder, label, present);
+  const words = await readWords(folder, label, present);
+  const added = await readAddedTokens(folder, label, present, words.ids);
+  const ids = { ...words.ids, ...Object.fromEntries(added.map(({ content, id }) => [content, id])) };
   const endToken = config.eos_token ?? END;
-  const vocabulary: ClipVocabulary = {
-    ids,
-    merges,
-    startToken: config.bos_token ?? START,
-    endToken,
-    padToken: config.pad_token ?? endToken,
-    windowLength: windowOf(config.model_max_length ?? Infinity),
-  };
-  for (const special of [vocabulary.startToken, endToken, vocabulary.padToken]) {
-    if (!Object.hasOwn(ids, special)) {
-      throw new CheckpointError(label, `expected the token ${special} in the vocabulary, found none`);
+  const special = { startToken: config.bos_token ?? START, endToken, padToken: config.pad_token ?? endToken };
+  for (const each of Object.values(special)) {
+    if (!Object.hasOwn(ids, each)) {
+      throw new CheckpointError(label, `expected the token ${each} in the vocabulary, found none`);
     }
   }
-  return { ...clipTokenizer(vocabulary), warnings };
+  requireMerges(words);
+  const tokenizer = clipTokenizer({
+    ids,
+    merges: words.merges,
+    ...special,
+    added: withSpecial(added, Object.values(special), ids),
+    windowLength: windowOf(config.model_max_length ?? Infinity),
+  });
+  return { ...tokenizer, warnings };
 }
 
 /** transformers writes 1e30 where it knows none. */
@@ -70,39 +66,25 @@ function windowOf(said: number): number {
   return said > LIMITS.network.positions ? WINDOW : Math.floor(said);
 }
 
-async function readVocabulary(folder: string, label: string, present: readonly string[]) {
-  if (present.includes('vocab.json') && present.includes('merges.txt')) {
-    const ids = await readJson(join(folder, 'vocab.json'), `${label}/vocab.json`, idsSchema);
-    return { ids, merges: mergeLines(await readText(join(folder, 'merges.txt'), `${label}/merges.txt`)) };
-  }
-  if (present.includes('tokenizer.json')) {
-    const { model, added_tokens: added } = await readJson(
-      join(folder, 'tokenizer.json'),
-      `${label}/tokenizer.json`,
-      fullSchema,
-    );
-    return {
-      ids: { ...model.vocab, ...Object.fromEntries(added.map(({ content, id }) => [content, id])) },
-      merges: model.merges,
-    };
-  }
-  throw new CheckpointError(
-    label,
-    `expected vocab.json and merges.txt, or tokenizer.json, found ${present.join(', ') || 'nothing'}`,
-    'Get the missing files',
-  );
-}
-
-function mergeLines(text: string): readonly string[] {
-  return text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#version'));
+/** A special token is found before anything else is done, unless a file says otherwise: in SD 2 every "!" of a prompt. */
+function withSpecial(
+  added: readonly AddedToken[],
+  special: readonly string[],
+  ids: Readonly<Record<string, number>>,
+): readonly AddedToken[] {
+  const missing = [...new Set(special)].filter((content) => !added.some((token) => token.content === content));
+  const plain = { lstrip: false, rstrip: false, singleWord: false, normalized: false };
+  return [...added, ...missing.map((content) => ({ id: ids[content]!, content, ...plain }))];
 }
 
 /** OpenAI CLIP's own vocabulary, which every checkpoint in a single file expects. */
 export async function builtInTokenizer(padToken: string): Promise<ClipTokenizer> {
   const packed = await readFile(join(resourcesFolder(), 'tokenizer', 'clip', 'merges.txt.gz'));
   const merges = mergeLines(gunzipSync(packed).toString());
+  const ids = idsOf(merges);
   return clipTokenizer({
-    ids: idsOf(merges),
+    ids,
+    added: withSpecial([], [START, END, padToken], ids),
     merges,
     startToken: START,
     endToken: END,

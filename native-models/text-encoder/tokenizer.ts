@@ -1,8 +1,11 @@
 import { Tokenizer } from '@huggingface/tokenizers';
+import { type AddedToken, atAddedTokens, vectorsOf } from './added-tokens.ts';
 
 /** What a CLIP tokenizer is made of. */
 export interface ClipVocabulary {
   readonly ids: Readonly<Record<string, number>>;
+  /** Start, end and padding among them. */
+  readonly added: readonly AddedToken[];
   /** `a b` per merge, in order of rank. */
   readonly merges: readonly string[];
   readonly startToken: string;
@@ -36,48 +39,63 @@ export interface ClipTokenizer {
 export function clipTokenizer(vocabulary: ClipVocabulary): ClipTokenizer {
   const { ids, startToken, endToken, padToken, windowLength } = vocabulary;
   const [start, end, pad] = [startToken, endToken, padToken].map((token) => ids[token]!) as [number, number, number];
-  const tokenizer = new Tokenizer(tokenizerDefinition(vocabulary), {});
+  const { spell, read } = spelling(vocabulary);
   const room = windowLength - 2;
   return {
     vocabularySize: Object.values(ids).reduce((largest, id) => Math.max(largest, id), -1) + 1,
     windowLength,
     encode(prompt) {
-      const tokens = tokenizer.encode(prompt, { add_special_tokens: false }).ids;
+      const tokens = spell(prompt);
       const padding = Array<number>(Math.max(0, room - tokens.length)).fill(pad);
       return {
         ids: [start, ...tokens.slice(0, room), end, ...padding],
         written: windowLength - padding.length,
-        cut: tokens.length > room ? tokenizer.decode(tokens.slice(room)).trim() : null,
+        cut: tokens.length > room ? read(tokens.slice(room)).trim() : null,
       };
     },
   };
 }
 
-/** CLIP's tokenizer.json, as transformers makes it of vocab.json and merges.txt. */
-function tokenizerDefinition({ ids, merges, startToken, endToken, padToken }: ClipVocabulary) {
-  const special = [...new Set([startToken, endToken, padToken])];
+/** Ids of a text, and the text of ids: added tokens as they are, all between them in pieces of words. */
+function spelling(vocabulary: ClipVocabulary) {
+  const { added } = vocabulary;
+  const tokenizer = new Tokenizer(wordsDefinition(vocabulary), {});
+  const pieces = atAddedTokens(added, normalize);
+  const vectors = vectorsOf(added);
+  const contents = new Map(added.map(({ id, content }) => [id, content]));
+  const spell = (text: string): number[] =>
+    pieces(text).flatMap((piece) =>
+      typeof piece === 'string' ? tokenizer.encode(piece, { add_special_tokens: false }).ids : vectors.get(piece.id)!,
+    );
+  const wordsOf = (ids: number[]): string => (ids.length === 0 ? '' : tokenizer.decode(ids));
+  const read = (ids: readonly number[]): string => {
+    let [text, words]: [string, number[]] = ['', []];
+    for (const id of ids) {
+      const content = contents.get(id);
+      if (content === undefined) words.push(id);
+      else [text, words] = [text + wordsOf(words) + content, []];
+    }
+    return text + wordsOf(words);
+  };
+  return { spell, read };
+}
+
+/** As transformers does, in whichever program and version. */
+function normalize(text: string): string {
+  // JavaScript makes a sigma at the end of a word a final one; transformers lowers character by character.
+  return text
+    .normalize('NFC')
+    .replaceAll(/\p{White_Space}+/gu, ' ')
+    .replaceAll('Σ', 'σ')
+    .toLowerCase();
+}
+
+/** CLIP's tokenizer.json, as transformers makes it of vocab.json and merges.txt, for normalised text without added tokens. */
+function wordsDefinition({ ids, merges, endToken }: ClipVocabulary) {
   return {
     version: '1.0',
-    // A special token is found before anything else is done: in SD 2 that holds for every "!" of a prompt.
-    added_tokens: special.map((content) => ({
-      id: ids[content],
-      content,
-      single_word: false,
-      lstrip: false,
-      rstrip: false,
-      normalized: false,
-      special: true,
-    })),
-    normalizer: {
-      type: 'Sequence',
-      normalizers: [
-        { type: 'NFC' },
-        { type: 'Replace', pattern: { Regex: '\\s+' }, content: ' ' },
-        // JavaScript makes a sigma at the end of a word a final one; transformers lowers character by character.
-        { type: 'Replace', pattern: { String: 'Σ' }, content: 'σ' },
-        { type: 'Lowercase' },
-      ],
-    },
+    added_tokens: [],
+    normalizer: null,
     pre_tokenizer: {
       type: 'Sequence',
       pretokenizers: [

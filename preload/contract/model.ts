@@ -46,6 +46,8 @@ export const model = z.object({
     negativePrompt: z.string().nullable(),
     prompts: z.array(z.string()),
   }),
+  /** What a person should know of it, a sentence each: parts of its file that are not used. */
+  notes: z.array(z.string()),
   problem: z.string().nullable(),
 });
 export type Model = z.infer<typeof model>;

@@ -39,6 +39,7 @@ function sdModel(id: BuiltInModel, name: string, bytes: number, parameters: numb
       negativePrompt: null,
       prompts: ['a watercolour fox in the snow, morning light'],
     },
+    notes: [],
     problem: null,
   };
 }

@@ -155,7 +155,7 @@ export class StudioModels {
     if (missing) this.#descriptions.delete(path);
     try {
       if (missing) throw failure(`${path} is not there any more`);
-      const { name, format, config, architecture, parameters, dtype, scaleFactor, scheduler, predicts } =
+      const { name, format, config, architecture, parameters, dtype, scaleFactor, scheduler, predicts, notes } =
         await this.#describe(path);
       const { inChannels, outChannels, crossAttentionDim } = config;
       const advice = await recommendationOf(path);
@@ -179,6 +179,7 @@ export class StudioModels {
           negativePrompt: advice.negativePrompt ?? null,
           prompts: advice.prompts,
         },
+        notes: [...notes],
         problem: null,
       };
     } catch (error) {
@@ -199,6 +200,7 @@ const UNKNOWN: Omit<Model, 'id' | 'path' | 'embedded' | 'downloaded' | 'missing'
   scheduler: null,
   licence: null,
   recommended: { steps: null, guidanceScale: null, negativePrompt: null, prompts: [] },
+  notes: [],
 };
 
 function half({ width, height }: Pixels, scaleFactor: number) {

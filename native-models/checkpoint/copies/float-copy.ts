@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { CheckpointError } from '../../errors.ts';
 import type { Dtype, SafetensorsFile, StoredTensor } from '../formats/safetensors.ts';
 import { sourceHash } from './source-hash.ts';
-import { hasInfinite, isInfinite, TO_FLOAT16 } from './to-float16.ts';
+import { canExceedFloat16, hasInfinite, isInfinite, TO_FLOAT16 } from './to-float16.ts';
 import { TO_FLOAT32 } from './to-float32.ts';
 import { type CacheOptions, changed, copiesFolder, findCopy, writeCopy } from './weights-cache.ts';
 
@@ -30,11 +30,12 @@ export async function floatCopy(
 ): Promise<SafetensorsFile> {
   const folder = await copiesFolder(type, options.dataFolder);
   const sha256 = await sourceHash(file, folder, options);
-  const found = await findCopy(type, sha256, file.label, options.dataFolder);
-  if (found) return found;
   const tensors = [...file.tensors.values()]
     .filter(({ dtype }) => Object.hasOwn(TARGETS[type].from, dtype))
     .toSorted((a, b) => a.offset - b.offset);
+  const found = await findCopy(type, sha256, file.label, options.dataFolder);
+  // A copy from before a type could be read lacks its tensors: it is made anew.
+  if (found && tensors.every(({ storedName }) => found.tensors.has(storedName))) return found;
   return await writeCopy(
     {
       kind: type,
@@ -64,7 +65,7 @@ async function* converted(
     for await (const piece of readChunks(source, offset, length, file.label)) {
       signal?.throwIfAborted();
       const numbers = convert(piece);
-      if (numbers instanceof Uint16Array && dtype !== 'F16' && hasInfinite(numbers)) {
+      if (numbers instanceof Uint16Array && canExceedFloat16(dtype) && hasInfinite(numbers)) {
         const first = at + (piece.length / numbers.length) * numbers.findIndex(isInfinite);
         throw beyondFloat16(tensors.find((tensor) => first < tensor.offset + tensor.length)!);
       }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hasInfinite, TO_FLOAT16 } from './to-float16.ts';
+import { canExceedFloat16, hasInfinite, TO_FLOAT16 } from './to-float16.ts';
+import { TO_FLOAT32 } from './to-float32.ts';
 
 const converted = (dtype: string, numbers: { readonly buffer: ArrayBuffer }): Uint16Array =>
   TO_FLOAT16[dtype]!(new Uint8Array(numbers.buffer));
@@ -28,6 +29,12 @@ test('halfway between two subnormal numbers, and below the smallest', () => {
   const unit = 2 ** -24;
   const numbers = Float32Array.from([0.5, 0.50001, 1, 1.5, 2.5, 1023.5, 1024, 0.25, -0.5, -1.5], (n) => n * unit);
   expect(converted('F32', numbers)).toEqual(halvesOf(numbers));
+});
+
+test.each(['F8_E4M3', 'F8_E5M2'])('all %s numbers: a half holds every one', (dtype) => {
+  const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  expect([...new Float16Array(converted(dtype, bytes).buffer as ArrayBuffer)]).toEqual([...TO_FLOAT32[dtype]!(bytes)]);
+  expect(canExceedFloat16(dtype)).toBe(false);
 });
 
 test('all bf16 numbers', () => {

@@ -45,8 +45,22 @@ export const TO_FLOAT16: Readonly<Record<string, ToFloat16>> = {
     new Uint16Array(new Float16Array(new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8)).buffer),
   F32: f32ToFloat16,
   F16: (bytes) => new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2),
-  BF16: (bytes) => f32ToFloat16(new Uint8Array(TO_FLOAT32['BF16']!(bytes).buffer)),
+  BF16: byFloat32('BF16'),
+  F8_E4M3: byFloat32('F8_E4M3'),
+  F8_E5M2: byFloat32('F8_E5M2'),
 };
+
+function byFloat32(dtype: string): ToFloat16 {
+  return (bytes) => f32ToFloat16(new Uint8Array(TO_FLOAT32[dtype]!(bytes).buffer));
+}
+
+/** Types whose every number a half holds: what is infinite in them was so before. */
+const WITHIN_FLOAT16: ReadonlySet<string> = new Set(['F16', 'F8_E4M3', 'F8_E5M2']);
+
+/** Whether a number of this type (as safetensors names it) can be too large for a half. */
+export function canExceedFloat16(dtype: string): boolean {
+  return !WITHIN_FLOAT16.has(dtype);
+}
 
 /** Whether a half is infinite or not a number. */
 export function isInfinite(half: number): boolean {

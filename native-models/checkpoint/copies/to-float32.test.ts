@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { recordedJson } from '../../reference/recording.ts';
 import { TO_FLOAT32 } from './to-float32.ts';
 
 const halves = Uint16Array.from({ length: 65536 }, (_, half) => half);
 
-function converted(dtype: string, numbers: Uint16Array<ArrayBuffer> | Float64Array<ArrayBuffer>): Float32Array {
+function converted(dtype: string, numbers: { readonly buffer: ArrayBuffer }): Float32Array {
   return TO_FLOAT32[dtype]!(new Uint8Array(numbers.buffer));
 }
 
@@ -32,4 +33,13 @@ test('every bf16 number is the upper half of an f32', () => {
 test('f64 is rounded, also beyond what f32 can hold', () => {
   const numbers = Float64Array.of(0.1, 1e300, -0, NaN);
   expect([...converted('F64', numbers)]).toEqual([Math.fround(0.1), Infinity, -0, NaN]);
+});
+
+/** What JSON has no number for is recorded as a word. */
+const WORDS: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, '-inf': -Infinity };
+const recorded = recordedJson<Readonly<Record<string, readonly (number | string)[]>>>('float8.json');
+
+test.each(Object.entries(recorded))('every %s number as torch reads it', (dtype, numbers) => {
+  const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  expect([...converted(dtype, bytes)]).toEqual(numbers.map((n) => (typeof n === 'string' ? WORDS[n] : n)));
 });

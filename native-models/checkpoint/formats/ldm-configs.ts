@@ -94,9 +94,15 @@ export function clipConfig(clip: TensorTable) {
 }
 
 /** Layers of OpenCLIP ViT-H; SD 2 takes what the last but one gives. Some tools have already left the last one out. */
+const OPEN_CLIP_LAYERS = 24;
 const OPEN_CLIP_LAYERS_USED = 23;
 
 export function openClipLayersUsed(openClip: TensorTable): number {
   const layers = countWhile((layer) => openClip.has(`transformer.resblocks.${layer}.ln_1.weight`));
   return layers === OPEN_CLIP_LAYERS_USED ? layers : layers - 1;
+}
+
+/** The same in the names of transformers: a folder's text encoder, whence these come, ends where SD 2's does. */
+export function renamedOpenClipLayersUsed(layers: number): number {
+  return layers === OPEN_CLIP_LAYERS ? OPEN_CLIP_LAYERS_USED : layers;
 }

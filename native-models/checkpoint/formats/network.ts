@@ -2,6 +2,7 @@ import type { FloatType } from '../../vocabulary.ts';
 import { dirname } from 'node:path';
 import { type SafetensorsFile, type StoredTensor, type TensorTable, elements } from './safetensors.ts';
 import { shapesOnly, storedWeights } from './stored-weights.ts';
+import { floatName, requireReadableTypes } from './weight-types.ts';
 import type { WeightSource } from '../../graph/weights.ts';
 
 /** One network of a checkpoint: what it is, and how to get weights that a device can compute with. */
@@ -32,25 +33,22 @@ export interface NetworkDescription {
 
 export type FloatCopy = (file: SafetensorsFile, type: FloatType) => Promise<SafetensorsFile>;
 
-const DTYPE_NAMES: Readonly<Record<string, string>> = {
-  F64: 'float64',
-  F32: 'float32',
-  F16: 'float16',
-  BF16: 'bfloat16',
-  F8_E4M3: 'float8_e4m3',
-  F8_E5M2: 'float8_e5m2',
-};
-
+/**
+ * A network ready to be loaded.
+ * @param floatCopy makes a copy of a file in another type.
+ * @throws CheckpointError for weights of a type that is not read.
+ */
 export function checkpointNetwork(description: NetworkDescription, floatCopy: FloatCopy): CheckpointNetwork {
   const { config, configFile, weightsFile, files, rename } = description;
   const table = (files: readonly SafetensorsFile[]) => rename(new Map(files.flatMap(({ tensors }) => [...tensors])));
   const stored = table(files);
-  const floats = [...stored.values()].filter(({ dtype }) => Object.hasOwn(DTYPE_NAMES, dtype));
+  requireReadableTypes(stored, files);
+  const floats = [...stored.values()].filter(({ dtype }) => floatName(dtype) !== null);
   return {
     config,
     configFile,
     parameters: floats.reduce((sum, { shape }) => sum + elements(shape), 0),
-    dtype: [...new Set(floats.map(({ dtype }) => DTYPE_NAMES[dtype]))].toSorted().join('+'),
+    dtype: [...new Set(floats.map(({ dtype }) => floatName(dtype)))].toSorted().join('+'),
     shapes: shapesOnly(stored, weightsFile),
     async load(type = 'float32') {
       if (canStayInPlace(floats, type)) return storedWeights(stored, weightsFile);
@@ -64,7 +62,6 @@ export function checkpointNetwork(description: NetworkDescription, floatCopy: Fl
 /** All of the type, and in the one folder that a session can have. */
 function canStayInPlace(floats: readonly StoredTensor[], type: FloatType): boolean {
   return (
-    floats.every(({ dtype }) => DTYPE_NAMES[dtype] === type) &&
-    new Set(floats.map(({ path }) => dirname(path))).size <= 1
+    floats.every(({ dtype }) => floatName(dtype) === type) && new Set(floats.map(({ path }) => dirname(path))).size <= 1
   );
 }

@@ -25,6 +25,8 @@ export interface FilePlace {
   readonly missing: string;
   /** What the names of its tensors begin with. */
   readonly prefix: string;
+  /** The same in files of other tools; they are looked for where nothing begins with `prefix`. */
+  readonly otherPrefixes?: readonly string[];
   /**
    * Reads the config.json that a file lacks off names and shapes.
    * @param own the network's tensors, by the rest of their names.
