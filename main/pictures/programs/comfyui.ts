@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { objectIn, objectOf, stringOf } from './json.ts';
-import type { Format, NotRead, Said, Texts } from './said.ts';
+import type { Format, NotRead, Said } from './said.ts';
+import type { Texts } from './texts.ts';
 
 const program = 'ComfyUI';
 

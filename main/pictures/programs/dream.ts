@@ -21,14 +21,14 @@ export function commandIn(text: string): Omit<Said, 'program'> | null {
 
 /** A switch's value follows it, or is one word with it: `-s 50`, `-s50`. */
 function switchesIn(text: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  let last = '';
+  const found = new Map<string, string[]>();
+  let last: string[] = [];
   for (const word of text.split(/\s+/).filter(Boolean)) {
-    if (word.startsWith('--')) found.set((last = word.slice(1)), '');
-    else if (/^-[A-Za-z]/.test(word)) found.set((last = word.charAt(1)), word.slice(2));
-    else if (last !== '') found.set(last, `${found.get(last)} ${word}`.trim());
+    const length = word.startsWith('--') ? word.length : 2;
+    if (/^-[A-Za-z-]/.test(word)) found.set(word.slice(1, length), (last = [word.slice(length)]));
+    else last.push(word);
   }
-  return found;
+  return new Map([...found].map(([name, words]) => [name, words.join(' ').trim()]));
 }
 
 /** What stands in brackets is the negative prompt. A bracket that never closes is a character. */

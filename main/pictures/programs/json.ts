@@ -10,7 +10,7 @@ export interface JsonObject {
 
 /** undefined where it is no JSON, or nested too deeply to be anybody's settings. */
 export function parseJson(text: string): Json | undefined {
-  return tryParse(text) ?? tryParse(withoutPythonNumbers(text));
+  return tryParse(text) ?? (/NaN|Infinity/.test(text) ? tryParse(withoutPythonNumbers(text)) : undefined);
 }
 
 function tryParse(text: string): Json | undefined {
