@@ -4,6 +4,9 @@ import type { Said } from './said.ts';
 /** A switch -> A1111's name; those of the size are one. */
 const SWITCHES: Readonly<Record<string, string>> = { s: 'Steps', S: 'Seed', C: 'CFG scale', A: 'Sampler' };
 
+/** It had some forty switches. */
+const MAX_WORDS = 400;
+
 /** null where it is none. */
 export function commandIn(text: string): Omit<Said, 'program'> | null {
   const end = text.lastIndexOf('" -');
@@ -23,7 +26,7 @@ export function commandIn(text: string): Omit<Said, 'program'> | null {
 function switchesIn(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string[]>();
   let last: string[] = [];
-  for (const word of text.split(/\s+/).filter(Boolean)) {
+  for (const word of text.split(/\s+/, MAX_WORDS).filter(Boolean)) {
     const length = word.startsWith('--') ? word.length : 2;
     if (/^-[A-Za-z-]/.test(word)) found.set(word.slice(1, length), (last = [word.slice(length)]));
     else last.push(word);
