@@ -1,4 +1,5 @@
 /** What an EXIF block says in words (Exif 2.3, 4.6): a TIFF header, its first IFD, and the one for Exif that it points to. */
+import { MAX_TEXT } from './found-texts.ts';
 import { commentIn, textIn, withoutNuls } from './text-bytes.ts';
 
 type Decode = (bytes: Buffer) => string;
@@ -23,8 +24,6 @@ const TYPE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
 const ENTRY_BYTES = 12;
 /** Cameras write some sixty; a longer list has nothing that we look for. */
 const MAX_ENTRIES = 1024;
-/** Bytes of one text: a prompt is thousands, a ComfyUI graph hundreds of thousands. */
-const MAX_TEXT = 4 * 1024 * 1024;
 
 /** A block of TIFF, read in the order of bytes that it says. */
 class Tiff {

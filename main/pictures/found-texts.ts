@@ -10,8 +10,11 @@ export interface FoundTexts {
   readonly troubles: readonly string[];
 }
 
-/** Bytes of one text of another program's: a prompt is thousands, a graph of ComfyUI's hundreds of thousands. */
-export const MAX_TEXT = 4 * 1024 * 1024;
+/**
+ * Bytes of one text of another program's: a prompt is thousands, a graph of ComfyUI's a hundred thousand. Whatever it says, so much
+ * is read within half a second.
+ */
+export const MAX_TEXT = 1024 * 1024;
 
 /**
  * Bytes that all compressed texts of a file may inflate to, a quarter of a second's work. We compress none; other programs may when

@@ -7,7 +7,7 @@ import { pictureId, someRunSettings } from './run-settings.ts';
 export const pictureRoutes = {
   /** How near picture `b` is to `a`: any two of one size. */
   compare: oc.input(z.object({ a: pictureId, b: pictureId })).output(fidelity),
-  /** Reads the settings in a picture of ours or of A1111, and keeps the picture so that it can start image-to-image. */
+  /** Reads the settings in a picture of ours or of another program, and keeps the picture so that it can start image-to-image. */
   read: oc.input(z.object({ file: z.instanceof(Blob) })).output(
     z.object({
       picture: pictureId,

@@ -1,8 +1,8 @@
 /** AUTOMATIC1111's web UI, and all that write its text: in `parameters`, an EXIF comment, or where converters put it. */
 import { CIVITAI } from './civitai.ts';
 import { type Infotext, readInfotext, saysSettings } from './infotext.ts';
-import { objectIn } from './json.ts';
-import type { Format, Texts } from './said.ts';
+import type { Format } from './said.ts';
+import type { Texts } from './texts.ts';
 import { PARAMETERS_JSON } from './stability-matrix.ts';
 
 /** Where nothing but settings is written, and where anything may stand. */
@@ -37,8 +37,7 @@ export const a1111: Format = {
   keywords: [OWN, ...SHARED.filter((keyword) => !keyword.startsWith('xmp:'))],
   read(texts) {
     const own = texts.get(OWN);
-    if (own !== undefined && objectIn(own))
-      return { program: 'another program', why: 'this form of them is not known' };
+    if (texts.object(OWN)) return { program: 'another program', why: 'this form of them is not known' };
     const found = own === undefined ? sharedIn(texts) : readInfotext(own);
     return found && { program: writerOf(found, texts), ...found };
   },

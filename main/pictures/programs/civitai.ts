@@ -16,7 +16,7 @@ const LAYOUT: Layout = {
 export const civitai: Format = {
   keywords: ['parameters'],
   read(texts) {
-    const extra = objectIn(stringOf(objectIn(texts.get('parameters'))?.['extraMetadata']));
+    const extra = objectIn(stringOf(texts.object('parameters')?.['extraMetadata']));
     return extra ? saidBy(extra, LAYOUT) : null;
   },
 };

@@ -4,12 +4,13 @@
  */
 import { z } from 'zod';
 import { objectIn, objectOf, stringOf } from './json.ts';
-import type { Format, NotRead, Said, Texts } from './said.ts';
+import type { Format, NotRead, Said } from './said.ts';
+import type { Texts } from './texts.ts';
 
 const program = 'ComfyUI';
 
-/** Numbers are their digits (`json.ts`); a link names another node and which of its outputs. */
-const link = z.tuple([z.string(), z.string()]);
+/** A link names another node and which of its outputs. */
+const link = z.tuple([z.string(), z.number()]);
 const node = z.looseObject({ class_type: z.string(), inputs: z.record(z.string(), z.unknown()) });
 type Node = z.infer<typeof node>;
 type Graph = ReadonlyMap<string, Node>;
@@ -104,14 +105,15 @@ function nodeAt(graph: Graph, input: unknown): Node | undefined {
 function fieldsOf(graph: Graph, sampler: Node): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
   const say = (name: string, value: unknown) => {
-    if (typeof value === 'string') fields.set(name, value);
+    const words = stringOf(value);
+    if (words !== undefined) fields.set(name, words);
   };
   for (const [input, name] of SAMPLER_FIELDS)
     say(name, nodeAt(graph, sampler.inputs[input]) ? ELSEWHERE : sampler.inputs[input]);
   const latent = nodeAt(graph, sampler.inputs['latent_image']);
-  const { width, height, batch_size: pictures = '1' } = latent?.class_type === 'EmptyLatentImage' ? latent.inputs : {};
-  if (typeof width === 'string' && typeof height === 'string') say('Size', `${width}x${height}`);
-  if (pictures !== '1') say('Batch size', pictures);
+  const { width, height, batch_size: pictures = 1 } = latent?.class_type === 'EmptyLatentImage' ? latent.inputs : {};
+  if (typeof width === 'number' && typeof height === 'number') say('Size', `${width}x${height}`);
+  if (pictures !== 1) say('Batch size', pictures);
   if (Number(sampler.inputs['denoise'] ?? 1) !== 1) say('Denoising strength', sampler.inputs['denoise']);
   for (const { class_type: type, inputs } of graph.values()) {
     if (type === 'CheckpointLoaderSimple') say('Model', inputs['ckpt_name']);

@@ -1,5 +1,5 @@
 /** Draw Things: XMP whose UserComment is JSON; `c` is the prompt, `uc` the negative one. */
-import { type Layout, objectIn, saidBy } from './json.ts';
+import { type Layout, saidBy } from './json.ts';
 import type { Format } from './said.ts';
 
 const LAYOUT: Layout = {
@@ -14,7 +14,7 @@ const LAYOUT: Layout = {
 export const drawThings: Format = {
   keywords: [],
   read(texts) {
-    const json = objectIn(texts.get('xmp:UserComment')) ?? objectIn(texts.get('parameters'));
+    const json = texts.object('xmp:UserComment') ?? texts.object('parameters');
     return json && 'c' in json && 'uc' in json ? saidBy(json, LAYOUT) : null;
   },
 };

@@ -4,6 +4,9 @@ import type { Said } from './said.ts';
 /** A switch -> A1111's name; those of the size are one. */
 const SWITCHES: Readonly<Record<string, string>> = { s: 'Steps', S: 'Seed', C: 'CFG scale', A: 'Sampler' };
 
+/** It had some forty switches. */
+const MAX_WORDS = 400;
+
 /** null where it is none. */
 export function commandIn(text: string): Omit<Said, 'program'> | null {
   const end = text.lastIndexOf('" -');
@@ -21,14 +24,14 @@ export function commandIn(text: string): Omit<Said, 'program'> | null {
 
 /** A switch's value follows it, or is one word with it: `-s 50`, `-s50`. */
 function switchesIn(text: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  let last = '';
-  for (const word of text.split(/\s+/).filter(Boolean)) {
-    if (word.startsWith('--')) found.set((last = word.slice(1)), '');
-    else if (/^-[A-Za-z]/.test(word)) found.set((last = word.charAt(1)), word.slice(2));
-    else if (last !== '') found.set(last, `${found.get(last)} ${word}`.trim());
+  const found = new Map<string, string[]>();
+  let last: string[] = [];
+  for (const word of text.split(/\s+/, MAX_WORDS).filter(Boolean)) {
+    const length = word.startsWith('--') ? word.length : 2;
+    if (/^-[A-Za-z-]/.test(word)) found.set(word.slice(1, length), (last = [word.slice(length)]));
+    else last.push(word);
   }
-  return found;
+  return new Map([...found].map(([name, words]) => [name, words.join(' ').trim()]));
 }
 
 /** What stands in brackets is the negative prompt. A bracket that never closes is a character. */

@@ -1,6 +1,7 @@
 /** Easy Diffusion: a PNG has a text for each setting, by the names of its requests or of its page; a JPEG all of them as JSON. */
-import { type JsonObject, type Layout, objectIn, saidBy } from './json.ts';
-import type { Format, Texts } from './said.ts';
+import { type JsonObject, type Layout, saidBy } from './json.ts';
+import type { Format } from './said.ts';
+import type { Texts } from './texts.ts';
 
 const LAYOUT: Layout = {
   program: 'Easy Diffusion',
@@ -31,7 +32,7 @@ const LABELS = [
 export const easyDiffusion: Format = {
   keywords: [...REQUEST, ...LABELS],
   read(texts) {
-    const json = byRequest(objectIn(texts.get('parameters')) ?? each(texts));
+    const json = byRequest(texts.object('parameters') ?? each(texts));
     return 'prompt' in json && ('num_inference_steps' in json || 'sampler_name' in json || 'guidance_scale' in json)
       ? saidBy(json, LAYOUT)
       : null;
@@ -39,8 +40,8 @@ export const easyDiffusion: Format = {
 };
 
 function each(texts: Texts): JsonObject {
-  const names = new Set(easyDiffusion.keywords);
-  return Object.fromEntries([...texts].filter(([keyword]) => names.has(keyword)));
+  const found = easyDiffusion.keywords.map((keyword) => [keyword, texts.get(keyword)] as const);
+  return Object.fromEntries(found.filter(([, text]) => text !== undefined));
 }
 
 /** `Guidance Scale` on the page is `guidance_scale` in a request. */

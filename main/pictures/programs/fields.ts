@@ -2,7 +2,10 @@
 
 /** Values in brackets that never close, or go on after: beyond so many a bracket is a character like others. */
 const MAX_ODD_BRACKETS = 8;
-const CLOSING: Readonly<Record<string, string>> = { '[': ']', '{': '}' };
+/** Characters of a value in brackets: lists of what made a picture are thousands. */
+const MAX_IN_BRACKETS = 100_000;
+const OPENING = new Set(['[', '{']);
+const CLOSING = new Set([']', '}']);
 const BLANK = /\s/;
 
 /**
@@ -50,7 +53,7 @@ class Line {
     this.#at += 1; // the colon
     this.#upTo((character) => !BLANK.test(character) || character === '\n');
     const first = this.#text[this.#at] ?? '';
-    const whole = first === '"' ? this.#quoted() : Object.hasOwn(CLOSING, first) ? this.#bracketed() : null;
+    const whole = first === '"' ? this.#quoted() : OPENING.has(first) ? this.#bracketed() : null;
     return whole ?? this.#upTo((character) => this.#isEnd(character)).trim();
   }
 
@@ -89,16 +92,16 @@ function endOfString(text: string, from: number): number {
   return 0;
 }
 
-/** After the bracket that closes the one at `from`, strings aside; 0 where none does. */
+/** After the bracket that closes the one at `from`, strings aside; 0 where none does. JSON that is none is raw text all the same. */
 function endOfBrackets(text: string, from: number): number {
-  const open: string[] = [];
-  for (let at = from; at < text.length; at += 1) {
+  let open = 0;
+  for (let at = from; at < Math.min(text.length, from + MAX_IN_BRACKETS); at += 1) {
     const character = text[at]!;
     if (character === '"') at = endOfString(text, at) - 1;
-    else if (Object.hasOwn(CLOSING, character)) open.push(CLOSING[character]!);
-    else if (character === open.at(-1)) open.pop();
+    else if (OPENING.has(character)) open += 1;
+    else if (CLOSING.has(character)) open -= 1;
     if (at < 0) return 0;
-    if (open.length === 0) return at + 1;
+    if (open === 0) return at + 1;
   }
   return 0;
 }

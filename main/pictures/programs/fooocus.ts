@@ -1,5 +1,5 @@
 /** Fooocus: JSON in `parameters`, and `fooocus` in `fooocus_scheme` or in EXIF's MakerNote. Its other scheme is A1111's. */
-import { type JsonObject, type Layout, objectIn, saidBy, stringOf } from './json.ts';
+import { type JsonObject, type Layout, saidBy, stringOf } from './json.ts';
 import type { Format } from './said.ts';
 
 const LAYOUT: Layout = {
@@ -21,7 +21,7 @@ const LAYOUT: Layout = {
 export const fooocus: Format = {
   keywords: ['parameters', 'fooocus_scheme'],
   read(texts) {
-    const json = objectIn(texts.get('parameters'));
+    const json = texts.object('parameters');
     const scheme = texts.get('fooocus_scheme') ?? texts.get('MakerNote');
     if (!json || !(scheme === 'fooocus' || isFooocus(json))) return null;
     const size = sizeIn(stringOf(json['resolution']));

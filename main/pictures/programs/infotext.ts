@@ -30,6 +30,8 @@ const NEGATIVE = 'Negative prompt:';
 const STEPS = /^\s*Steps:\s*\d+\s*(?:[,|]|$)/;
 /** Characters in which the first fields stand. */
 const LOOKED_AT = 4000;
+/** Lines from the end on, of which one may be that of settings. */
+const MAX_LINES = 1000;
 /** Places in a text without lines where settings may begin. */
 const MAX_TRIED = 16;
 
@@ -48,7 +50,7 @@ export function saysSettings({ fields }: Infotext): boolean {
 
 /** Where the last line begins that is one of settings. */
 function settingsLineIn(text: string): number | null {
-  for (let end = text.length; end > 0;) {
+  for (let [end, lines] = [text.length, 0]; end > 0 && lines < MAX_LINES; lines += 1) {
     const from = text.lastIndexOf('\n', end - 1) + 1;
     if (isSettings(text.slice(from, end))) return from;
     end = from - 1;

@@ -1,7 +1,8 @@
 /** InvokeAI: JSON in `invokeai_metadata` (3 and later) or `sd-metadata` (2), a command line in `Dream` (1 and 2). */
-import { type Json, type Layout, objectIn, objectOf, saidBy, stringOf } from './json.ts';
+import { type Json, type Layout, objectOf, saidBy, stringOf } from './json.ts';
 import { commandIn, withoutBrackets } from './dream.ts';
-import type { Format, Said, Texts } from './said.ts';
+import type { Format, Said } from './said.ts';
+import type { Texts } from './texts.ts';
 
 const program = 'InvokeAI';
 const LAYOUT: Layout = {
@@ -25,13 +26,13 @@ export const invokeAi: Format = {
 };
 
 function metadataIn(texts: Texts): Said | null {
-  const json = objectIn(texts.get('invokeai_metadata'));
+  const json = texts.object('invokeai_metadata');
   return json ? saidBy(json, LAYOUT) : null;
 }
 
 /** The prompt has in it, in brackets, what it should not show. */
 function olderIn(texts: Texts): Said | null {
-  const { image, ...others } = objectIn(texts.get('sd-metadata')) ?? {};
+  const { image, ...others } = texts.object('sd-metadata') ?? {};
   const settings = objectOf(image);
   if (!settings) return null;
   const said = saidBy({ ...others, ...settings, prompt: null }, LAYOUT);

@@ -2,27 +2,31 @@
 import { withoutPythonNumbers } from '../../../native-models/python-json.ts';
 import type { Said } from './said.ts';
 
-/** Numbers are the digits that stand there: a seed of 64 bits is more than a number of JavaScript can be. */
-export type Json = string | boolean | null | readonly Json[] | JsonObject;
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 
+/** Digits that a number of JavaScript's surely keeps. A longer one, as seeds of 64 bits are, stays as it stands: text. */
+const SURE_DIGITS = 15;
+const LONG_NUMBER = /\d{14}[\d.]{2}/;
+
 /** undefined where it is no JSON, or nested too deeply to be anybody's settings. */
 export function parseJson(text: string): Json | undefined {
-  return tryParse(text) ?? tryParse(withoutPythonNumbers(text));
+  return tryParse(text) ?? (/NaN|Infinity/.test(text) ? tryParse(withoutPythonNumbers(text)) : undefined);
 }
 
 function tryParse(text: string): Json | undefined {
   try {
-    return JSON.parse(text, digits) as Json; // by `digits` just this
+    return JSON.parse(text, LONG_NUMBER.test(text) ? asItStands : undefined) as Json; // what JSON.parse gives is that
   } catch {
     return undefined; // no JSON; or a RangeError, where it is nested too deeply
   }
 }
 
-function digits(_: string, value: unknown, context?: { readonly source?: string }): unknown {
-  return typeof value === 'number' ? (context?.source ?? String(value)) : value;
+function asItStands(_: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = typeof value === 'number' ? (context?.source ?? '') : '';
+  return source.length > SURE_DIGITS ? source : value;
 }
 
 /** undefined where it is something else. */
@@ -39,9 +43,9 @@ export function objectIn(text: string | undefined): JsonObject | undefined {
   return text?.trimStart().startsWith('{') ? objectOf(parseJson(text.replace('\uFEFF', ''))) : undefined;
 }
 
-/** undefined where it is something else. */
-export function stringOf(value: Json | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+/** A text or a number in words; undefined where it is something else. */
+export function stringOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 /** How a program writes settings as an object. */
@@ -93,7 +97,7 @@ function firstText(object: JsonObject, keys: readonly string[]): string {
 /** null where it says nothing: empty, or off. */
 function inWords(value: Json | undefined): string | null {
   if (value === undefined || value === null || value === false || value === '') return null;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
   const json = JSON.stringify(value);
   return json === '[]' || json === '{}' ? null : json;
 }

@@ -1,6 +1,7 @@
 /** NovelAI: `Description` is the prompt, `Comment` JSON of the rest. Its copy in the alpha channel's lowest bits is not read. */
-import { type JsonObject, type Layout, objectIn, objectOf, saidBy } from './json.ts';
-import type { Format, Texts } from './said.ts';
+import { type JsonObject, type Layout, objectOf, saidBy } from './json.ts';
+import type { Format } from './said.ts';
+import type { Texts } from './texts.ts';
 
 const LAYOUT: Layout = {
   program: 'NovelAI',
@@ -14,7 +15,7 @@ const program = LAYOUT.program;
 export const novelAi: Format = {
   keywords: ['Software', 'Source', 'Title', 'Description', 'Comment'],
   read(texts) {
-    const json = objectIn(texts.get('Comment'));
+    const json = texts.object('Comment');
     if (!isTheirs(texts, json)) return null;
     if (!json) return { program, why: 'its comment is missing or damaged' };
     const prompt = json['prompt'] ?? texts.get('Description') ?? '';

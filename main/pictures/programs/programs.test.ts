@@ -67,7 +67,7 @@ const READ: readonly (readonly [name: string, program: string, settings: object,
     ['model_weights: sd15', 'app_version: 2.3.5', 'type: txt2img'],
   ],
   ['invokeai-1.png', 'InvokeAI', { ...EULER_A, ...AGAIN }, []],
-  ['novelai-4.png', 'NovelAI', KARRAS, ['cfg_rescale: 0.0', 'request_type: PromptGenerateRequest']],
+  ['novelai-4.png', 'NovelAI', KARRAS, ['cfg_rescale: 0', 'request_type: PromptGenerateRequest']],
   ...['fooocus.png', 'fooocus.jpg', 'fooocus.webp'].map(
     (name) =>
       [
@@ -75,13 +75,7 @@ const READ: readonly (readonly [name: string, program: string, settings: object,
         'Fooocus',
         // PIL writes EXIF in ASCII here; JSON's own escapes keep the letters.
         EULER_A,
-        [
-          "styles: ['Fooocus V2']",
-          'performance: Speed',
-          'sharpness: 2.0',
-          'base_model: sd15',
-          'version: Fooocus v2.5.5',
-        ],
+        ["styles: ['Fooocus V2']", 'performance: Speed', 'sharpness: 2', 'base_model: sd15', 'version: Fooocus v2.5.5'],
       ] as const,
   ),
   [
@@ -108,7 +102,7 @@ const READ: readonly (readonly [name: string, program: string, settings: object,
     'civitai-graph.jpg',
     'the Civitai generator',
     { ...EULER_A, width: undefined, height: undefined },
-    ['resources: [{"modelVersionId":"1"}]'],
+    ['resources: [{"modelVersionId":1}]'],
   ],
   [
     'civitai.jpg',

@@ -7,9 +7,10 @@ import { easyDiffusion } from './easy-diffusion.ts';
 import { fooocus } from './fooocus.ts';
 import { invokeAi } from './invokeai.ts';
 import { novelAi } from './novelai.ts';
-import type { Format, NotRead, Said, Texts } from './said.ts';
+import type { Format, NotRead, Said } from './said.ts';
 import { stabilityMatrix } from './stability-matrix.ts';
 import { swarmUi } from './swarmui.ts';
+import { Texts } from './texts.ts';
 
 /** The first that knows its own reads. ComfyUI comes last: what adds A1111's text to a graph says there what the graph came to. */
 const FORMATS: readonly Format[] = [
@@ -28,8 +29,9 @@ const FORMATS: readonly Format[] = [
 /** Keywords of PNG under which any of them writes. */
 export const OTHERS_KEYWORDS: readonly string[] = [...new Set(FORMATS.flatMap(({ keywords }) => keywords))];
 
-/** What another program's texts say; null where they are nobody's that is known. */
-export function readOthers(texts: Texts): Said | NotRead | null {
+/** What another program's texts, by keyword, say; null where they are nobody's that is known. */
+export function readOthers(carried: ReadonlyMap<string, string>): Said | NotRead | null {
+  const texts = new Texts(carried);
   let unread: NotRead | null = null;
   for (const format of FORMATS) {
     const found = format.read(texts);

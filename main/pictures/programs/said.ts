@@ -1,7 +1,6 @@
 /** What reading the texts of other programs gives, before it is known what of it applies here. */
 
-/** What a picture carries, by keyword. */
-export type Texts = ReadonlyMap<string, string>;
+import type { Texts } from './texts.ts';
 
 export interface Said {
   /** Whose settings they are: `ComfyUI`. */

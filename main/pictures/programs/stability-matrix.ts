@@ -1,5 +1,5 @@
 /** Stability Matrix: A1111's text in `parameters`, and the same as JSON, which alone some tools leave. */
-import { type Layout, objectIn, saidBy } from './json.ts';
+import { type Layout, saidBy } from './json.ts';
 import type { Format } from './said.ts';
 
 /** Its JSON, whose presence says that the picture is its. */
@@ -16,7 +16,7 @@ const LAYOUT: Layout = {
 export const stabilityMatrix: Format = {
   keywords: [PARAMETERS_JSON],
   read(texts) {
-    const json = texts.has('parameters') ? undefined : objectIn(texts.get(PARAMETERS_JSON));
+    const json = texts.has('parameters') ? undefined : texts.object(PARAMETERS_JSON);
     return json && 'PositivePrompt' in json ? saidBy(json, LAYOUT) : null;
   },
 };

@@ -1,5 +1,5 @@
 /** SwarmUI: `parameters` is JSON whose `sui_image_params` has the settings by the names of its own parameters. */
-import { type Layout, objectIn, objectOf, saidBy } from './json.ts';
+import { type Layout, objectOf, saidBy } from './json.ts';
 import type { Format } from './said.ts';
 
 const LAYOUT: Layout = {
@@ -23,7 +23,7 @@ const LAYOUT: Layout = {
 export const swarmUi: Format = {
   keywords: ['parameters'],
   read(texts) {
-    const json = objectOf(objectIn(texts.get('parameters'))?.['sui_image_params']);
+    const json = objectOf(texts.object('parameters')?.['sui_image_params']);
     return json ? saidBy(json, LAYOUT) : null;
   },
 };

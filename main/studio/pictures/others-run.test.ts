@@ -97,9 +97,9 @@ test('values that no run can have are named, whatever they are values of', async
 });
 
 test('settings whose text is too long are said to be there', async () => {
-  const text = 'a'.repeat(5 << 20);
+  const text = 'a'.repeat(2 << 20);
   const file = withTexts(encodePng(examplePicture(64, 1, 0)), [{ keyword: 'parameters', text, encoding: 'latin1' }]);
   const { settings, notes } = await read(file);
   expect(settings).toBeNull();
-  expect(notes[1]).toBe('The text "parameters" is longer than the 4096 KB that are read of it.');
+  expect(notes[1]).toBe('The text "parameters" is longer than the 1024 KB that are read of it.');
 });

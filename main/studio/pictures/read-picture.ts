@@ -28,10 +28,12 @@ export async function readPicture(studio: StudioContents, bytes: Buffer): Promis
   const isPng = bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE);
   const { texts, troubles } = readCarried(bytes, OTHERS_KEYWORDS);
   const read = READERS.find(([keyword]) => texts.has(keyword))?.[1];
-  const { notes, ...carried } = withinLimits(read ? await read(texts, studio) : (othersRun(texts) ?? NONE));
-  return {
-    picture: await studio.history.pictures.add(isPng ? bytes : encodePng(image)),
-    ...carried,
-    notes: [...notes, ...troubles],
-  };
+  const carried = read ? await read(texts, studio) : othersOrNone(texts, troubles);
+  return { picture: await studio.history.pictures.add(isPng ? bytes : encodePng(image)), ...withinLimits(carried) };
+}
+
+/** @param troubles what could not be read may have said more. */
+function othersOrNone(texts: Texts, troubles: readonly string[]): CarriedSettings {
+  const carried = othersRun(texts) ?? NONE;
+  return { ...carried, notes: [...carried.notes, ...troubles] };
 }
