@@ -10,6 +10,7 @@ const THEME: MenuCommand = { id: 'theme', title: 'Switch theme', shortcut: null,
 test.each([
   ['Mod+Shift+z', 'CommandOrControl+Shift+Z'],
   ['Mod+Enter', 'CommandOrControl+Enter'],
+  ['Mod+Alt+Enter', 'CommandOrControl+Alt+Enter'],
   ['ArrowLeft', 'Left'],
   ['?', '?'],
   ['Mod+Hyper+K', null],

@@ -41,7 +41,7 @@ export function submitRuns(history: History, { settings, count, baseline, place 
   return history.atomically(() => {
     const ahead = wanted.map((task) => ({ ...task, priority: AHEAD_OF_GRIDS }));
     const tasks = history.tasks.add(ahead, place === 'last' ? 'back' : 'front');
-    return { group, tasks, moved: baseline ? withBaselines(history, tasks) : [] };
+    return { group, tasks, moved: baseline ? withBaselines(history, tasks, place) : [] };
   });
 }
 
@@ -52,16 +52,16 @@ export function requirePrecision({ strategy, device }: RunSettings): void {
 }
 
 /** A baseline that waits behind its run comes along: a run without it has nothing to be compared with. */
-function withBaselines(history: History, tasks: readonly Task[]): readonly Task[] {
-  const queued = history.tasks.list({ states: ['queued'] });
-  const placeOf = new Map(queued.map(({ id }, place) => [id, place]));
-  const waiting = new Map(
-    queued.filter(isOf('generate')).map(({ id, work }) => [identityOf(work.settings), id] as const),
-  );
+function withBaselines(history: History, tasks: readonly Task[], place: Place): readonly Task[] {
+  const behind = history.tasks
+    .list({ states: ['queued'] })
+    .filter(isOf('generate'))
+    .filter(({ priority }) => place !== 'last' || priority < AHEAD_OF_GRIDS);
+  const waiting = new Map(behind.map(({ id, work }) => [identityOf(work.settings), id]));
+  const own = new Set(tasks.map(({ id }) => id));
   return tasks.filter(inherits).flatMap((task) => {
     const baseline = waiting.get(identityOf(baselineSettings(task)));
-    const isBehind = baseline !== undefined && placeOf.get(baseline)! > placeOf.get(task.id)!;
-    return isBehind ? [history.tasks.move(baseline, task.id)] : [];
+    return baseline === undefined || own.has(baseline) ? [] : [history.tasks.move(baseline, task.id)];
   });
 }
 

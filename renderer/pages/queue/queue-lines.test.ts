@@ -34,6 +34,15 @@ test('a batch that another came into the middle of is two lines, each with a key
   expect(new Set(lines.map(({ key }) => key)).size).toBe(3);
 });
 
+test('a line of baselines goes by the pictures that they are for; a rival counts for itself', () => {
+  const batch = [task(1, 'a', 'running', 'baseline'), task(2, 'b'), task(3, 'a')];
+  const queue = { running: [waiting(batch[0]!)], queued: batch.slice(1).map((task) => waiting(task)) };
+  expect(queueLines(queue, batch).map(({ asked }) => asked.map(({ id }) => id))).toEqual([[3], [2], [3]]);
+  const compared = [task(1, 'a', 'done', 'baseline'), task(2, 'a', 'done'), task(3, 'a', 'queued', 'rival')];
+  const [line] = queueLines({ running: [], queued: [waiting(compared[2]!)] }, compared);
+  expect(line).toMatchObject({ asked: [{ id: 3 }], pictures: 1, settled: 0 });
+});
+
 test('two devices at work are two lines, each with what waits next of it', () => {
   const tasks = [task(1, 'a', 'running'), task(2, 'b', 'running'), task(3, 'a'), task(4, 'b'), task(5, 'a')];
   const queue = {

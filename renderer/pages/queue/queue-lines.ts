@@ -1,5 +1,6 @@
 /** The queue in lines: a batch is one, in the order in which its pictures are made. */
 import type { Task } from '../../../preload/contract/task.ts';
+import { isFor } from '../../../preload/contract/task-kinds.ts';
 import { picturesOf, settledOf } from '../../stores/batch.ts';
 import type { QueueView, Waiting } from './queue-view.ts';
 
@@ -9,6 +10,8 @@ export interface QueueLine {
   readonly key: string;
   readonly running: readonly Waiting[];
   readonly queued: readonly Waiting[];
+  /** What it is called by: its pictures, or those of the batch where it has but baselines. */
+  readonly asked: readonly Task[];
   /** Of the whole batch. */
   readonly pictures: number;
   readonly settled: number;
@@ -32,11 +35,15 @@ export function queueLines({ running, queued }: Pick<QueueView, 'running' | 'que
     const { group } = all[0]!.task;
     const place = seen.get(group) ?? 0;
     seen.set(group, place + 1);
-    const batch = batches.get(group) ?? [];
+    const pictures = all.map(({ task }) => task).filter((task) => !isFor('baseline')(task));
+    // A rival is asked for later, and for itself.
+    const isRival = pictures.some(isFor('rival'));
+    const batch = (batches.get(group) ?? []).filter((task) => isFor('rival')(task) === isRival);
     return {
       key: `${group} ${place}`,
       running,
       queued,
+      asked: pictures.length > 0 ? pictures : picturesOf(batch),
       pictures: picturesOf(batch).length,
       settled: settledOf(batch).length,
       secondsLeft: all.some(({ secondsLeft }) => secondsLeft === null)

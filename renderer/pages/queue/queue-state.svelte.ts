@@ -17,8 +17,7 @@ export class QueueState {
   /** Also what failed before this window was open. */
   async load(): Promise<void> {
     const { host, tasks, notices } = this.#studio;
-    const states = ['queued', 'running', 'failed'];
-    await host.client.tasks.list({ states, batches: true }).then(
+    await host.client.tasks.list({ states: ['queued', 'running', 'failed'], batches: true }).then(
       (found) => tasks.add(found),
       (error: unknown) => notices.problem(error),
     );
