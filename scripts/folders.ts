@@ -36,9 +36,10 @@ const LISTED = {
     'native-models/checkpoint/copies native-models/metrics native-models/sampling native-models/strategy native-models/unet preload/settings main/base main/compare main/downloads main/export/comparison main/export/drawing main/export/report main/history/files main/models main/pictures main/runs main/server main/studio',
   'main/compare':
     'native-models/metrics native-models/sampling native-models/strategy preload/experiment preload/settings main/base main/models main/runs',
-  'main/compute': 'native-models/runtime native-models/sampling preload/contract main/base main/pictures main/runs',
+  'main/compute':
+    'native-models/runtime native-models/sampling preload/contract main/base main/pictures main/processes main/runs',
   'main/desktop':
-    'native-models/runtime preload preload/contract main/base main/compute main/history/files main/server main/studio',
+    'preload preload/contract main/base main/compute main/history/files main/processes main/server main/studio',
   'main/downloads': 'native-models/checkpoint/formats preload/contract main/base',
   'main/export/comparison':
     'native-models/metrics native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
@@ -59,10 +60,11 @@ const LISTED = {
   'main/models':
     'native-models/families native-models/sampling native-models/solvers native-models/strategy native-models/unet native-models/vae main/base main/pictures',
   'main/pictures': 'native-models/strategy preload/contract preload/settings main/base',
+  'main/processes': '',
   'main/runs': 'native-models/sampling native-models/strategy preload/settings main/base main/models main/pictures',
   'main/server': 'preload/contract main/base',
   'main/studio':
-    'main/compute main/downloads main/history main/studio/downloads main/studio/engines main/studio/grids main/studio/history main/studio/models main/studio/pictures main/studio/queue main/studio/settings main/studio/strategies main/studio/wire main/studio/work',
+    'main/compute main/downloads main/history main/processes main/studio/downloads main/studio/engines main/studio/grids main/studio/history main/studio/models main/studio/pictures main/studio/queue main/studio/settings main/studio/strategies main/studio/wire main/studio/work',
   'main/studio/downloads': 'main/downloads main/studio/wire',
   'main/studio/engines': 'preload/contract main/compute main/history main/studio/models main/studio/wire',
   'main/studio/grids':
