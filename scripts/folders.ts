@@ -33,7 +33,7 @@ const LISTED = {
   main: 'main/base main/cli main/compute main/desktop main/history/files main/studio',
   'main/base': '',
   'main/cli':
-    'native-models/checkpoint/copies native-models/metrics native-models/sampling native-models/strategy native-models/unet preload/settings main/base main/compare main/downloads main/export/comparison main/export/drawing main/export/report main/history/files main/models main/pictures main/runs main/server main/studio',
+    'native-models/checkpoint/copies native-models/metrics native-models/sampling native-models/strategy native-models/unet preload/settings main/base main/compare main/downloads main/export/comparison main/export/drawing main/export/report main/history/files main/models main/runs main/server main/studio',
   'main/compare':
     'native-models/metrics native-models/sampling native-models/strategy preload/experiment preload/settings main/base main/models main/runs',
   'main/compute':
@@ -45,12 +45,12 @@ const LISTED = {
     'native-models/metrics native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
   'main/export/drawing': 'native-models/strategy main/base main/pictures',
   'main/export/grid':
-    'native-models/metrics native-models/strategy preload/contract preload/experiment preload/settings main/base main/export/drawing main/pictures',
+    'native-models/metrics native-models/strategy preload/contract preload/experiment preload/settings main/base main/export/drawing main/pictures main/pictures/decoder',
   'main/export/report':
     'native-models/metrics native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
   'main/history':
     'preload/contract main/compute main/history/files main/history/queue main/history/runs main/history/store',
-  'main/history/files': 'preload/contract main/base main/history/store main/pictures',
+  'main/history/files': 'preload/contract main/base main/history/store main/pictures main/pictures/decoder',
   'main/history/queue': 'preload/contract main/base main/compute main/history/store',
   'main/history/runs':
     'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history/files main/history/store main/history/store/migrations',
@@ -60,11 +60,14 @@ const LISTED = {
   'main/models':
     'native-models/families native-models/sampling native-models/solvers native-models/strategy native-models/unet native-models/vae main/base main/pictures',
   'main/pictures': 'native-models/strategy preload/contract preload/settings main/base',
+  'main/pictures/decoder': 'main/base main/pictures main/pictures/probe main/processes',
+  'main/pictures/probe': 'main/base',
   'main/processes': '',
-  'main/runs': 'native-models/sampling native-models/strategy preload/settings main/base main/models main/pictures',
+  'main/runs':
+    'native-models/sampling native-models/strategy preload/settings main/base main/models main/pictures main/pictures/decoder',
   'main/server': 'preload/contract main/base',
   'main/studio':
-    'main/compute main/downloads main/history main/processes main/studio/downloads main/studio/engines main/studio/grids main/studio/history main/studio/models main/studio/pictures main/studio/queue main/studio/settings main/studio/strategies main/studio/wire main/studio/work',
+    'main/compute main/downloads main/history main/pictures/decoder main/processes main/studio/downloads main/studio/engines main/studio/grids main/studio/history main/studio/models main/studio/pictures main/studio/queue main/studio/settings main/studio/strategies main/studio/wire main/studio/work',
   'main/studio/downloads': 'main/downloads main/studio/wire',
   'main/studio/engines': 'preload/contract main/compute main/history main/studio/models main/studio/wire',
   'main/studio/grids':
@@ -73,7 +76,7 @@ const LISTED = {
   'main/studio/models':
     'native-models/checkpoint/copies native-models/strategy native-models/unet preload/contract main/base main/history main/history/files main/models main/studio/wire',
   'main/studio/pictures':
-    'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/studio/models main/studio/wire',
+    'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/pictures/decoder main/studio/models main/studio/wire',
   'main/studio/queue':
     'preload/contract main/base main/compute main/history main/studio/grids main/studio/models main/studio/runs main/studio/wire',
   'main/studio/runs':
@@ -82,7 +85,7 @@ const LISTED = {
   'main/studio/strategies': 'main/history main/studio/wire',
   'main/studio/wire': 'preload/contract main/base',
   'main/studio/work':
-    'native-models/strategy preload/contract preload/settings main/compute main/history main/models main/pictures main/runs main/studio/models main/studio/pictures',
+    'native-models/strategy preload/contract preload/settings main/compute main/history main/models main/pictures/decoder main/runs main/studio/models main/studio/pictures',
 
   // renderer: the pages
   renderer: 'native-models/strategy renderer/dev renderer/host renderer/shell renderer/stores',

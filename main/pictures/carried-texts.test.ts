@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { A1111_FILES, A1111_TEXT } from './a1111-files.fixture.ts';
 import { readCarried, withCarried } from './carried-texts.ts';
 import { examplePicture } from './example-picture.fixture.ts';
-import { decodePicture, encodePng, toCanvas } from './picture.ts';
+import { decoder } from './decoder/decoder.ts';
+import { encodePng, toCanvas } from './picture.ts';
 
 const picture = examplePicture(32, 1, 0);
 const canvas = toCanvas(picture);
@@ -32,7 +33,7 @@ describe.each(['png', 'jpeg', 'webp'] as const)('texts carried by a %s', (format
   });
 
   it('leave the pixels as they were', async () => {
-    expect(await decodePicture(carried, format)).toEqual(await decodePicture(FILES[format], format));
+    expect(await decoder.pixels(carried, format)).toEqual(await decoder.pixels(FILES[format], format));
   });
 
   it('may be long', () => {

@@ -3,7 +3,6 @@
  * then what the model advises, then our defaults.
  */
 import { isProgram, withParts } from '../../native-models/strategy/describe.ts';
-import type { RgbImage } from '../../native-models/image.ts';
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -12,19 +11,14 @@ import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { FIRST_SETTINGS, type RequestedSettings, SETTINGS, without } from '../../preload/settings/settings.ts';
 import { FIRST_STRENGTH } from '../../preload/settings/start-picture.ts';
-import { readFitted } from '../pictures/picture.ts';
+import { decoder } from '../pictures/decoder/decoder.ts';
 import type { ModelDescription } from '../models/describe-model.ts';
 import { usageProblem } from '../base/problem.ts';
 import type { Recommendation } from '../models/recommendation.ts';
 import type { PictureRecord } from '../pictures/picture-record.ts';
+import type { Remake } from './remake.ts';
 import type { Settings } from './settings.ts';
 import { resolveStrategy } from './resolve-strategy.ts';
-
-/** A picture that is made again: its record, and the start picture that it carries. */
-export interface Remake {
-  readonly record: PictureRecord;
-  readonly initImage: RgbImage | null;
-}
 
 /** Where neither a person nor the model asks for one of ours. */
 export const DEFAULT_SCHEDULER = FIRST_SETTINGS.scheduler;
@@ -170,7 +164,7 @@ async function initImageOf(
 ): Promise<Settings['initImage']> {
   const strength = requested.strength ?? remake?.record.initImage?.strength ?? FIRST_STRENGTH;
   if (requested.initImage !== undefined)
-    return { image: await readFitted(requested.initImage, width, height), strength };
+    return { image: await decoder.fitted(requested.initImage, width, height, requested.initImage), strength };
   const recorded = remake?.initImage;
   if (!recorded) {
     if (requested.strength === undefined) return null;

@@ -10,6 +10,7 @@ import { type History, openHistory } from '../history/history.ts';
 import { Tuning } from './engines/engine-tuning.ts';
 import { StudioModels } from './models/models.ts';
 import { QueuePause } from './queue/queue-pause.ts';
+import { decoder } from '../pictures/decoder/decoder.ts';
 import { forkProcess } from '../processes/fork-process.ts';
 import type { StartProcess } from '../processes/transport.ts';
 import { workOf } from './work/work.ts';
@@ -41,6 +42,7 @@ export interface Studio {
 export function openStudio(options: StudioOptions): Studio {
   const { dataFolder, onError, memory = 'fast', startProcess = forkProcess } = options;
   const history = openHistory(dataFolder);
+  decoder.startBy(startProcess);
   const models = new StudioModels(history.models, history.folder);
   const network = new NetworkStore(dataFolder);
   const downloads = new Downloads({ models: history.folder.models, network: () => network.values, onError });
@@ -69,7 +71,7 @@ export function openStudio(options: StudioOptions): Studio {
     pause,
     async close() {
       pause.close();
-      await Promise.all([dispatcher.shutdown(), downloads.close()]);
+      await Promise.all([dispatcher.shutdown(), downloads.close(), decoder.rest()]);
       history.close();
     },
   };

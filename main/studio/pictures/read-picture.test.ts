@@ -5,7 +5,8 @@ import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import { temporaryFolder } from '../../../native-models/reference/temporary-folder.ts';
 import { A1111_FILES, A1111_TEXT } from '../../pictures/a1111-files.fixture.ts';
 import { examplePicture } from '../../pictures/example-picture.fixture.ts';
-import { decodePicture, encodePng } from '../../pictures/picture.ts';
+import { decoder } from '../../pictures/decoder/decoder.ts';
+import { encodePng } from '../../pictures/picture.ts';
 import { encodePicture } from '../../pictures/picture-file.ts';
 import { withTexts } from '../../pictures/png-text.ts';
 import { CO6, exampleSheets, SETTINGS } from '../../export/grid/sheets.fixture.ts';
@@ -92,7 +93,7 @@ test('a picture that began with another brings that along', async () => {
   });
   expect(notes).toEqual([]);
   const kept = await place.history.pictures.read(read!.initImage!.picture);
-  expect((await decodePicture(kept, 'start')).pixels).toEqual(start.pixels);
+  expect((await decoder.pixels(kept, 'start')).pixels).toEqual(start.pixels);
 });
 
 const A1111 = {
@@ -114,5 +115,5 @@ test('a picture that says nothing is kept all the same', async () => {
     grid: null,
     notes: ['This picture carries no settings.'],
   });
-  expect(place.history.pictures.locate(picture)).not.toBeNull();
+  expect(place.history.pictures.locate(picture!)).not.toBeNull();
 });

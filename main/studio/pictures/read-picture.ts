@@ -1,5 +1,6 @@
 import { PARAMETERS_KEYWORD, readCarried } from '../../pictures/carried-texts.ts';
-import { decodePicture, encodePng } from '../../pictures/picture.ts';
+import { Problem } from '../../base/problem.ts';
+import { decoder } from '../../pictures/decoder/decoder.ts';
 import { PNG_SIGNATURE } from '../../pictures/png-text.ts';
 import { GRID_KEYWORD } from '../../pictures/grid-record.ts';
 import { RECORD_KEYWORD } from '../../pictures/picture-record.ts';
@@ -7,7 +8,8 @@ import { carriedGrid } from './carried-grid.ts';
 import { carriedRun, othersRun } from './carried-run.ts';
 import type { CarriedSettings, StudioContents, Texts } from './carried-settings.ts';
 
-export type ReadPicture = CarriedSettings & { readonly picture: string };
+/** `picture`: its id as it is kept; null where it carries settings, and has no pixels that can be read. */
+export type ReadPicture = CarriedSettings & { readonly picture: string | null };
 
 type Read = (texts: Texts, studio: StudioContents) => CarriedSettings | Promise<CarriedSettings>;
 
@@ -20,12 +22,41 @@ const READERS: readonly (readonly [keyword: string, read: Read])[] = [
 
 const NONE: CarriedSettings = { settings: null, grid: null, notes: ['This picture carries no settings.'] };
 
-/** Any picture dropped on the window: kept, and the settings it carries (ours, or A1111's) as far as they apply here. */
+const WHERE = 'the dropped file';
+
+/**
+ * Any picture dropped on the window: kept, and the settings it carries (ours, or A1111's) as far as they apply here. An exported
+ * grid may be larger than any picture that is read: it still sets the grid up.
+ * @throws Problem where it is no picture that can be read, and carries nothing either.
+ */
 export async function readPicture(studio: StudioContents, bytes: Buffer): Promise<ReadPicture> {
-  const image = await decodePicture(bytes, 'the dropped file');
-  const isPng = bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE);
+  const png = await pngOf(bytes).catch((error: unknown) => {
+    if (error instanceof Problem && carries(bytes)) return error;
+    throw error;
+  });
   const texts = readCarried(bytes);
-  const read = READERS.find(([keyword]) => texts.has(keyword))?.[1];
+  const read = readerOf(texts);
   const carried = read ? await read(texts, studio) : NONE;
-  return { picture: await studio.history.pictures.add(isPng ? bytes : encodePng(image)), ...carried };
+  if (!(png instanceof Problem)) return { picture: await studio.history.pictures.add(png), ...carried };
+  return { picture: null, ...carried, notes: [...carried.notes, `The picture itself is not kept: ${png.message}.`] };
+}
+
+/** A PNG as it is, once it has been decoded; others as one. */
+async function pngOf(bytes: Buffer): Promise<Buffer> {
+  if (!bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) return await decoder.png(bytes, WHERE);
+  await decoder.sizeOf(bytes, WHERE);
+  return bytes;
+}
+
+function readerOf(texts: Texts): Read | undefined {
+  return READERS.find(([keyword]) => texts.has(keyword))?.[1];
+}
+
+/** False too where the file is too broken to look. */
+function carries(bytes: Buffer): boolean {
+  try {
+    return readerOf(readCarried(bytes)) !== undefined;
+  } catch {
+    return false;
+  }
 }

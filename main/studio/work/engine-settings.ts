@@ -3,7 +3,7 @@ import { castRoles } from '../../../native-models/strategy/switching.ts';
 import type { Strategy } from '../../../native-models/strategy/strategy.ts';
 import { type RunSettings, without } from '../../../preload/settings/settings.ts';
 import type { History } from '../../history/history.ts';
-import { decodePicture, fitted } from '../../pictures/picture.ts';
+import { decoder } from '../../pictures/decoder/decoder.ts';
 import { requestOf, type Settings } from '../../runs/settings.ts';
 import type { StudioModels } from '../models/models.ts';
 
@@ -27,11 +27,7 @@ export async function engineSettings(settings: RunSettings, { history, models }:
     ...without(settings, 'modelId', 'device', 'devicePrecision', 'seed'),
     strategy: strategy && withPaths(strategy, models),
     initImage: initImage && {
-      image: fitted(
-        await decodePicture(await history.pictures.read(initImage.picture), 'start picture'),
-        width,
-        height,
-      ),
+      image: await decoder.fitted(await history.pictures.read(initImage.picture), width, height, 'start picture'),
       strength: initImage.strength,
     },
   };
