@@ -76,7 +76,7 @@ const LISTED = {
   'main/studio/models':
     'native-models/checkpoint/copies native-models/strategy native-models/unet preload/contract main/base main/history main/history/files main/models main/studio/wire',
   'main/studio/pictures':
-    'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/pictures/decoder main/studio/models main/studio/wire',
+    'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/pictures/decoder main/pictures/probe main/studio/models main/studio/wire',
   'main/studio/queue':
     'preload/contract main/base main/compute main/history main/studio/grids main/studio/models main/studio/runs main/studio/wire',
   'main/studio/runs':

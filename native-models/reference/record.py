@@ -18,6 +18,7 @@ RECORDERS = {
     "record_inheritance": "record",
     "record_deepcache": "record",
     "record_programs": "record",
+    "record_pictures": "record",
 }
 
 

@@ -14,10 +14,13 @@ const THUMBNAIL_QUALITY = 88;
 
 /**
  * Writes what is asked for to the path that is given.
+ * @param onRead the picture is decoded.
  * @throws Problem where the file cannot be read, or is no picture that can be.
  */
-export async function carryOut({ source, where, operation, into }: ToDecoder): Promise<Size> {
-  const { size, bytes } = made(await decoded(await bytesOf(source, where), where), operation);
+export async function carryOut({ source, where, operation, into }: ToDecoder, onRead: () => void): Promise<Size> {
+  const image = await decoded(await bytesOf(source, where), where);
+  onRead();
+  const { size, bytes } = made(image, operation);
   if (bytes) {
     await writeFile(into, bytes).catch((cause: Error) => {
       throw noRoom(cause);

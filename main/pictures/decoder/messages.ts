@@ -33,5 +33,7 @@ export interface Size {
 
 export type FromDecoder =
   | { readonly kind: 'ready' }
+  /** Decoded: what is left is work of our own, which no file can draw out. */
+  | { readonly kind: 'read'; readonly id: number }
   | { readonly kind: 'done'; readonly id: number; readonly size: Size }
   | { readonly kind: 'refused'; readonly id: number; readonly problem: Pick<Problem, 'kind' | 'message' | 'remedy'> };

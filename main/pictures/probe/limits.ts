@@ -3,8 +3,8 @@ export const PICTURE_LIMITS = {
   /** Skia draws nothing on surfaces beyond. */
   side: 32_767,
   /**
-   * 8192x8192, the most that a run makes (LIMITS.side). Decoded, and once more on a canvas, with 4 bytes a pixel, that is 537 MB;
-   * with the file and what is made of it, under 1 GB.
+   * 8192x8192, the most that a run makes (LIMITS.side). Decoded, with 4 bytes a pixel, that is 268 MB, and 0.4 to 0.6 GB with the
+   * file and the process around it; drawn on a canvas and encoded anew, 1.1 GB.
    */
   pixels: 8192 * 8192,
   /** Half of the largest picture uncompressed. Of that size only noise in full colour takes more. */

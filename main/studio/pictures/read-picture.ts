@@ -22,7 +22,8 @@ const READERS: readonly (readonly [keyword: string, read: Read])[] = [
 
 const NONE: CarriedSettings = { settings: null, grid: null, notes: ['This picture carries no settings.'] };
 
-const WHERE = 'the dropped file';
+/** What messages call it: the page says its name. */
+export const WHERE = 'the dropped file';
 
 /**
  * Any picture dropped on the window: kept, and the settings it carries (ours, or A1111's) as far as they apply here. An exported
