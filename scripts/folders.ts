@@ -64,7 +64,7 @@ const LISTED = {
   'main/pictures/probe': 'main/base',
   'main/processes': '',
   'main/runs':
-    'native-models/sampling native-models/strategy preload/settings main/base main/models main/pictures main/pictures/decoder',
+    'native-models/sampling native-models/strategy preload/settings main/base main/models main/pictures main/pictures/decoder main/pictures/probe',
   'main/server': 'preload/contract main/base',
   'main/studio':
     'main/compute main/downloads main/history main/pictures/decoder main/processes main/studio/downloads main/studio/engines main/studio/grids main/studio/history main/studio/models main/studio/pictures main/studio/queue main/studio/settings main/studio/strategies main/studio/wire main/studio/work',
@@ -85,7 +85,7 @@ const LISTED = {
   'main/studio/strategies': 'main/history main/studio/wire',
   'main/studio/wire': 'preload/contract main/base',
   'main/studio/work':
-    'native-models/strategy preload/contract preload/settings main/compute main/history main/models main/pictures/decoder main/runs main/studio/models main/studio/pictures',
+    'native-models/strategy preload/contract preload/settings main/compute main/history main/models main/runs main/studio/models main/studio/pictures',
 
   // renderer: the pages
   renderer: 'native-models/strategy renderer/dev renderer/host renderer/shell renderer/stores',
@@ -122,7 +122,7 @@ const LISTED = {
     'native-models/strategy preload/contract renderer/commands renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/shell':
     'preload/contract preload/settings renderer/commands renderer/composer renderer/host renderer/pages/compare renderer/pages/dropped renderer/pages/grid renderer/pages/history renderer/pages/models renderer/pages/queue renderer/pages/settings renderer/pages/welcome renderer/shell/start-picture renderer/stores renderer/ui renderer/words renderer/work',
-  'renderer/shell/start-picture': 'preload/contract renderer/host renderer/stores renderer/ui',
+  'renderer/shell/start-picture': 'preload/contract preload/settings renderer/host renderer/stores renderer/ui',
   'renderer/stores':
     'native-models/strategy preload/contract renderer/commands renderer/host renderer/words renderer/work renderer/work/switching',
   'renderer/ui':

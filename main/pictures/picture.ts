@@ -1,8 +1,7 @@
 /** Pictures of ours: RGB pixels onto canvases and into PNG. Whatever comes from a file goes through decoder/. */
 import type { RgbImage } from '../../native-models/image.ts';
-import { readFile } from 'node:fs/promises';
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
-import { failure, usageProblem } from '../base/problem.ts';
+import { failure } from '../base/problem.ts';
 
 /** Skia draws nothing, silently, on a surface beyond its limits; so what comes out is checked here. */
 export const MAX_SIDE = 32_767;
@@ -45,20 +44,4 @@ export function encodePng(image: RgbImage): Buffer {
  */
 export function pngOf(canvas: Canvas): Buffer {
   return canvas.encodeSync('png');
-}
-
-/**
- * A file of a person's.
- * @throws Problem, as their mistake, where it cannot be read.
- */
-export async function readBytes(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    throw usageProblem(`${path}: cannot be read (${codeOf(cause)})`, 'Check the path.', cause);
-  }
-}
-
-function codeOf(cause: unknown): string {
-  return (cause as NodeJS.ErrnoException).code ?? String(cause);
 }

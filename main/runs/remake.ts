@@ -4,7 +4,7 @@ import { usageProblem } from '../base/problem.ts';
 import { readCarried } from '../pictures/carried-texts.ts';
 import { decoder } from '../pictures/decoder/decoder.ts';
 import { GRID_KEYWORD } from '../pictures/grid-record.ts';
-import { readBytes } from '../pictures/picture.ts';
+import { readPictureFile } from '../pictures/probe/read-picture-file.ts';
 import { INIT_IMAGE_KEYWORD, parseRecord, type PictureRecord, RECORD_KEYWORD } from '../pictures/picture-record.ts';
 
 /** Its record, and the start picture that it carries. */
@@ -18,7 +18,7 @@ export interface Remake {
  * @throws Problem where it cannot be read, or carries no record of ours.
  */
 export async function readRemake(path: string): Promise<Remake> {
-  const texts = readCarried(await readBytes(path));
+  const texts = readCarried(await readPictureFile(path, path));
   const json = texts.get(RECORD_KEYWORD);
   if (json === undefined) throw usageProblem(`${path}: it carries no Heirloom record of one picture`, remedyFor(texts));
   const start = texts.get(INIT_IMAGE_KEYWORD);

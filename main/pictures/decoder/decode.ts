@@ -1,10 +1,10 @@
 /** Decodes foreign pictures. For the decoder's process alone: what Skia makes of a file may end the process that it is in. */
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { type Canvas, type Image, loadImage } from '@napi-rs/canvas';
-import { usageProblem } from '../../base/problem.ts';
 import { pngOf } from '../picture.ts';
-import { probePicture, requireBytes, unreadable } from '../probe/probe.ts';
-import type { Operation, Size, ToDecoder } from './messages.ts';
+import { readPictureFile } from '../probe/read-picture-file.ts';
+import { probePicture, unreadable } from '../probe/probe.ts';
+import type { FromDecoder, Operation, Size, ToDecoder } from './messages.ts';
 import { covering, onWhite, pixelsOf, scaledDown } from './scale.ts';
 import { noRoom } from './temporary-folder.ts';
 import { requireWholePixels } from './whole-pixels.ts';
@@ -12,13 +12,15 @@ import { requireWholePixels } from './whole-pixels.ts';
 /** No ringing that one would see at this size. WebP would be a third smaller and take twenty times longer. */
 const THUMBNAIL_QUALITY = 88;
 
+type Sizes = Pick<Extract<FromDecoder, { readonly kind: 'done' }>, 'size' | 'from'>;
+
 /**
  * Writes what is asked for to the path that is given.
  * @param onRead the picture is decoded.
  * @throws Problem where the file cannot be read, or is no picture that can be.
  */
-export async function carryOut({ source, where, operation, into }: ToDecoder, onRead: () => void): Promise<Size> {
-  const image = await decoded(await bytesOf(source, where), where);
+export async function carryOut({ source, where, operation, into }: ToDecoder, onRead: () => void): Promise<Sizes> {
+  const image = await decoded(await readPictureFile(source, where), where);
   onRead();
   const { size, bytes } = made(image, operation);
   if (bytes) {
@@ -26,19 +28,7 @@ export async function carryOut({ source, where, operation, into }: ToDecoder, on
       throw noRoom(cause);
     });
   }
-  return size;
-}
-
-async function bytesOf(source: string, where: string): Promise<Buffer> {
-  try {
-    const found = await stat(source);
-    if (!found.isFile()) throw usageProblem(`${where}: it is no file`, 'Give the path of a picture.');
-    requireBytes(found.size, where);
-    return await readFile(source);
-  } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause)) throw cause;
-    throw usageProblem(`${where}: cannot be read (${String(cause.code)})`, 'Check the path.', cause);
-  }
+  return { size, from: sizeOf(image) };
 }
 
 async function decoded(bytes: Buffer, where: string): Promise<Image> {
@@ -60,7 +50,7 @@ interface Made {
 function made(image: Image, operation: Operation): Made {
   switch (operation.kind) {
     case 'look':
-      return { size: { width: image.width, height: image.height }, bytes: null };
+      return { size: sizeOf(image), bytes: null };
     case 'pixels':
       return of(onWhite(image), rgb);
     case 'fitted':
@@ -73,7 +63,11 @@ function made(image: Image, operation: Operation): Made {
 }
 
 function of(canvas: Canvas, encode: (canvas: Canvas) => Uint8Array): Made {
-  return { size: { width: canvas.width, height: canvas.height }, bytes: encode(canvas) };
+  return { size: sizeOf(canvas), bytes: encode(canvas) };
+}
+
+function sizeOf({ width, height }: Image | Canvas): Size {
+  return { width, height };
 }
 
 function rgb(canvas: Canvas): Uint8Array {

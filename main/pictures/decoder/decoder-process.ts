@@ -13,7 +13,7 @@ endBeyond(configOf<Bounds>());
 parent.onMessage(async (asked) => {
   const { id } = asked;
   try {
-    parent.post({ kind: 'done', id, size: await carryOut(asked, () => parent.post({ kind: 'read', id })) });
+    parent.post({ kind: 'done', id, ...(await carryOut(asked, () => parent.post({ kind: 'read', id }))) });
   } catch (error) {
     const { kind, message, remedy } =
       error instanceof Problem ? error : unreadable(asked.where, null, 'Save it again, as PNG.', error);

@@ -57,7 +57,9 @@ describe('what harms', () => {
 
   test('the largest picture that is taken is read within the bounds', async () => {
     expect(await decoder.sizeOf(blackPng(8192, 8192), 'large')).toEqual({ width: 8192, height: 8192 });
-    expect((await decoder.fitted(blackPng(8192, 8192), 16, 8, 'large')).pixels).toEqual(new Uint8Array(16 * 8 * 3));
+    expect((await decoder.fitted(blackPng(8192, 8192), { width: 16, height: 8 }, 'large')).image.pixels).toEqual(
+      new Uint8Array(16 * 8 * 3),
+    );
   });
 
   test('whatever byte of a picture is changed, it is read or refused', async () => {

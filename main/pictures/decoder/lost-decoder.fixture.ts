@@ -21,6 +21,7 @@ const DEEDS: Readonly<Record<string, () => void>> = {
 
 parent.onMessage(({ id, where }) => {
   DEEDS[where]?.();
-  parent.post({ kind: 'done', id, size: { width: 1, height: 1 } });
+  const size = { width: 1, height: 1 };
+  parent.post({ kind: 'done', id, size, from: size });
 });
 parent.post({ kind: 'ready' });

@@ -25,7 +25,7 @@ export interface ToDecoder {
   readonly into: string;
 }
 
-/** Of what came out; for 'look' and 'png' that is the picture's own size. */
+/** In pixels. */
 export interface Size {
   readonly width: number;
   readonly height: number;
@@ -35,5 +35,6 @@ export type FromDecoder =
   | { readonly kind: 'ready' }
   /** Decoded: what is left is work of our own, which no file can draw out. */
   | { readonly kind: 'read'; readonly id: number }
-  | { readonly kind: 'done'; readonly id: number; readonly size: Size }
+  /** `size` of what came out; `from`: the picture's own. */
+  | { readonly kind: 'done'; readonly id: number; readonly size: Size; readonly from: Size }
   | { readonly kind: 'refused'; readonly id: number; readonly problem: Pick<Problem, 'kind' | 'message' | 'remedy'> };

@@ -37,12 +37,15 @@ describe('pictures', () => {
     const picture = examplePicture(64, 3, 1);
     expect(await decoder.pixels(encodePng(picture), 'test')).toEqual(picture);
     expect(await decoder.png(encodePng(picture), 'test')).toEqual(encodePng(picture));
-    expect(await decoder.fitted(encodePng(picture), 64, 64, 'test')).toEqual(picture);
+    expect(await decoder.fitted(encodePng(picture), { width: 64, height: 64 }, 'test')).toMatchObject({
+      image: picture,
+    });
   });
 
   it('that start another are cut to its shape around the middle, transparency white', async () => {
     for (const source of [twoHalves(), await fileOf(twoHalves())]) {
-      const fitted = await decoder.fitted(source, 48, 48, 'halves');
+      const { image: fitted, from } = await decoder.fitted(source, { width: 48, height: 48 }, 'halves');
+      expect(from).toEqual({ width: 400, height: 100 });
       expect([fitted.width, fitted.height]).toEqual([48, 48]);
       expect(at(fitted, 4, 40)).toEqual([255, 0, 0]);
       expect(at(fitted, 43, 40)).toEqual([0, 0, 255]);
@@ -62,8 +65,10 @@ describe('pictures', () => {
 
   it('that cannot be read are refused by name', async () => {
     const missing = 'no-such-file.png';
-    await expect(decoder.fitted(missing, 8, 8, missing)).rejects.toThrow('no-such-file.png: cannot be read (ENOENT)');
-    await expect(decoder.pixels(tmpdir(), 'here')).rejects.toThrow('here: it is no file');
+    await expect(decoder.fitted(missing, { width: 8, height: 8 }, missing)).rejects.toThrow(
+      'no-such-file.png: cannot be read (ENOENT)',
+    );
+    await expect(decoder.pixels(tmpdir(), 'here')).rejects.toThrow('here: cannot be read: it is no file');
     await expect(decoder.pixels(Buffer.from('no picture'), 'notes.txt')).rejects.toThrow(
       'notes.txt: not a picture that can be read: it seems to be text',
     );

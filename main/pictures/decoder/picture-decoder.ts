@@ -12,6 +12,11 @@ import { inTemporaryFolder } from './temporary-folder.ts';
 /** A picture's path, or its bytes. */
 export type PictureSource = string | Uint8Array;
 
+export interface FittedPicture {
+  readonly image: RgbImage;
+  readonly from: Size;
+}
+
 export interface DecoderOptions {
   readonly start?: StartProcess;
   /** The module that the process runs. */
@@ -65,9 +70,10 @@ export class PictureDecoder {
     return imageOf(await this.#ask(source, where, { kind: 'pixels' }));
   }
 
-  /** Its pixels, scaled to cover `width` x `height`, what sticks out cut evenly. */
-  async fitted(source: PictureSource, width: number, height: number, where: string): Promise<RgbImage> {
-    return imageOf(await this.#ask(source, where, { kind: 'fitted', width, height }));
+  /** Its pixels, scaled to cover a size, what sticks out cut evenly; and the size that it came `from`. */
+  async fitted(source: PictureSource, { width, height }: Size, where: string): Promise<FittedPicture> {
+    const answer = await this.#ask(source, where, { kind: 'fitted', width, height });
+    return { image: imageOf(answer), from: answer.from };
   }
 
   /** The same picture as an opaque PNG without texts. */
@@ -89,8 +95,8 @@ export class PictureDecoder {
     const read = async (folder: string): Promise<Answer> => {
       const [path, into] = [typeof source === 'string' ? source : join(folder, 'source'), join(folder, 'result')];
       if (typeof source !== 'string') await writeFile(path, source);
-      const size = settled(await this.#living().ask({ source: path, where, operation, into }), where);
-      return { size, bytes: operation.kind === 'look' ? Buffer.alloc(0) : await readFile(into) };
+      const { size, from } = settled(await this.#living().ask({ source: path, where, operation, into }), where);
+      return { size, from, bytes: operation.kind === 'look' ? Buffer.alloc(0) : await readFile(into) };
     };
     return await this.#inTurn(() => inTemporaryFolder(read));
   }
@@ -131,6 +137,7 @@ export class PictureDecoder {
 
 interface Answer {
   readonly size: Size;
+  readonly from: Size;
   readonly bytes: Buffer;
 }
 
@@ -139,8 +146,8 @@ function imageOf({ size, bytes }: Answer): RgbImage {
 }
 
 /** @throws Problem, whatever kept the picture from being read. */
-function settled(outcome: Outcome, where: string): Size {
-  if (outcome.kind === 'done') return outcome.size;
+function settled(outcome: Outcome, where: string): Extract<Outcome, { readonly kind: 'done' }> {
+  if (outcome.kind === 'done') return outcome;
   if (outcome.kind === 'refused') {
     const { kind, message, remedy } = outcome.problem;
     throw new Problem(kind, message, remedy);

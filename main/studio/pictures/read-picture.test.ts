@@ -8,7 +8,8 @@ import { examplePicture } from '../../pictures/example-picture.fixture.ts';
 import { decoder } from '../../pictures/decoder/decoder.ts';
 import { encodePng } from '../../pictures/picture.ts';
 import { encodePicture } from '../../pictures/picture-file.ts';
-import { withTexts } from '../../pictures/png-text.ts';
+import { PNG_SIGNATURE, withTexts } from '../../pictures/png-text.ts';
+import { blackPng, chunk, disagreeingWebp, header, png, shortPng } from '../../pictures/probe/hostile.fixture.ts';
 import { CO6, exampleSheets, SETTINGS } from '../../export/grid/sheets.fixture.ts';
 import { sheetsPicture } from '../../export/grid/picture.ts';
 import { openHistory } from '../../history/history.ts';
@@ -105,6 +106,26 @@ test.each(['png', 'jpeg', 'webp'] as const)('settings that A1111 wrote into a %s
   const { settings, notes } = await readPicture(await here(), A1111[format]);
   expect(settings).toMatchObject({ prompt: 'a fox, 狐 "red"', negativePrompt: 'blurry', steps: 20, seed: 42 });
   expect(notes[0]).toBe('These are the settings of another program.');
+});
+
+test.each([
+  ['larger than any that is read', png(chunk('IHDR', header(9000, 9000)), chunk('IDAT', Buffer.alloc(8)))],
+  ['cut in its pixels', shortPng(20)],
+])('a picture that is %s gives its settings, and says that it is not kept', async (_, file) => {
+  const place = await here();
+  await expect(readPicture(place, file)).rejects.toThrow(/^the dropped file: /);
+  const carrying = withTexts(file, [{ keyword: 'parameters', text: A1111_TEXT, encoding: 'utf8' }]);
+  const { picture, settings, notes } = await readPicture(place, carrying);
+  expect(picture).toBeNull();
+  expect(settings).toMatchObject({ steps: 20, seed: 42 });
+  expect(notes.at(-1)).toMatch(/^The picture itself is not kept: the dropped file: (9000x9000|not a picture)/);
+});
+
+test('a file that would harm whoever decodes it is refused, and nothing is kept', async () => {
+  const place = await here();
+  for (const file of [PNG_SIGNATURE, blackPng(12_000, 12_000), disagreeingWebp(), Buffer.from('<svg/>')]) {
+    await expect(readPicture(place, file)).rejects.toThrow(/^the dropped file: (not a picture|12000x12000)/);
+  }
 });
 
 test('a picture that says nothing is kept all the same', async () => {
