@@ -7,6 +7,12 @@ const ONNXRUNTIME = { name: 'onnxruntime-node', message: 'Only native-models/run
 const ELECTRON = { name: 'electron', message: 'Only main/desktop and preload know Electron.' };
 const SQLITE = { name: 'better-sqlite3', message: 'Only main/history knows SQLite.' };
 const ZOD = { name: 'zod', message: 'What is on the wire is checked in main; the pages would carry zod for nothing.' };
+const DECODING = {
+  name: '@napi-rs/canvas',
+  importNames: ['loadImage', 'Image'],
+  allowTypeImports: true,
+  message: 'A file can end the process that decodes it: ask main/pictures/decoder, which has one of its own.',
+};
 
 /** What the files of a folder must not import of others' packages. */
 function packagesKeptFrom(folder: string) {
@@ -14,7 +20,7 @@ function packagesKeptFrom(folder: string) {
   if (folder.startsWith('renderer')) return [ONNXRUNTIME, ELECTRON, SQLITE, ZOD];
   if (folder === 'native-models/runtime') return [ELECTRON, SQLITE];
   if (folder.startsWith('native-models')) return [ONNXRUNTIME, ELECTRON, SQLITE];
-  return [ONNXRUNTIME];
+  return folder === 'main/pictures/decoder' ? [ONNXRUNTIME] : [ONNXRUNTIME, DECODING];
 }
 
 /** The renderer knows the contract by its types: its schemas would bring zod into the pages. */
@@ -70,6 +76,8 @@ export default defineConfig({
       files: ['main/cli.ts', 'main/cli/**', 'scripts/**', 'bench/**', 'fuzz/**'],
       rules: { 'no-console': 'off' },
     },
+    // Files begin with them.
+    { files: ['main/pictures/probe/**'], rules: { 'no-control-regex': 'off' } },
     { files: ['main/desktop/**'], rules: { 'unicorn/require-post-message-target-origin': 'off' } },
     {
       files: ['preload/*.cts'],

@@ -17,7 +17,7 @@ import { announceSchemes, setupProtocols } from './desktop/protocols.ts';
 import { setupQuit } from './desktop/quit.ts';
 import { setupReveal } from './desktop/reveal.ts';
 import { setupSingleInstance } from './desktop/single-instance.ts';
-import { startUtilityEngine } from './desktop/utility-engine.ts';
+import { startUtilityProcess } from './desktop/utility-process.ts';
 import { setupWindow } from './desktop/window.ts';
 
 /** As in electron-builder.yml. */
@@ -58,7 +58,7 @@ function preparedFolder(): DataFolder | null {
 }
 
 function open(folder: DataFolder, log: ReturnType<typeof setupLog>): void {
-  const studio = openStudio({ dataFolder: folder.path, onError: log.error, startEngine: startUtilityEngine });
+  const studio = openStudio({ dataFolder: folder.path, onError: log.error, startProcess: startUtilityProcess });
   setupQuit(studio, log);
   setupPermissions();
   setupProtocols({ pictureFile: studio.history.thumbnails.locate, logs: folder.logs });

@@ -33,23 +33,24 @@ const LISTED = {
   main: 'main/base main/cli main/compute main/desktop main/history/files main/studio',
   'main/base': '',
   'main/cli':
-    'native-models/checkpoint/copies native-models/metrics native-models/sampling native-models/strategy native-models/unet preload/settings main/base main/compare main/downloads main/export/comparison main/export/drawing main/export/report main/history/files main/models main/pictures main/runs main/server main/studio',
+    'native-models/checkpoint/copies native-models/metrics native-models/sampling native-models/strategy native-models/unet preload/settings main/base main/compare main/downloads main/export/comparison main/export/drawing main/export/report main/history/files main/models main/runs main/server main/studio',
   'main/compare':
     'native-models/metrics native-models/sampling native-models/strategy preload/experiment preload/settings main/base main/models main/runs',
-  'main/compute': 'native-models/runtime native-models/sampling preload/contract main/base main/pictures main/runs',
+  'main/compute':
+    'native-models/runtime native-models/sampling preload/contract main/base main/pictures main/processes main/runs',
   'main/desktop':
-    'native-models/runtime preload preload/contract main/base main/compute main/history/files main/server main/studio',
+    'preload preload/contract main/base main/compute main/history/files main/processes main/server main/studio',
   'main/downloads': 'native-models/checkpoint/formats preload/contract main/base',
   'main/export/comparison':
     'native-models/metrics native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
   'main/export/drawing': 'native-models/strategy main/base main/pictures',
   'main/export/grid':
-    'native-models/metrics native-models/strategy preload/contract preload/experiment preload/settings main/base main/export/drawing main/pictures',
+    'native-models/metrics native-models/strategy preload/contract preload/experiment preload/settings main/base main/export/drawing main/pictures main/pictures/decoder',
   'main/export/report':
     'native-models/metrics native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
   'main/history':
     'preload/contract main/compute main/history/files main/history/queue main/history/runs main/history/store',
-  'main/history/files': 'preload/contract main/base main/history/store main/pictures',
+  'main/history/files': 'preload/contract main/base main/history/store main/pictures main/pictures/decoder',
   'main/history/queue': 'preload/contract main/base main/compute main/history/store',
   'main/history/runs':
     'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history/files main/history/store main/history/store/migrations',
@@ -59,11 +60,15 @@ const LISTED = {
   'main/models':
     'native-models/families native-models/sampling native-models/solvers native-models/strategy native-models/unet native-models/vae main/base main/pictures',
   'main/pictures': 'native-models/strategy preload/contract preload/settings main/base',
+  'main/pictures/decoder': 'main/base main/pictures main/pictures/probe main/processes',
+  'main/pictures/probe': 'main/base',
   'main/pictures/programs': 'preload/settings',
-  'main/runs': 'native-models/sampling native-models/strategy preload/settings main/base main/models main/pictures',
+  'main/processes': '',
+  'main/runs':
+    'native-models/sampling native-models/strategy preload/settings main/base main/models main/pictures main/pictures/decoder main/pictures/probe',
   'main/server': 'preload/contract main/base',
   'main/studio':
-    'main/compute main/downloads main/history main/studio/downloads main/studio/engines main/studio/grids main/studio/history main/studio/models main/studio/pictures main/studio/queue main/studio/settings main/studio/strategies main/studio/wire main/studio/work',
+    'main/compute main/downloads main/history main/pictures/decoder main/processes main/studio/downloads main/studio/engines main/studio/grids main/studio/history main/studio/models main/studio/pictures main/studio/queue main/studio/settings main/studio/strategies main/studio/wire main/studio/work',
   'main/studio/downloads': 'main/downloads main/studio/wire',
   'main/studio/engines': 'preload/contract main/compute main/history main/studio/models main/studio/wire',
   'main/studio/grids':
@@ -72,7 +77,7 @@ const LISTED = {
   'main/studio/models':
     'native-models/checkpoint/copies native-models/strategy native-models/unet preload/contract main/base main/history main/history/files main/models main/studio/wire',
   'main/studio/pictures':
-    'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/pictures/programs main/studio/models main/studio/wire',
+    'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/pictures/decoder main/pictures/probe main/pictures/programs main/studio/models main/studio/wire',
   'main/studio/queue':
     'preload/contract main/base main/compute main/history main/studio/grids main/studio/models main/studio/runs main/studio/wire',
   'main/studio/runs':
@@ -81,7 +86,7 @@ const LISTED = {
   'main/studio/strategies': 'main/history main/studio/wire',
   'main/studio/wire': 'preload/contract main/base',
   'main/studio/work':
-    'native-models/strategy preload/contract preload/settings main/compute main/history main/models main/pictures main/runs main/studio/models main/studio/pictures',
+    'native-models/strategy preload/contract preload/settings main/compute main/history main/models main/runs main/studio/models main/studio/pictures',
 
   // renderer: the pages
   renderer: 'native-models/strategy renderer/dev renderer/host renderer/shell renderer/stores',
@@ -118,7 +123,7 @@ const LISTED = {
     'native-models/strategy preload/contract renderer/commands renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/shell':
     'preload/contract preload/settings renderer/commands renderer/composer renderer/host renderer/pages/compare renderer/pages/dropped renderer/pages/grid renderer/pages/history renderer/pages/models renderer/pages/queue renderer/pages/settings renderer/pages/welcome renderer/shell/start-picture renderer/stores renderer/ui renderer/words renderer/work',
-  'renderer/shell/start-picture': 'preload/contract renderer/host renderer/stores renderer/ui',
+  'renderer/shell/start-picture': 'preload/contract preload/settings renderer/host renderer/stores renderer/ui',
   'renderer/stores':
     'native-models/strategy preload/contract renderer/commands renderer/host renderer/words renderer/work renderer/work/switching',
   'renderer/ui':

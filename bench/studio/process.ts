@@ -1,9 +1,10 @@
 import { totalmem } from 'node:os';
 import { Engine } from '../../main/compute/engine.ts';
 import { TaskEventLog } from '../../main/compute/events.ts';
-import { forkEngine } from '../../main/compute/fork-engine.ts';
+import { enginesBy } from '../../main/compute/start-engine.ts';
 import type { EngineConfig, EngineEvent } from '../../main/compute/messages.ts';
 import { EMBEDDED_MODEL } from '../../main/base/places.ts';
+import { forkProcess } from '../../main/processes/fork-process.ts';
 import type { StepKind } from '../../native-models/vocabulary.ts';
 import { median } from '../../main/runs/measurements.ts';
 import { withDataFolder } from './browser.ts';
@@ -52,7 +53,7 @@ export async function processes(): Promise<Row[]> {
 async function listenTo(config: EngineConfig): Promise<{ sending: number; receiving: number }> {
   const log = new TaskEventLog();
   const reader = log.watch();
-  const child = forkEngine(config, TALKATIVE);
+  const child = enginesBy(forkProcess, TALKATIVE)(config);
   let count = 0;
   let began = process.cpuUsage();
   const sending = await new Promise<number>((resolve) => {

@@ -1,15 +1,15 @@
-/** A studio without a host whose engines never answer: what is asked of it is all that is tried. */
+/** A studio without a host whose engines never make a picture: what is asked of it is all that is tried. Its decoder is real. */
 import { createRouterClient } from '@orpc/server';
+import type { FromEngine, ToEngine } from '../../main/compute/messages.ts';
+import { forkProcess } from '../../main/processes/fork-process.ts';
+import type { Child, Death, StartProcess } from '../../main/processes/transport.ts';
 import { studioRouter } from '../../main/studio/router.ts';
-import { openStudio, type Studio } from '../../main/studio/studio.ts';
-import type { StartEngine } from '../../main/compute/transport.ts';
-import type { Death } from '../../main/compute/errors.ts';
-import type { FromEngine } from '../../main/compute/messages.ts';
+import { openStudio } from '../../main/studio/studio.ts';
 
 /** What takes long is never answered; what a page waits for is refused at once. */
 const LONG: ReadonlySet<string> = new Set(['generate', 'calibrate', 'cancel']);
 
-const idleEngine: StartEngine = () => {
+function idleEngine(): Child<ToEngine, FromEngine> {
   const { promise: gone, resolve } = Promise.withResolvers<Death>();
   let tell: (message: FromEngine) => void = () => {};
   return {
@@ -20,15 +20,20 @@ const idleEngine: StartEngine = () => {
       setImmediate(() => tell({ kind: 'failed', id, problem }));
     },
     onMessage: (listener) => void (tell = listener),
+    keepsProgram() {},
     kill: () => resolve({ exitCode: null, signal: 'SIGKILL', lastWords: '' }),
     gone,
   };
-};
+}
+
+/** Both ends of a message are the program's own, which is all that a type could say here. */
+const startProcess: StartProcess = (program) =>
+  program.entry.pathname.includes('engine-process') ? (idleEngine() as never) : forkProcess(program);
 
 /** @param folder its data folder. Errors that nobody is told of are thrown at the next call of `quiet`. */
 export function openIdleStudio(folder: string) {
   const errors: unknown[] = [];
-  const studio: Studio = openStudio({ dataFolder: folder, onError: (error) => errors.push(error), startEngine: idleEngine }); // prettier-ignore
+  const studio = openStudio({ dataFolder: folder, onError: (error) => errors.push(error), startProcess });
   return {
     studio,
     client: createRouterClient(studioRouter(studio, 'server')),

@@ -4,6 +4,8 @@ import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCarried } from '../pictures/carried-texts.ts';
+import { encodePng } from '../pictures/picture.ts';
+import { PNG_SIGNATURE } from '../pictures/png-text.ts';
 import { RECORDINGS, MODEL, work, heirloom, tiny, pixels } from './heirloom.fixture.ts';
 
 const TOO_MANY_SEEDS = ['--seed', `${Number.MAX_SAFE_INTEGER}`, '--count', '2'];
@@ -132,6 +134,40 @@ describe('generate', () => {
     expect(readCarried(await readFile(join(work, 'boat.png'))).texts.get('parameters')).toContain(
       'Denoising strength: 0.5',
     );
+  });
+
+  it('is as large as its start picture, unless told otherwise, and says what that one loses', async () => {
+    const flags = tiny.filter((flag) => flag !== '--size' && flag !== '64');
+    const made = async (width: number, height: number, ...more: readonly string[]) => {
+      const start = join(work, `${width}x${height}.png`);
+      await writeFile(start, encodePng({ width, height, pixels: new Uint8Array(3 * width * height).fill(120) }));
+      const args = ['generate', '-p', 'a boat', ...flags, '--init-image', start, '-o', 'sized.png', '--json', ...more];
+      const { stdout } = await heirloom(args);
+      const { record, warnings, image } = JSON.parse(stdout).pictures[0];
+      expect(await pixels(join(work, image))).toMatchObject({ width: record.width, height: record.height });
+      return [record.width, record.height, warnings];
+    };
+    expect(await made(104, 72)).toEqual([104, 72, []]);
+    expect(await made(107, 71)).toEqual([
+      104,
+      72,
+      [
+        'the start picture is 107x71, the run 104x72: sides are multiples of 8',
+        expect.stringMatching(/^the start picture has other proportions than the run: .* 2 pixels on the left/),
+      ],
+    ]);
+    expect(await made(104, 72, '--size', '64')).toEqual([64, 64, [expect.stringContaining('104x72 to cover 64x64')]]);
+  });
+
+  it('refuses a start picture that would harm it', async () => {
+    await writeFile(join(work, 'x.png'), PNG_SIGNATURE);
+    for (const flags of [
+      ['-p', 'a boat', ...tiny, '--init-image', 'x.png'],
+      ['--from', 'x.png'],
+    ]) {
+      const { code, stderr } = await heirloom(['generate', ...flags]);
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/^Error: x\.png: /)]);
+    }
   });
 
   it('decodes in tiles, which the picture carries; made again it does so too, unless told otherwise', async () => {

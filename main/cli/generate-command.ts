@@ -16,7 +16,7 @@ import type { RunEvent } from '../runs/run-event.ts';
 import type { Settings } from '../runs/settings.ts';
 import { requireWritable, slug, writeNew } from '../base/files.ts';
 import { seconds, times } from '../base/format-numbers.ts';
-import { readPictureRecord } from '../pictures/picture-file.ts';
+import { readRemake } from '../runs/remake.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import type { RequestedSettings } from '../../preload/settings/settings.ts';
 import type { SamplingFlags } from './flags.ts';
@@ -46,7 +46,7 @@ export function addGenerate(program: Command): void {
 }
 
 async function runGenerate(flags: GenerateFlags): Promise<number> {
-  const remake = flags.from === undefined ? null : await readPictureRecord(flags.from);
+  const remake = flags.from === undefined ? null : await readRemake(flags.from);
   if (flags.prompt === undefined && !remake) {
     throw usageProblem('--prompt is missing', 'Say what to make: heirloom generate --prompt "a red fox".');
   }

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodePicture } from '../pictures/picture.ts';
+import { decoder } from '../pictures/decoder/decoder.ts';
 import { PACKAGE_ROOT } from '../base/places.ts';
 
 export const RECORDINGS = join(PACKAGE_ROOT, 'native-models/reference/recordings');
@@ -45,5 +45,5 @@ export const tiny = ['--model', MODEL, '--size', '64', '--steps', '12', '--sched
 
 /** RGB of a picture's file. */
 export async function pixels(path: string) {
-  return await decodePicture(await readFile(path), path);
+  return await decoder.pixels(await readFile(path), path);
 }

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../native-models/reference/temporary-folder.ts';
 import { Devices } from './devices.ts';
-import { forkEngine } from './fork-engine.ts';
-import type { StartEngine } from './transport.ts';
+import { forkEngine, type StartEngine } from './start-engine.ts';
 
 async function devices(start: StartEngine = forkEngine, timeoutMs = 60_000): Promise<Devices> {
   return new Devices(

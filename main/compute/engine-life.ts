@@ -1,6 +1,6 @@
 import { EngineDied, EngineFailure } from './errors.ts';
 import type { EngineConfig, EngineEvent, FromEngine, Output, RequestKind, RequestMessage } from './messages.ts';
-import type { EngineChild } from './transport.ts';
+import type { EngineChild } from './start-engine.ts';
 
 interface Pending {
   readonly resolve: (output: Output<RequestKind>) => void;

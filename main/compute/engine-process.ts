@@ -1,17 +1,10 @@
-/** The module that an engine's process runs: `engine-process <config as JSON>`, with an IPC channel to its parent. */
+/** The module that an engine's process runs, in Node or in Electron: `engine-process <config as JSON>`. */
+import { configOf, parentOf } from '../processes/parent.ts';
 import { EngineService } from './engine-service.ts';
-import type { EngineConfig, ToEngine } from './messages.ts';
-import type { EngineParent } from './transport.ts';
+import type { EngineConfig, FromEngine, ToEngine } from './messages.ts';
 
-const parent: EngineParent = {
-  post: (message) => void process.send?.(message, undefined, undefined, () => {}), // without a parent there is no one to tell
-  onMessage: (listener) => void process.on('message', (message) => listener(message as ToEngine)),
-  onGone: (listener) => void process.once('disconnect', listener),
-};
-
-// Ctrl+C in a terminal reaches the whole group: the program decides what becomes of its engines.
-process.on('SIGINT', () => {});
+const parent = parentOf<ToEngine, FromEngine>();
 parent.onGone(() => process.exit());
 
-const service = new EngineService(JSON.parse(process.argv[2]!) as EngineConfig, (message) => parent.post(message));
+const service = new EngineService(configOf<EngineConfig>(), (message) => parent.post(message));
 parent.onMessage((message) => service.receive(message));

@@ -5,7 +5,8 @@ import { recordedJson, recordedTensors } from '../../native-models/reference/rec
 import { type RecordedRecipe, requestOf } from '../../native-models/reference/recipe.ts';
 import type { EngineTuning } from './engine.ts';
 import { EngineDied, EngineFailure } from './errors.ts';
-import { forkEngine } from './fork-engine.ts';
+import { forkProcess } from '../processes/fork-process.ts';
+import { enginesBy } from './start-engine.ts';
 import type { EngineEvent } from './messages.ts';
 import { isAlive, testEngine, TINY_MODEL, tinyRequest } from './engine.fixture.ts';
 
@@ -112,7 +113,7 @@ test('its end settles all that it was asked', async () => {
 
 test('an engine that cannot start gives its last words', async () => {
   const missing = new URL('no-such-module.ts', import.meta.url);
-  const engine = await testEngine({ start: (config) => forkEngine(config, missing) });
+  const engine = await testEngine({ start: enginesBy(forkProcess, missing) });
   await expect(engine.request('ping', null)).rejects.toThrow(/exit code 1\): .*Cannot find module.*no-such-module/s);
 });
 
@@ -159,7 +160,7 @@ test('disposed, its process is gone and what it was asked is settled', async () 
 
 test('an engine does not outlive the program, even one that was killed', async () => {
   const program = `
-    import { forkEngine } from ${JSON.stringify(new URL('fork-engine.ts', import.meta.url).href)};
+    import { forkEngine } from ${JSON.stringify(new URL('start-engine.ts', import.meta.url).href)};
     const child = forkEngine({ device: 'cpu', threads: 1, dataFolder: '/nonexistent', memoryBudgetBytes: 0 });
     child.onMessage(() => console.log(child.pid));
     child.post({ kind: 'ping', id: 1, input: null });`;

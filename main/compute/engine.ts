@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { EngineLife } from './engine-life.ts';
-import { forkEngine } from './fork-engine.ts';
 import type {
   EngineConfig,
   EngineEvent,
@@ -10,7 +9,7 @@ import type {
   RequestKind,
   RequestMessage,
 } from './messages.ts';
-import type { StartEngine } from './transport.ts';
+import { forkEngine, type StartEngine } from './start-engine.ts';
 
 /** A denoiser call of a large picture takes this long on a slow machine; after it, cancelling does not ask any more. */
 const GRACE_MS = 5000;

@@ -1,5 +1,6 @@
 import type { Task } from '../../preload/contract/task.ts';
 import { Problem as CoreProblem } from '../base/problem.ts';
+import type { Death } from '../processes/transport.ts';
 
 /** What a person is told: what happened, and what to do about it. */
 export type Problem = Readonly<NonNullable<Task['problem']>>;
@@ -20,14 +21,6 @@ export class EngineFailure extends Error {
     super(problem.message);
     this.problem = problem;
   }
-}
-
-/** How a process ended. */
-export interface Death {
-  readonly exitCode: number | null;
-  readonly signal: string | null;
-  /** The last lines it wrote to stderr. */
-  readonly lastWords: string;
 }
 
 /** The engine's process ended while it was at work: crashed, killed by the system or by a person. */

@@ -1,7 +1,8 @@
 import { deflateSync, crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { examplePicture } from './example-picture.fixture.ts';
-import { decodePicture, encodePng } from './picture.ts';
+import { decoder } from './decoder/decoder.ts';
+import { encodePng } from './picture.ts';
 import { readTexts, withTexts } from './png-text.ts';
 
 const ASKED = new Map([
@@ -54,7 +55,7 @@ describe('texts in a PNG', () => {
 
   it('leave the pixels alone', async () => {
     const written = withTexts(png, [{ keyword: 'heirloom', text: 'x'.repeat(100_000), encoding: 'utf8' }]);
-    expect(await decodePicture(written, 'test')).toEqual(picture);
+    expect(await decoder.pixels(written, 'test')).toEqual(picture);
   });
 
   it('replace what was under their keyword', () => {

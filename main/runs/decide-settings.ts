@@ -3,7 +3,6 @@
  * then what the model advises, then our defaults.
  */
 import { isProgram, withParts } from '../../native-models/strategy/describe.ts';
-import type { RgbImage } from '../../native-models/image.ts';
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -12,19 +11,16 @@ import { parseMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { FIRST_SETTINGS, type RequestedSettings, SETTINGS, without } from '../../preload/settings/settings.ts';
 import { FIRST_STRENGTH } from '../../preload/settings/start-picture.ts';
-import { readFitted } from '../pictures/picture.ts';
 import type { ModelDescription } from '../models/describe-model.ts';
+import type { Pixels } from '../../preload/settings/fit-in-words.ts';
+import { decoder } from '../pictures/decoder/decoder.ts';
 import { usageProblem } from '../base/problem.ts';
 import type { Recommendation } from '../models/recommendation.ts';
 import type { PictureRecord } from '../pictures/picture-record.ts';
+import type { Remake } from './remake.ts';
 import type { Settings } from './settings.ts';
+import { sizeLike, startPicture } from './start-picture.ts';
 import { resolveStrategy } from './resolve-strategy.ts';
-
-/** A picture that is made again: its record, and the start picture that it carries. */
-export interface Remake {
-  readonly record: PictureRecord;
-  readonly initImage: RgbImage | null;
-}
 
 /** Where neither a person nor the model asks for one of ours. */
 export const DEFAULT_SCHEDULER = FIRST_SETTINGS.scheduler;
@@ -40,7 +36,7 @@ export async function decideSettings(
   remake: Remake | null = null,
 ): Promise<Settings> {
   const record = remake?.record;
-  const { width, height } = sizeOf(model, requested, record);
+  const { width, height, notes } = await sizeOf(model, requested, record);
   const strategy = await strategyOf(model, requested, record);
   const switched = { steps: switchedSteps(strategy) };
   return {
@@ -54,7 +50,7 @@ export async function decideSettings(
     width,
     height,
     strategy,
-    initImage: await initImageOf(requested, remake, width, height),
+    initImage: await initImageOf(requested, remake, { width, height, notes }),
   };
 }
 
@@ -147,14 +143,22 @@ function switchedSteps(strategy: Strategy | null): number | undefined {
   return calls || undefined;
 }
 
-function sizeOf(
+interface DecidedSize extends Pixels {
+  /** What a person should know of it. */
+  readonly notes: readonly string[];
+}
+
+/** What is asked for, or was recorded; else the start picture's own, and without one the model's. */
+async function sizeOf(
   { config, scaleFactor }: ModelDescription,
-  { size }: RequestedSettings,
+  { size, initImage }: RequestedSettings,
   record: PictureRecord | undefined,
-): { width: number; height: number } {
+): Promise<DecidedSize> {
   const side = config.sampleSize * scaleFactor;
-  const { width, height } = size ?? record ?? { width: side, height: side };
-  if (width % scaleFactor === 0 && height % scaleFactor === 0) return { width, height };
+  const wanted = size ?? record;
+  if (!wanted && initImage !== undefined) return sizeLike(await decoder.sizeOf(initImage, initImage), scaleFactor);
+  const { width, height } = wanted ?? { width: side, height: side };
+  if (width % scaleFactor === 0 && height % scaleFactor === 0) return { width, height, notes: [] };
   const fit = (pixels: number) => Math.max(1, Math.round(pixels / scaleFactor)) * scaleFactor;
   throw usageProblem(
     `--size ${width}x${height}: this model makes pictures whose sides are multiples of ${scaleFactor}`,
@@ -165,12 +169,14 @@ function sizeOf(
 async function initImageOf(
   requested: RequestedSettings,
   remake: Remake | null,
-  width: number,
-  height: number,
+  { width, height, notes }: DecidedSize,
 ): Promise<Settings['initImage']> {
   const strength = requested.strength ?? remake?.record.initImage?.strength ?? FIRST_STRENGTH;
-  if (requested.initImage !== undefined)
-    return { image: await readFitted(requested.initImage, width, height), strength };
+  const path = requested.initImage;
+  if (path !== undefined) {
+    const start = await startPicture(path, strength, { width, height }, path);
+    return { ...start, notes: [...notes, ...start.notes] };
+  }
   const recorded = remake?.initImage;
   if (!recorded) {
     if (requested.strength === undefined) return null;

@@ -3,14 +3,16 @@ import { Devices } from '../compute/devices.ts';
 import { Dispatcher } from '../compute/dispatcher.ts';
 import { Engine, type EngineOptions } from '../compute/engine.ts';
 import { TaskEventLog } from '../compute/events.ts';
-import { forkEngine } from '../compute/fork-engine.ts';
-import type { StartEngine } from '../compute/transport.ts';
+import { enginesBy } from '../compute/start-engine.ts';
 import { Downloads } from '../downloads/downloads.ts';
 import { NetworkStore } from '../downloads/network-settings.ts';
 import { type History, openHistory } from '../history/history.ts';
 import { Tuning } from './engines/engine-tuning.ts';
 import { StudioModels } from './models/models.ts';
 import { QueuePause } from './queue/queue-pause.ts';
+import { decoder } from '../pictures/decoder/decoder.ts';
+import { forkProcess } from '../processes/fork-process.ts';
+import type { StartProcess } from '../processes/transport.ts';
 import { workOf } from './work/work.ts';
 
 export interface StudioOptions {
@@ -18,8 +20,8 @@ export interface StudioOptions {
   readonly onError: (error: unknown) => void;
   /** 'fast' unless a host asks for less. */
   readonly memory?: MemoryUse;
-  /** How a host starts an engine's process; left out: as a child of this one. */
-  readonly startEngine?: StartEngine;
+  /** How a host starts a process; left out: as a child of this one. */
+  readonly startProcess?: StartProcess;
 }
 
 /** Everything behind the contract: what is remembered, what computes, and what is known of models and devices. */
@@ -37,13 +39,15 @@ export interface Studio {
   close(): Promise<void>;
 }
 
-export function openStudio({ dataFolder, onError, memory = 'fast', startEngine = forkEngine }: StudioOptions): Studio {
+export function openStudio(options: StudioOptions): Studio {
+  const { dataFolder, onError, memory = 'fast', startProcess = forkProcess } = options;
   const history = openHistory(dataFolder);
+  decoder.startBy(startProcess);
   const models = new StudioModels(history.models, history.folder);
   const network = new NetworkStore(dataFolder);
   const downloads = new Downloads({ models: history.folder.models, network: () => network.values, onError });
   const tuning = new Tuning(history.settings, memory);
-  const config: Omit<EngineOptions, 'device'> = { start: startEngine, dataFolder, ...tuning.present };
+  const config: Omit<EngineOptions, 'device'> = { start: enginesBy(startProcess), dataFolder, ...tuning.present };
   const events = new TaskEventLog();
   const dispatcher = new Dispatcher({
     store: history.queue,
@@ -67,7 +71,7 @@ export function openStudio({ dataFolder, onError, memory = 'fast', startEngine =
     pause,
     async close() {
       pause.close();
-      await Promise.all([dispatcher.shutdown(), downloads.close()]);
+      await Promise.all([dispatcher.shutdown(), downloads.close(), decoder.rest()]);
       history.close();
     },
   };

@@ -23,6 +23,7 @@ RECORDERS = {
     "record_safetensors_headers": "record",
     "record_config_keys": "record",
     "record_options": "record",
+    "record_pictures": "record",
 }
 
 

@@ -18,8 +18,11 @@ export interface GenerationRequest {
   readonly scheduler: SamplerId;
   /** null: every call is full, exactly as if inheritance did not exist. */
   readonly strategy: Strategy | null;
-  /** Image-to-image: the start picture (of width x height) and how far to go from it, 0 < strength <= 1. */
-  readonly initImage?: { readonly image: RgbImage; readonly strength: number };
+  /**
+   * Image-to-image: the start picture (of width x height) and how far to go from it, 0 < strength <= 1. `notes`: what became of
+   * the picture on its way here, told as warnings.
+   */
+  readonly initImage?: { readonly image: RgbImage; readonly strength: number; readonly notes?: readonly string[] };
   /** The autoencoder works tile by tile (vae/tiles.ts): less memory for large pictures. Off unless given. */
   readonly vaeTiling?: boolean;
 }

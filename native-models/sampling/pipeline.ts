@@ -145,6 +145,7 @@ class StableDiffusion implements Pipeline {
     const run = await this.#prepare(request);
     tell({ kind: 'plan', plan: run.plan });
     warn([...this.#loaded.warnings, ...replacedBy(this.#loaded, request.scheduler), ...run.plan.warnings]);
+    warn(request.initImage?.notes ?? []);
     await warmUp(run.sessions, tell, signal);
 
     const clock = new Clock();

@@ -7,10 +7,13 @@ import { pictureId, someRunSettings } from './run-settings.ts';
 export const pictureRoutes = {
   /** How near picture `b` is to `a`: any two of one size. */
   compare: oc.input(z.object({ a: pictureId, b: pictureId })).output(fidelity),
-  /** Reads the settings in a picture of ours or of another program, and keeps the picture so that it can start image-to-image. */
+  /**
+   * Reads the settings in a picture of ours or of another program, and keeps the picture so that it can start image-to-image; null
+   * where it has settings alone, and no pixels that can be read.
+   */
   read: oc.input(z.object({ file: z.instanceof(Blob) })).output(
     z.object({
-      picture: pictureId,
+      picture: pictureId.nullable(),
       settings: someRunSettings.nullable(),
       /** Of an exported grid, whose `settings` are what no axis varies; `group` where it is in this history. */
       grid: z.object({ group: z.string().nullable(), axes: z.array(gridAxis) }).nullable(),

@@ -20,7 +20,12 @@ export const width = setting({
     parameters: (_, { settings }): readonly Line[] => sizeOf(settings, 'x').map((size) => ['Size', size]),
   },
   decides,
-  wishes: [wish('size', widthByHeight, { names: '--size <WxH>', help: "pixels (default: the model's own size)" })],
+  wishes: [
+    wish('size', widthByHeight, {
+      names: '--size <WxH>',
+      help: "pixels (default: the start picture's size, else the model's)",
+    }),
+  ],
   fromParameters: { field: 'Size', read: (text) => sidesIn(text)[0] },
 });
 

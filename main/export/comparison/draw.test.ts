@@ -4,7 +4,7 @@ import { exampleComparison } from '../../compare/comparison.fixture.ts';
 import { drawGrid } from './draw.ts';
 import { DENSITY, layoutGrid } from './layout.ts';
 import { PALETTES } from '../drawing/palette.ts';
-import { decodePicture } from '../../pictures/picture.ts';
+import { decoder } from '../../pictures/decoder/decoder.ts';
 
 const oneCase = [{ prompt: 'a red fox', seed: 4127 }];
 const threeCases = [...oneCase, { prompt: 'a rocket', seed: 11 }, { prompt: 'a strawberry', seed: 99 }];
@@ -49,7 +49,7 @@ describe('a drawn grid', () => {
     'has the theme, both colours of meaning and the pictures themselves (%s)',
     async (theme) => {
       const comparison = exampleComparison({ cases: threeCases, strategies: ['CO6', 'AI'], rivals: true });
-      const grid = await decodePicture(drawGrid(comparison, theme), 'grid');
+      const grid = await decoder.pixels(drawGrid(comparison, theme), 'grid');
       const layout = layoutGrid(comparison, 0, 0);
       expect(grid.width).toBe(layout.width * DENSITY);
       const { background, compute, inherit } = PALETTES[theme];

@@ -3,7 +3,6 @@ import { listed } from '../../../native-models/listed.ts';
 import { fidelityText } from '../../../native-models/metrics/fidelity.ts';
 import { PRICE, PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import type { Canvas } from '@napi-rs/canvas';
-import { loadImage } from '@napi-rs/canvas';
 import { titleOfAxis } from '../../../preload/settings/axes.ts';
 import { pillsOf } from '../../../preload/settings/words.ts';
 import { extentOf, indexOf, sheetLabels } from '../../../preload/experiment/place.ts';
@@ -17,7 +16,8 @@ import { drawFoot, drawHeading, FOOT } from '../drawing/heading.ts';
 import { seconds, times } from '../../base/format-numbers.ts';
 import type { Palette, Theme } from '../drawing/palette.ts';
 import { PALETTES } from '../drawing/palette.ts';
-import { canvasOf } from '../../pictures/picture.ts';
+import { decoder } from '../../pictures/decoder/decoder.ts';
+import { canvasOf, toCanvas } from '../../pictures/picture.ts';
 import { LABEL, layoutSheets, type SheetLayout, SWATCH } from './layout.ts';
 import { isBaseline, type SheetCell, type Sheets } from './sheets.ts';
 
@@ -163,7 +163,7 @@ async function drawCell(
     return;
   }
   context.imageSmoothingEnabled = false;
-  context.drawImage(await loadImage(await read(run.picture)), left, y);
+  context.drawImage(toCanvas(await decoder.pixels(await read(run.picture), `${run.picture.slice(0, 8)}.png`)), left, y);
   drawNumbers(context, run, x, y + height, room, scale, palette);
 }
 

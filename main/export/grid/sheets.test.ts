@@ -5,7 +5,8 @@ import type { LabelledAxis } from '../../../preload/contract/grid.ts';
 import { GRID_KEYWORD, parseGridRecord } from '../../pictures/grid-record.ts';
 import { readCarried } from '../../pictures/carried-texts.ts';
 
-import { canvasOf, decodePicture } from '../../pictures/picture.ts';
+import { decoder } from '../../pictures/decoder/decoder.ts';
+import { canvasOf } from '../../pictures/picture.ts';
 import { readParameters } from '../../pictures/programs/take-over.ts';
 import { sheetsArchive } from './archive.ts';
 import { layoutSheets } from './layout.ts';
@@ -67,7 +68,7 @@ describe('an exported grid', () => {
     const axes = [STRATEGIES, SIZES, STEPS];
     const { sheets, read } = exampleSheets(axes);
     const { columns, rows, sheets: tops } = layoutOf(axes);
-    const grid = await decodePicture(await sheetsPicture(sheets, 'png', theme, read), 'grid');
+    const grid = await decoder.pixels(await sheetsPicture(sheets, 'png', theme, read), 'grid');
     for (const [index, { settings }] of sheets.cells.entries()) {
       const [x, y, z] = [index % 2, Math.floor(index / 2) % 2, Math.floor(index / 4)] as const;
       const left = columns[x]!.at + Math.floor((columns[x]!.size - settings.width) / 2);
@@ -106,7 +107,7 @@ describe('an exported grid', () => {
       const tags = load(file, { expanded: true }) as unknown as Record<string, Record<string, unknown>>;
       expect(Object.keys(tags['xmp']!)).toContain('heirloom-grid');
       expect(Object.keys(tags['exif']!)).toContain('UserComment');
-      expect((await decodePicture(file, format)).width).toBe(layoutOf([STRATEGIES, SEEDS]).width);
+      expect((await decoder.pixels(file, format)).width).toBe(layoutOf([STRATEGIES, SEEDS]).width);
     }
   });
 

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { failure } from '../../base/problem.ts';
 import { PNG_SIGNATURE } from '../../pictures/png-text.ts';
 
@@ -30,6 +31,8 @@ const ID = /^[0-9a-f]{64}$/;
 const FILE = /^([0-9a-f]{64})\.png$/;
 /** Below `pictures`, so that a rename never crosses file systems. */
 const INCOMING = 'incoming';
+/** At a time: a few milliseconds. */
+const HASHED_BYTES = 4 * 1024 * 1024;
 
 export function openPictures(folders: { readonly pictures: string; readonly trash: string }): Pictures {
   const incoming = join(folders.pictures, INCOMING);
@@ -54,7 +57,7 @@ export function openPictures(folders: { readonly pictures: string; readonly tras
       if (!PNG_SIGNATURE.equals(bytes.subarray(0, PNG_SIGNATURE.length))) {
         throw failure('This picture is not a PNG file', 'Convert it to PNG first.');
       }
-      const id = createHash('sha256').update(bytes).digest('hex');
+      const id = await hashOf(bytes);
       const target = join(folders.pictures, pathOf(id));
       if ((await sizeOf(target)) !== bytes.length) await writeWhole(target, bytes, incoming);
       return id;
@@ -73,6 +76,16 @@ export function openPictures(folders: { readonly pictures: string; readonly tras
     },
     sweep: () => rmSync(incoming, { recursive: true, force: true }),
   };
+}
+
+/** In pieces: 200 MB at once would keep the program from everything else for a quarter of a second. */
+async function hashOf(bytes: Uint8Array): Promise<string> {
+  const hash = createHash('sha256');
+  for (let at = 0; at < bytes.length; at += HASHED_BYTES) {
+    if (at > 0) await turn();
+    hash.update(bytes.subarray(at, at + HASHED_BYTES));
+  }
+  return hash.digest('hex');
 }
 
 /** Two letters first: 100,000 files in one folder make file managers slow. */

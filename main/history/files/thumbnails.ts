@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ThumbnailSize } from '../../../preload/contract/thumbnail.ts';
-import { thumbnailOf } from '../../pictures/picture.ts';
+import { decoder } from '../../pictures/decoder/decoder.ts';
 import type { PictureFile, Pictures } from './pictures.ts';
 
 export interface Thumbnails {
@@ -15,21 +15,19 @@ export interface Thumbnails {
 }
 
 /** @param cache the folder of what can be made again. */
-export function openThumbnails(cache: string, pictures: Pick<Pictures, 'locate' | 'read'>): Thumbnails {
+export function openThumbnails(cache: string, pictures: Pick<Pictures, 'locate'>): Thumbnails {
   const folder = join(cache, 'thumbnails');
   const making = new Map<string, Promise<void>>();
-  let last: Promise<unknown> = Promise.resolve();
 
-  /** One after the other, each once: a gallery asks for a hundred at a time. */
-  const make = (id: string, size: ThumbnailSize, path: string): Promise<void> => {
+  /** Each once: a gallery asks for a hundred at a time. */
+  const make = (picture: PictureFile, size: ThumbnailSize, path: string): Promise<void> => {
     const known = making.get(path);
     if (known) return known;
-    const made = last
-      .catch(() => {}) // told to whoever asked for it
-      .then(async () => writeWhole(join(folder, path), await thumbnailOf(await pictures.read(id), size, `${id}.png`)))
+    const made = decoder
+      .thumbnail(join(picture.folder, picture.path), size, basename(picture.path))
+      .then((bytes) => writeWhole(join(folder, path), bytes))
       .finally(() => making.delete(path));
     making.set(path, made);
-    last = made;
     return made;
   };
 
@@ -39,7 +37,7 @@ export function openThumbnails(cache: string, pictures: Pick<Pictures, 'locate' 
       if (!picture || size === null) return picture;
       if ((await longerSide(join(picture.folder, picture.path))) <= size) return picture;
       const path = join(String(size), id.slice(0, 2), `${id}.jpg`);
-      if (!existsSync(join(folder, path))) await make(id, size, path);
+      if (!existsSync(join(folder, path))) await make(picture, size, path);
       return { folder, path };
     },
     async sweep() {

@@ -1,6 +1,6 @@
-/** The texts of a picture as formats look at them: many ask for the same, as JSON, which is read once. */
 import { type JsonObject, objectIn } from './json.ts';
 
+/** The texts of a picture as formats look at them: many ask for the same, as JSON, which is read once. */
 export class Texts {
   readonly #texts: ReadonlyMap<string, string>;
   readonly #objects = new Map<string, JsonObject | undefined>();

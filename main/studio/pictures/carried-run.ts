@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { SwitchSegment } from '../../../native-models/strategy/strategy.ts';
 import type { Model } from '../../../preload/contract/model.ts';
 import { type RunSettings, without } from '../../../preload/settings/settings.ts';
-import { decodePicture, encodePng } from '../../pictures/picture.ts';
+import { decoder } from '../../pictures/decoder/decoder.ts';
 import type { History } from '../../history/history.ts';
 import { INIT_IMAGE_KEYWORD, parseRecord, type PictureRecord, RECORD_KEYWORD } from '../../pictures/picture-record.ts';
 import type { CarriedSettings, StudioContents, Texts } from './carried-settings.ts';
@@ -47,8 +47,8 @@ function applicable(record: PictureRecord): Partial<RunSettings> {
 /** The start picture that lies beside the record, as it went in: already of the run's size. */
 async function keepStart(history: History, base64: string | undefined): Promise<string | null> {
   if (base64 === undefined) return null;
-  const image = await decodePicture(Buffer.from(base64, 'base64'), 'the start picture of the dropped file');
-  return await history.pictures.add(encodePng(image));
+  const png = await decoder.png(Buffer.from(base64, 'base64'), 'the start picture of the dropped file');
+  return await history.pictures.add(png);
 }
 
 /** The strategy of a record, with the ids of models where it has their paths. */

@@ -1,12 +1,12 @@
 import { type Fidelity, measureFidelity } from '../../../native-models/metrics/fidelity.ts';
-import { decodePicture } from '../../pictures/picture.ts';
+import { decoder } from '../../pictures/decoder/decoder.ts';
 import type { History } from '../../history/history.ts';
 import { usageProblem } from '../../base/problem.ts';
 
 /** How near picture `b` is to picture `a`, by their ids. @throws when the pictures differ in size. */
 export async function comparePictures(history: History, a: string, b: string): Promise<Fidelity> {
   const [left, right] = await Promise.all(
-    [a, b].map(async (id) => decodePicture(await history.pictures.read(id), `${id.slice(0, 8)}.png`)),
+    [a, b].map(async (id) => decoder.pixels(await history.pictures.read(id), `${id.slice(0, 8)}.png`)),
   );
   if (left!.width !== right!.width || left!.height !== right!.height) {
     throw usageProblem(

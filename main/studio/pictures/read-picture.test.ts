@@ -5,9 +5,11 @@ import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import { temporaryFolder } from '../../../native-models/reference/temporary-folder.ts';
 import { A1111_FILES, A1111_TEXT } from '../../pictures/a1111-files.fixture.ts';
 import { examplePicture } from '../../pictures/example-picture.fixture.ts';
-import { decodePicture, encodePng } from '../../pictures/picture.ts';
+import { decoder } from '../../pictures/decoder/decoder.ts';
+import { encodePng } from '../../pictures/picture.ts';
 import { encodePicture } from '../../pictures/picture-file.ts';
-import { withTexts } from '../../pictures/png-text.ts';
+import { PNG_SIGNATURE, withTexts } from '../../pictures/png-text.ts';
+import { blackPng, chunk, disagreeingWebp, header, png, shortPng } from '../../pictures/probe/hostile.fixture.ts';
 import { CO6, exampleSheets, SETTINGS } from '../../export/grid/sheets.fixture.ts';
 import { sheetsPicture } from '../../export/grid/picture.ts';
 import { openHistory } from '../../history/history.ts';
@@ -92,7 +94,7 @@ test('a picture that began with another brings that along', async () => {
   });
   expect(notes).toEqual([]);
   const kept = await place.history.pictures.read(read!.initImage!.picture);
-  expect((await decodePicture(kept, 'start')).pixels).toEqual(start.pixels);
+  expect((await decoder.pixels(kept, 'start')).pixels).toEqual(start.pixels);
 });
 
 const A1111 = {
@@ -130,6 +132,26 @@ test('what a record has that no run can have today is named', async () => {
   expect(notes).toEqual(['Not possible here: Width 9000 (8 to 8192); Steps 2000 (1 to 1000).']);
 });
 
+test.each([
+  ['larger than any that is read', png(chunk('IHDR', header(9000, 9000)), chunk('IDAT', Buffer.alloc(8)))],
+  ['cut in its pixels', shortPng(20)],
+])('a picture that is %s gives its settings, and says that it is not kept', async (_, file) => {
+  const place = await here();
+  await expect(readPicture(place, file)).rejects.toThrow(/^the dropped file: /);
+  const carrying = withTexts(file, [{ keyword: 'parameters', text: A1111_TEXT, encoding: 'utf8' }]);
+  const { picture, settings, notes } = await readPicture(place, carrying);
+  expect(picture).toBeNull();
+  expect(settings).toMatchObject({ steps: 20, seed: 42 });
+  expect(notes.at(-1)).toMatch(/^The picture itself is not kept: the dropped file: (9000x9000|not a picture)/);
+});
+
+test('a file that would harm whoever decodes it is refused, and nothing is kept', async () => {
+  const place = await here();
+  for (const file of [PNG_SIGNATURE, blackPng(12_000, 12_000), disagreeingWebp(), Buffer.from('<svg/>')]) {
+    await expect(readPicture(place, file)).rejects.toThrow(/^the dropped file: (not a picture|12000x12000)/);
+  }
+});
+
 test('a picture that says nothing is kept all the same', async () => {
   const place = await here();
   const { picture, settings, grid, notes } = await readPicture(place, encodePng(examplePicture(64, 1, 0)));
@@ -138,5 +160,5 @@ test('a picture that says nothing is kept all the same', async () => {
     grid: null,
     notes: ['This picture carries no settings.'],
   });
-  expect(place.history.pictures.locate(picture)).not.toBeNull();
+  expect(place.history.pictures.locate(picture!)).not.toBeNull();
 });

@@ -1,5 +1,6 @@
+import { Problem } from '../../base/problem.ts';
 import { readCarried } from '../../pictures/carried-texts.ts';
-import { decodePicture, encodePng } from '../../pictures/picture.ts';
+import { decoder } from '../../pictures/decoder/decoder.ts';
 import { PNG_SIGNATURE } from '../../pictures/png-text.ts';
 import { OTHERS_KEYWORDS } from '../../pictures/programs/programs.ts';
 import { GRID_KEYWORD } from '../../pictures/grid-record.ts';
@@ -10,7 +11,8 @@ import type { CarriedSettings, StudioContents, Texts } from './carried-settings.
 import { othersRun } from './others-run.ts';
 import { withinLimits } from './within-limits.ts';
 
-export type ReadPicture = CarriedSettings & { readonly picture: string };
+/** `picture`: its id as it is kept; null where it carries settings, and has no pixels that can be read. */
+export type ReadPicture = CarriedSettings & { readonly picture: string | null };
 
 type Read = (texts: Texts, studio: StudioContents) => CarriedSettings | Promise<CarriedSettings>;
 
@@ -22,18 +24,49 @@ const READERS: readonly (readonly [keyword: string, read: Read])[] = [
 
 const NONE: CarriedSettings = { settings: null, grid: null, notes: ['This picture carries no settings.'] };
 
-/** Any picture dropped on the window: kept, and the settings it carries (ours, or another program's) as far as they apply here. */
+/** What messages call it: the page says its name. */
+export const WHERE = 'the dropped file';
+
+/**
+ * Any picture dropped on the window: kept, and the settings it carries (ours, or another program's) as far as they apply here. An
+ * exported grid may be larger than any picture that is read: it still sets the grid up.
+ * @throws Problem where it is no picture that can be read, and carries nothing either.
+ */
 export async function readPicture(studio: StudioContents, bytes: Buffer): Promise<ReadPicture> {
-  const image = await decodePicture(bytes, 'the dropped file');
-  const isPng = bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE);
+  const png = await pngOf(bytes).catch((error: unknown) => {
+    if (error instanceof Problem && carries(bytes)) return error;
+    throw error;
+  });
   const { texts, troubles } = readCarried(bytes, OTHERS_KEYWORDS);
-  const read = READERS.find(([keyword]) => texts.has(keyword))?.[1];
-  const carried = read ? await read(texts, studio) : othersOrNone(texts, troubles);
-  return { picture: await studio.history.pictures.add(isPng ? bytes : encodePng(image)), ...withinLimits(carried) };
+  const read = readerOf(texts);
+  const carried = withinLimits(read ? await read(texts, studio) : othersOrNone(texts, troubles));
+  if (!(png instanceof Problem)) return { picture: await studio.history.pictures.add(png), ...carried };
+  return { picture: null, ...carried, notes: [...carried.notes, `The picture itself is not kept: ${png.message}.`] };
+}
+
+/** A PNG as it is, once it has been decoded; others as one. */
+async function pngOf(bytes: Buffer): Promise<Buffer> {
+  if (!bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) return await decoder.png(bytes, WHERE);
+  await decoder.sizeOf(bytes, WHERE);
+  return bytes;
+}
+
+function readerOf(texts: Texts): Read | undefined {
+  return READERS.find(([keyword]) => texts.has(keyword))?.[1];
 }
 
 /** @param troubles what could not be read may have said more. */
 function othersOrNone(texts: Texts, troubles: readonly string[]): CarriedSettings {
   const carried = othersRun(texts) ?? NONE;
   return { ...carried, notes: [...carried.notes, ...troubles] };
+}
+
+/** False too where the file is too broken to look. */
+function carries(bytes: Buffer): boolean {
+  try {
+    const { texts } = readCarried(bytes, OTHERS_KEYWORDS);
+    return readerOf(texts) !== undefined || othersRun(texts) !== null;
+  } catch {
+    return false;
+  }
 }

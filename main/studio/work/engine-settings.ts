@@ -3,8 +3,8 @@ import { castRoles } from '../../../native-models/strategy/switching.ts';
 import type { Strategy } from '../../../native-models/strategy/strategy.ts';
 import { type RunSettings, without } from '../../../preload/settings/settings.ts';
 import type { History } from '../../history/history.ts';
-import { decodePicture, fitted } from '../../pictures/picture.ts';
 import { requestOf, type Settings } from '../../runs/settings.ts';
+import { startPicture } from '../../runs/start-picture.ts';
 import type { StudioModels } from '../models/models.ts';
 
 /** What kinds of work look things up in. */
@@ -26,14 +26,9 @@ export async function engineSettings(settings: RunSettings, { history, models }:
   return {
     ...without(settings, 'modelId', 'device', 'devicePrecision', 'seed'),
     strategy: strategy && withPaths(strategy, models),
-    initImage: initImage && {
-      image: fitted(
-        await decodePicture(await history.pictures.read(initImage.picture), 'start picture'),
-        width,
-        height,
-      ),
-      strength: initImage.strength,
-    },
+    initImage:
+      initImage &&
+      (await startPicture(await history.pictures.read(initImage.picture), initImage.strength, { width, height })),
   };
 }
 

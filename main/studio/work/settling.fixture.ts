@@ -11,7 +11,7 @@ import { Dispatcher } from '../../compute/dispatcher.ts';
 import { Engine } from '../../compute/engine.ts';
 import { TaskEventLog } from '../../compute/events.ts';
 import type { FromEngine, Output, RequestMessage } from '../../compute/messages.ts';
-import type { EngineChild } from '../../compute/transport.ts';
+import type { EngineChild } from '../../compute/start-engine.ts';
 import { openHistory } from '../../history/history.ts';
 import { StudioModels } from '../models/models.ts';
 import { workOf } from './work.ts';
@@ -79,6 +79,7 @@ export function startAnswering(onStep: OnStep = () => {}): EngineChild {
       });
     },
     kill: () => end({ exitCode: null, signal: 'SIGKILL', lastWords: '' }),
+    keepsProgram: () => {},
     gone,
   };
 }

@@ -8,8 +8,8 @@ import { perStudio } from '../../stores/per-studio.svelte.ts';
 
 export interface Dropped {
   readonly name: string;
-  /** sha256 of the picture as it is kept. */
-  readonly picture: string;
+  /** sha256 of the picture as it is kept; null where only its settings can be read. */
+  readonly picture: string | null;
   /** Of a grid: what no axis varies. */
   readonly settings: Partial<RunSettings> | null;
   readonly grid: { readonly group: string | null; readonly axes: readonly GridAxis[] } | null;

@@ -41,8 +41,9 @@ export class StartPicture {
     this.problem = null;
     this.reading = file.name;
     try {
-      const { picture } = await this.#studio.host.client.pictures.read({ file });
-      this.choose(picture);
+      const { picture, notes } = await this.#studio.host.client.pictures.read({ file });
+      if (picture) this.choose(picture);
+      else this.problem = { message: `${file.name}: ${notes.at(-1)}`, advice: null };
     } catch (error) {
       this.problem = problemOf(error);
     } finally {

@@ -1,19 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { utilityProcess } from 'electron';
-import { HEAP_ENVIRONMENT } from '../../native-models/runtime/heap.ts';
-import type { Death } from '../compute/errors.ts';
-import type { FromEngine } from '../compute/messages.ts';
-import type { EngineChild, StartEngine } from '../compute/transport.ts';
+import type { Child, Death, Program } from '../processes/transport.ts';
 
-const ENTRY = fileURLToPath(new URL('./engine-process.js', import.meta.url));
 const KEPT_CHARACTERS = 2000;
 
-/** Starts an engine in a process of Electron's: a packed program has no Node of its own to fork. */
-export const startUtilityEngine: StartEngine = (config): EngineChild => {
-  const child = utilityProcess.fork(ENTRY, [JSON.stringify(config)], {
-    serviceName: `Heirloom engine on ${config.device}`,
+/** Starts a process of Electron's: a packed program has no Node of its own to fork. */
+export function startUtilityProcess<To, From>({ name, entry, config, environment }: Program): Child<To, From> {
+  const child = utilityProcess.fork(fileURLToPath(entry), [JSON.stringify(config)], {
+    serviceName: name,
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, ...HEAP_ENVIRONMENT },
+    env: { ...process.env, ...environment },
   });
   let words = '';
   const hear = (text: string) => (words = (words + text).slice(-KEPT_CHARACTERS));
@@ -29,7 +25,7 @@ export const startUtilityEngine: StartEngine = (config): EngineChild => {
   });
   const kill = () => {
     killed = true;
-    // Not child.kill(): that asks, and a run that blocks its thread does not answer.
+    // Not child.kill(): that asks, and one that blocks its thread does not answer.
     if (child.pid !== undefined) killNow(child.pid);
   };
   child.once('spawn', () => killed && kill());
@@ -39,11 +35,12 @@ export const startUtilityEngine: StartEngine = (config): EngineChild => {
       return child.pid;
     },
     post: (message) => child.postMessage(message),
-    onMessage: (listener) => void child.on('message', (message) => listener(message as FromEngine)),
+    onMessage: (listener) => void child.on('message', (message) => listener(message as From)),
     kill,
+    keepsProgram: () => {}, // Electron stays open for its windows alone
     gone,
   };
-};
+}
 
 function killNow(pid: number): void {
   try {

@@ -1,33 +1,26 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { HEAP_ENVIRONMENT } from '../../native-models/runtime/heap.ts';
-import type { Death } from './errors.ts';
-import type { FromEngine } from './messages.ts';
-import type { EngineChild, StartEngine } from './transport.ts';
-
-/** Beside this file: `.ts` from source (Node strips the types), `.js` once built. */
-export const ENGINE_ENTRY = new URL(
-  `./engine-process${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`,
-  import.meta.url,
-);
+import type { Child, Death, Program } from './transport.ts';
 
 const KEPT_LINES = 40;
 const LAST_LINES = 5;
 /** A pipe may outlive its process in a grandchild's hands; last words are not waited for any longer. */
 const LAST_WORDS_MS = 200;
 
-/** Starts an engine as a child of this process. @param entry the module that it runs. */
-export function forkEngine(...[config, entry = ENGINE_ENTRY]: [...Parameters<StartEngine>, entry?: URL]): EngineChild {
+/** Starts a process as a child of this one. */
+export function forkProcess<To, From>({ entry, config, environment }: Program): Child<To, From> {
   const child = fork(fileURLToPath(entry), [JSON.stringify(config)], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],
-    env: { ...process.env, ...HEAP_ENVIRONMENT },
+    env: { ...process.env, ...environment },
   });
+  const words = child.stderr!;
   let lines: string[] = [];
-  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+  words.setEncoding('utf8').on('data', (text: string) => {
     lines = (lines.join('\n') + text).split('\n').slice(-KEPT_LINES);
   });
   // Without its channel it cannot be of use any more; and it must not be left behind.
@@ -48,9 +41,16 @@ export function forkEngine(...[config, entry = ENGINE_ENTRY]: [...Parameters<Sta
 
   return {
     pid: child.pid,
-    post: (message) => void child.send(message, () => {}), // a failed send means that it is gone, which `gone` tells
-    onMessage: (listener) => void child.on('message', (message) => listener(message as FromEngine)),
+    post: (message) => void child.send(message as object, () => {}), // a failed send means that it is gone, which `gone` tells
+    onMessage: (listener) => void child.on('message', (message) => listener(message as From)),
     kill: () => void child.kill('SIGKILL'),
+    keepsProgram: (keeps) => {
+      // Its end, its messages and its last words: each would keep the program open.
+      for (const each of [child, child.channel, ...(words instanceof Socket ? [words] : [])]) {
+        if (keeps) each?.ref();
+        else each?.unref();
+      }
+    },
     gone,
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitInWords, strengthInWords } from './fit-in-words.ts';
+import { fitInWords } from './fit-in-words.ts';
 
 test.each([
   [512, 512, 'It is 512x512, as the run is.'],
@@ -9,10 +9,4 @@ test.each([
   [514, 512, 'Taken from 514x512 to cover 512x512; 1 pixel on the left and on the right are cut off.'],
 ])('%ix%i', (width, height, words) => {
   expect(fitInWords({ width, height }, { width: 512, height: 512 })).toBe(words);
-});
-
-test('a strength in steps and calls', () => {
-  expect(strengthInWords(50, 30, 31)).toContain('the last 30 of 50 steps are made: 31 calls');
-  expect(strengthInWords(50, 50, 51)).toContain('All 50 steps');
-  expect(strengthInWords(10, 0, 0)).toContain('no step');
 });
