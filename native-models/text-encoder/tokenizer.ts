@@ -23,7 +23,17 @@ export interface EncodedPrompt {
 export interface ClipTokenizer {
   /** Ids are below this. */
   readonly vocabularySize: number;
+  /** Tokens of a prompt that a window holds: 75. */
+  readonly room: number;
+  /** The comma's token, which ends a word; null in a vocabulary without. */
+  readonly comma: number | null;
   encode(prompt: string): EncodedPrompt;
+  /** A text's ids alone: not cut, and without start, end and padding. */
+  tokens(text: string): readonly number[];
+  /** A window of `tokens`, `room` at most: start, tokens, end, padding. */
+  window(tokens: readonly number[]): readonly number[];
+  /** The text of some tokens, as far as they keep it: in small letters, with a space after each word. */
+  decode(tokens: readonly number[]): string;
 }
 
 /** Encodes as transformers' CLIPTokenizer does. */
@@ -32,14 +42,26 @@ export function clipTokenizer(vocabulary: ClipVocabulary): ClipTokenizer {
   const [start, end, pad] = [startToken, endToken, padToken].map((token) => ids[token]!) as [number, number, number];
   const tokenizer = new Tokenizer(tokenizerDefinition(vocabulary), {});
   const room = windowLength - 2;
+  const tokensOf = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).ids;
+  const decode = (tokens: readonly number[]) => tokenizer.decode([...tokens]).trim();
+  const window = (tokens: readonly number[]) => [
+    start,
+    ...tokens,
+    end,
+    ...Array<number>(Math.max(0, room - tokens.length)).fill(pad),
+  ];
   return {
     vocabularySize: Math.max(...Object.values(ids)) + 1,
+    room,
+    comma: ids[',</w>'] ?? null,
+    tokens: tokensOf,
+    window,
+    decode,
     encode(prompt) {
-      const tokens = tokenizer.encode(prompt, { add_special_tokens: false }).ids;
-      const padding = Array<number>(Math.max(0, room - tokens.length)).fill(pad);
+      const tokens = tokensOf(prompt);
       return {
-        ids: [start, ...tokens.slice(0, room), end, ...padding],
-        cut: tokens.length > room ? tokenizer.decode(tokens.slice(room)).trim() : null,
+        ids: window(tokens.slice(0, room)),
+        cut: tokens.length > room ? decode(tokens.slice(room)) : null,
       };
     },
   };
