@@ -1,5 +1,7 @@
 /** A picture's settings in the format that AUTOMATIC1111's web UI started and most galleries read. */
+import type { PromptSyntax } from '../../native-models/vocabulary.ts';
 import type { RunSettings } from '../../preload/settings/settings.ts';
+import { PROGRAM } from '../base/places.ts';
 import { parameterLines, readFromLines } from '../../preload/settings/words.ts';
 
 /** A picture's record, or what a grid says of all its pictures. */
@@ -46,9 +48,19 @@ export function readParameters(text: string): ReadParameters {
   );
   const { settings, understood } = readFromLines(fields);
   return {
-    settings: { prompt: prompt.trim(), negativePrompt: negativePrompt.trim(), ...settings },
+    settings: {
+      prompt: prompt.trim(),
+      negativePrompt: negativePrompt.trim(),
+      promptSyntax: syntaxUnsaid(fields),
+      ...settings,
+    },
     unread: [...fields].filter(([name]) => !understood.has(name)).map(([name, value]) => `${name}: ${value}`),
   };
+}
+
+/** Others' prompts have weights. Ours say so, where they have; those of earlier versions had none. */
+function syntaxUnsaid(fields: ReadonlyMap<string, string>): PromptSyntax {
+  return fields.get('Version')?.startsWith(`${PROGRAM.name} `) ? 'plain' : 'a1111';
 }
 
 /** `Name: value` between commas; a value with a comma or a colon is a JSON string. */
