@@ -8,6 +8,7 @@ import type { StartEngine } from '../compute/transport.ts';
 import { Downloads } from '../downloads/downloads.ts';
 import { NetworkStore } from '../downloads/network-settings.ts';
 import { type History, openHistory } from '../history/history.ts';
+import { ModelTokenizer } from '../models/model-tokenizer.ts';
 import { Tuning } from './engines/engine-tuning.ts';
 import { StudioModels } from './models/models.ts';
 import { QueuePause } from './queue/queue-pause.ts';
@@ -26,6 +27,7 @@ export interface StudioOptions {
 export interface Studio {
   readonly history: History;
   readonly models: StudioModels;
+  readonly tokenizer: ModelTokenizer;
   readonly devices: Devices;
   readonly tuning: Tuning;
   readonly network: NetworkStore;
@@ -58,6 +60,7 @@ export function openStudio({ dataFolder, onError, memory = 'fast', startEngine =
   return {
     history,
     models,
+    tokenizer: new ModelTokenizer(dataFolder),
     devices: new Devices(config, (device) => tuning.precisionOf(device)),
     tuning,
     network,

@@ -1,6 +1,6 @@
 /** The prompts of a request, tokenized: how many chunks the UNet's context has, and what a person should know of them. */
 import { ofRole } from '../families/family.ts';
-import { warningsOf } from '../text-encoder/prompt-marks.ts';
+import { notesOf } from '../text-encoder/prompt-marks.ts';
 import { emptyChunk, parsePrompt, type PromptChunk, readPrompt } from '../text-encoder/read-prompt.ts';
 import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';
 import { LIMITS, type TextRole } from '../vocabulary.ts';
@@ -37,7 +37,7 @@ export function readPrompts(
   const warnings = new Set<string>();
   const halves = texts.map(({ which, text }): ReadHalf => {
     const parsed = parsePrompt(text, syntax);
-    for (const warning of warningsOf(which, text, syntax, parsed.marks)) warnings.add(warning);
+    for (const note of notesOf(text, syntax, parsed.marks)) warnings.add(`the ${which} has ${note}`);
     const read = [...encoders].map(([role, { tokenizer }]) => {
       const { chunks, cut } = readPrompt(text, syntax, tokenizer, parsed);
       if (cut !== null) warnings.add(`the ${which} is longer than ${roomIn(chunks)}; this was left out: "${cut}"`);

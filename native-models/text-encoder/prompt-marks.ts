@@ -54,18 +54,13 @@ export function marksOf(
 /** Pieces of a prompt that a warning quotes, and their letters. */
 const QUOTED = { pieces: 3, letters: 40 };
 
-/** One sentence for each kind. @param which `prompt` or `negative prompt`. */
-export function warningsOf(
-  which: string,
-  prompt: string,
-  syntax: PromptSyntax,
-  marks: readonly PromptMark[],
-): readonly string[] {
+/** One for each kind: what stands there, and what becomes of it. */
+export function notesOf(prompt: string, syntax: PromptSyntax, marks: readonly PromptMark[]): readonly string[] {
   return [...new Set(marks.map(({ kind }) => kind))].map((kind) => {
     const pieces = [...new Set(marks.filter((mark) => mark.kind === kind).map((mark) => quoted(prompt, mark)))];
     const more = pieces.length - QUOTED.pieces;
     const listed = pieces.slice(0, QUOTED.pieces).join(', ');
-    return `the ${which} has ${listed}${more > 0 ? ` and ${more} more` : ''}: ${meaningOf(kind, syntax)}`;
+    return `${listed}${more > 0 ? ` and ${more} more` : ''}: ${meaningOf(kind, syntax)}`;
   });
 }
 
