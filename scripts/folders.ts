@@ -48,7 +48,7 @@ const LISTED = {
   'main/export/report':
     'native-models/metrics native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
   'main/history':
-    'preload/contract main/compute main/history/files main/history/queue main/history/runs main/history/store',
+    'preload/contract main/base main/compute main/history/files main/history/queue main/history/runs main/history/store',
   'main/history/files': 'preload/contract main/base main/history/store main/pictures',
   'main/history/queue': 'preload/contract main/base main/compute main/history/store',
   'main/history/runs':
@@ -72,7 +72,7 @@ const LISTED = {
     'native-models/checkpoint/copies native-models/strategy native-models/unet preload/contract main/base main/history main/history/files main/models main/studio/wire',
   'main/studio/pictures':
     'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/studio/models main/studio/wire',
-  'main/studio/prompts': 'native-models/text-encoder main/models main/studio/models main/studio/wire',
+  'main/studio/prompts': 'native-models/text-encoder main/history main/models main/studio/models main/studio/wire',
   'main/studio/queue':
     'preload/contract main/base main/compute main/history main/studio/grids main/studio/models main/studio/runs main/studio/wire',
   'main/studio/runs':
@@ -118,7 +118,7 @@ const LISTED = {
     'native-models/strategy preload/contract renderer/commands renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/shell':
     'preload/contract preload/settings renderer/commands renderer/composer renderer/host renderer/pages/compare renderer/pages/dropped renderer/pages/grid renderer/pages/history renderer/pages/models renderer/pages/queue renderer/pages/settings renderer/pages/welcome renderer/shell/prompt renderer/shell/start-picture renderer/stores renderer/ui renderer/words renderer/work',
-  'renderer/shell/prompt': 'renderer/stores',
+  'renderer/shell/prompt': 'preload/contract renderer/host renderer/stores renderer/ui',
   'renderer/shell/start-picture': 'preload/contract renderer/host renderer/stores renderer/ui',
   'renderer/stores':
     'native-models/strategy preload/contract renderer/commands renderer/host renderer/words renderer/work renderer/work/switching',

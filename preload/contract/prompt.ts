@@ -17,6 +17,19 @@ export const promptCount = z.object({
 });
 export type PromptCount = z.infer<typeof promptCount>;
 
+export const recentPrompt = z.object({ prompt: z.string(), negativePrompt: z.string() });
+export type RecentPrompt = z.infer<typeof recentPrompt>;
+
+/** A fragment of prompts under a name. `{prompt}` is where the prompt goes; without it the style follows the prompt. */
+export const promptStyle = z.object({
+  name: z.string().trim().min(1).max(80),
+  prompt: z.string().max(LIMITS.prompt.max),
+  negativePrompt: z.string().max(LIMITS.prompt.max),
+});
+export type PromptStyle = z.infer<typeof promptStyle>;
+
+const styles = z.array(promptStyle);
+
 export const promptRoutes = {
   /** With the model's own tokenizer, and nothing else of it loaded. */
   count: oc
@@ -28,4 +41,12 @@ export const promptRoutes = {
       }),
     )
     .output(promptCount),
+  /** Of the latest runs, each pair of prompts once; with all words that are searched for. */
+  recent: oc
+    .input(z.object({ search: z.string().max(LIMITS.prompt.max), limit: z.int().min(1).max(200) }))
+    .output(z.array(recentPrompt)),
+  styles: oc.output(styles),
+  /** `was`: its name before, where it is renamed. */
+  saveStyle: oc.input(z.object({ style: promptStyle, was: z.string().optional() })).output(styles),
+  removeStyle: oc.input(z.object({ name: z.string() })).output(styles),
 };

@@ -139,6 +139,10 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
           : fixtureCalibration(modelId, 51),
     },
     prompts: {
+      recent: async () => [],
+      styles: async () => [],
+      saveStyle: async ({ style }) => [style],
+      removeStyle: async () => [],
       // A token a word.
       count: async ({ prompt }) => {
         const tokens = prompt.split(/[\s,]+/).filter(Boolean).length;
