@@ -15,6 +15,10 @@ export type FamilyId = (typeof FAMILY_IDS)[number];
 
 /** Text encoders are numbered from the second on, as diffusers' folders are: `textEncoder2` is in `text_encoder_2`. */
 export type TextRole = 'textEncoder' | `textEncoder${number}`;
+/** How prompts are read: every letter as text, or weights and long prompts by AUTOMATIC1111's rules (`text-encoder/weights.ts`). */
+export const PROMPT_SYNTAXES = ['plain', 'a1111'] as const;
+export type PromptSyntax = (typeof PROMPT_SYNTAXES)[number];
+
 /** What a network of a checkpoint is for. */
 export type NetworkRole = 'unet' | 'vae' | TextRole;
 
@@ -70,6 +74,10 @@ export const LIMITS = {
   threads: { min: 0, max: 1024 },
   /** Characters of a prompt. */
   prompt: { max: 10_000 },
+  /** Windows of 75 tokens that a prompt fills: 10,000 letters of English take 32. Each costs the UNet as much as the first. */
+  promptChunks: 32,
+  /** Size of a token's weight: what is larger drowns all the others, and leaves the range of float32 when it is multiplied. */
+  promptWeight: 1e6,
   /** Characters of a strategy's name. */
   strategyName: { min: 1, max: 80 },
   /** Units of a mask: SD 1.x has 38, SDXL 92. */

@@ -49,7 +49,7 @@ const LISTED = {
   'main/export/report':
     'native-models/metrics native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
   'main/history':
-    'preload/contract main/compute main/history/files main/history/queue main/history/runs main/history/store',
+    'preload/contract main/base main/compute main/history/files main/history/queue main/history/runs main/history/store',
   'main/history/files': 'preload/contract main/base main/history/store main/pictures main/pictures/decoder',
   'main/history/queue': 'preload/contract main/base main/compute main/history/store',
   'main/history/runs':
@@ -58,17 +58,17 @@ const LISTED = {
     'native-models/strategy preload/contract preload/settings main/base main/history/store/migrations',
   'main/history/store/migrations': 'main/base',
   'main/models':
-    'native-models/families native-models/sampling native-models/solvers native-models/strategy native-models/unet native-models/vae main/base main/pictures',
+    'native-models/families native-models/sampling native-models/solvers native-models/strategy native-models/text-encoder native-models/unet native-models/vae main/base main/pictures',
   'main/pictures': 'native-models/strategy preload/contract preload/settings main/base',
   'main/pictures/decoder': 'main/base main/pictures main/pictures/probe main/processes',
   'main/pictures/probe': 'main/base',
-  'main/pictures/programs': 'preload/settings',
+  'main/pictures/programs': 'preload/settings main/base',
   'main/processes': '',
   'main/runs':
     'native-models/sampling native-models/strategy preload/settings main/base main/models main/pictures main/pictures/decoder main/pictures/probe',
   'main/server': 'preload/contract main/base',
   'main/studio':
-    'main/compute main/downloads main/history main/pictures/decoder main/processes main/studio/downloads main/studio/engines main/studio/grids main/studio/history main/studio/models main/studio/pictures main/studio/queue main/studio/settings main/studio/strategies main/studio/wire main/studio/work',
+    'main/compute main/downloads main/history main/models main/pictures/decoder main/processes main/studio/downloads main/studio/engines main/studio/grids main/studio/history main/studio/models main/studio/pictures main/studio/prompts main/studio/queue main/studio/settings main/studio/strategies main/studio/wire main/studio/work',
   'main/studio/downloads': 'main/downloads main/studio/wire',
   'main/studio/engines': 'preload/contract main/compute main/history main/studio/models main/studio/wire',
   'main/studio/grids':
@@ -78,6 +78,7 @@ const LISTED = {
     'native-models/checkpoint/copies native-models/strategy native-models/unet preload/contract main/base main/history main/history/files main/models main/studio/wire',
   'main/studio/pictures':
     'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/pictures/decoder main/pictures/probe main/pictures/programs main/studio/models main/studio/wire',
+  'main/studio/prompts': 'native-models/text-encoder main/history main/models main/studio/models main/studio/wire',
   'main/studio/queue':
     'preload/contract main/base main/compute main/history main/studio/grids main/studio/models main/studio/runs main/studio/wire',
   'main/studio/runs':
@@ -122,7 +123,8 @@ const LISTED = {
   'renderer/pages/welcome':
     'native-models/strategy preload/contract renderer/commands renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/shell':
-    'preload/contract preload/settings renderer/commands renderer/composer renderer/host renderer/pages/compare renderer/pages/dropped renderer/pages/grid renderer/pages/history renderer/pages/models renderer/pages/queue renderer/pages/settings renderer/pages/welcome renderer/shell/start-picture renderer/stores renderer/ui renderer/words renderer/work',
+    'preload/contract preload/settings renderer/commands renderer/composer renderer/host renderer/pages/compare renderer/pages/dropped renderer/pages/grid renderer/pages/history renderer/pages/models renderer/pages/queue renderer/pages/settings renderer/pages/welcome renderer/shell/prompt renderer/shell/start-picture renderer/stores renderer/ui renderer/words renderer/work',
+  'renderer/shell/prompt': 'preload/contract renderer/host renderer/stores renderer/ui',
   'renderer/shell/start-picture': 'preload/contract preload/settings renderer/host renderer/stores renderer/ui',
   'renderer/stores':
     'native-models/strategy preload/contract renderer/commands renderer/host renderer/words renderer/work renderer/work/switching',

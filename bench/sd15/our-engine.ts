@@ -8,6 +8,7 @@ import { int8UNet } from '../../native-models/sampling/int8-unet.ts';
 import { type LoadedModel, type LoadedUNet, loadModel } from '../../native-models/sampling/loaded-model.ts';
 import { ModelSessions } from '../../native-models/sampling/model-sessions.ts';
 import { openPipeline, type Pipeline } from '../../native-models/sampling/pipeline.ts';
+import { readPrompts } from '../../native-models/sampling/read-prompts.ts';
 import type { Denoise } from '../../native-models/solvers/sampler.ts';
 import { stepsOf } from '../../native-models/sampling/steps.ts';
 import { planRun } from '../../native-models/strategy/plan.ts';
@@ -162,8 +163,8 @@ export class OurEngine {
   async #encode(): Promise<void> {
     const model = await this.#loaded();
     const encoders = await this.#modelSessions(model).textEncoders();
-    const request = { ...PROMPT, width: 512, height: 512 };
-    await conditionOn(request, model.family, encoders, { batch: 1, guided: true });
+    const prompts = readPrompts(PROMPT, encoders, true);
+    await conditionOn(prompts, { width: 512, height: 512 }, model.family, encoders, 1);
   }
 
   async #decode(size: number): Promise<void> {

@@ -185,6 +185,23 @@ describe('generate', () => {
     expect(await pixels(join(work, 'whole.png'))).not.toEqual(await pixels(join(work, 'tiled.png')));
   });
 
+  it('reads weights in prompts unless told otherwise, and says what it does not understand', async () => {
+    const small = ['--size', '64x64', '--seed', '7', '--steps', '2', '--scheduler', 'ddim', ...tiny.slice(0, 2)];
+    const made = async (flags: readonly string[], out: string) => {
+      const { stdout, stderr } = await heirloom(['generate', ...flags, '--json', '-o', out]);
+      return { record: JSON.parse(stdout).pictures[0].record, said: stderr, pixels: await pixels(join(work, out)) };
+    };
+    const prompt = ['-p', 'a (red:1.4) boat <lora:sea:1>', ...small];
+    const weighted = await made(prompt, 'weighted.png');
+    const plain = await made([...prompt, '--prompt-syntax', 'plain'], 'plain.png');
+    expect([weighted.record.promptSyntax, plain.record.promptSyntax]).toEqual(['a1111', 'plain']);
+    expect(plain.pixels).not.toEqual(weighted.pixels);
+    expect(weighted.said).toContain('"<lora:sea:1>"');
+    expect(plain.said).toContain('"(red:1.4)"');
+    expect((await made(['--from', 'weighted.png'], 'weighted-again.png')).pixels).toEqual(weighted.pixels);
+    expect((await made(['--from', 'plain.png'], 'plain-again.png')).pixels).toEqual(plain.pixels);
+  });
+
   it('stops on Ctrl-C, keeps what is finished, and says so', async () => {
     const long = [
       ...tiny.slice(0, 4),

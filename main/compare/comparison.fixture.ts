@@ -52,6 +52,7 @@ export function exampleComparison(options: ExampleOptions): Comparison {
       scheduler: 'pndm',
       negativePrompt: '',
       vaeTiling: false,
+      promptSyntax: 'plain',
       device: 'cpu',
       devicePrecision: 'float32',
       repeats: 1,

@@ -19,6 +19,7 @@ const SETTINGS: Omit<RunSettings, 'seed'> = {
   strategy: null,
   initImage: null,
   vaeTiling: false,
+  promptSyntax: 'plain',
 };
 
 const WAITING: Omit<Task, 'id' | 'work' | 'position'> = {

@@ -36,6 +36,7 @@ export function settingsLike(changes: Partial<RunSettings> = {}): RunSettings {
     strategy: STRATEGY,
     initImage: null,
     vaeTiling: false,
+    promptSyntax: 'plain',
     ...changes,
   };
 }

@@ -7,6 +7,8 @@ import { type OnStatement, openDatabase } from './store/database.ts';
 import { type Grids, openGrids } from './runs/grids.ts';
 import { type AddedModels, openModels } from './models.ts';
 import { openPictures, type Pictures } from './files/pictures.ts';
+import { openPromptStyles, type PromptStyles } from './prompt-styles.ts';
+import { openRecentPrompts, type RecentPrompts } from './runs/recent-prompts.ts';
 import { openRunTrash, type RunTrash } from './runs/run-trash.ts';
 import { openRuns, type Runs } from './runs/runs.ts';
 import { openSettings, type StudioSettings } from './settings.ts';
@@ -27,6 +29,8 @@ export interface History {
   readonly queue: TaskStore;
   readonly grids: Grids;
   readonly strategies: SavedStrategies;
+  readonly prompts: RecentPrompts;
+  readonly styles: PromptStyles;
   readonly settings: StudioSettings;
   readonly models: AddedModels;
   readonly calibrations: Calibrations;
@@ -51,6 +55,7 @@ export function openHistory(path: string, { onStatement }: HistoryOptions = {}):
     pictures.sweep();
     voidLeases(store);
     const tasks = openTasks(store, storedWork);
+    const settings = openSettings(store);
     return {
       folder,
       runs: { ...openRuns(store), ...openRunTrash(store, pictures) },
@@ -60,7 +65,9 @@ export function openHistory(path: string, { onStatement }: HistoryOptions = {}):
       queue: openTaskStore(store, tasks),
       grids: openGrids(store),
       strategies: openStrategies(store),
-      settings: openSettings(store),
+      prompts: openRecentPrompts(store),
+      styles: openPromptStyles(settings),
+      settings,
       models: openModels(store),
       calibrations: openCalibrations(store),
       atomically: store.atomically,

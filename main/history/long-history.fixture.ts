@@ -61,6 +61,7 @@ function madeUp(n: number): NewRun {
             },
       initImage: null,
       vaeTiling: false,
+      promptSyntax: 'plain',
     },
   };
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { PictureRecord } from './picture-record.ts';
 import { parametersText } from './parameters.ts';
+import { readParameters } from './programs/take-over.ts';
 
 const record: PictureRecord = {
   version: 1,
@@ -20,6 +21,7 @@ const record: PictureRecord = {
   strategy: null,
   initImage: null,
   vaeTiling: false,
+  promptSyntax: 'plain',
   measured: { seconds: 1, unetSeconds: 1, idealSpeedup: 1 },
 };
 
@@ -56,4 +58,31 @@ it('leaves out an empty negative prompt and quotes what would break its last lin
       'Denoising strength: 0.6, VAE tiling: on, Inheritance: "mine: up3, only", Inheritance mode: "full@0,7,13", ' +
       'Inheritance semantics: residual, Version: heirloom 0.1.0',
   );
+});
+
+it('says how its prompts are read, where that is not what it always was, or means something else elsewhere', () => {
+  const prompt = 'a (red:1.3) fox';
+  const syntaxIn = (text: string) => readParameters(text).settings.promptSyntax;
+  const texts = {
+    weighted: parametersText({ ...record, promptSyntax: 'a1111' }),
+    brackets: parametersText({ ...record, prompt }),
+    plain: parametersText(record),
+  };
+  expect(texts.weighted).toContain(', Emphasis: Original, ');
+  expect(texts.brackets).toContain(', Emphasis: None, ');
+  expect(texts.plain).not.toContain('Emphasis');
+  expect(Object.values(texts).map(syntaxIn)).toEqual(['a1111', 'plain', 'plain']);
+});
+
+it.each([
+  ['Steps: 20, Seed: 1, Version: v1.10.1', 'a1111', []],
+  ['Steps: 20, Seed: 1, CFG scale: 7', 'a1111', []],
+  ['Steps: 20, Emphasis: None, Version: v1.10.1', 'plain', []],
+  ['Steps: 20, Emphasis: Original, Version: heirloom 0.2.0', 'a1111', []],
+  ['Steps: 20, Seed: 1, Version: heirloom 0.1.0', 'plain', []],
+  ['Steps: 20, Seed: 1, Emphasis: No norm', 'a1111', ['Emphasis: No norm']],
+] as const)('%s: prompts of others have weights, those of ours of old have not', (line, syntax, unread) => {
+  const read = readParameters(`a (red:1.3) fox\n${line}`);
+  expect(read.settings.promptSyntax).toBe(syntax);
+  expect(read.unread.filter((field) => !field.startsWith('Version'))).toEqual(unread);
 });

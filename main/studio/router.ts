@@ -5,6 +5,7 @@ import { gridRoutes } from './grids/routes.ts';
 import { runRoutes } from './history/routes.ts';
 import { modelRoutes } from './models/routes.ts';
 import { pictureRoutes } from './pictures/routes.ts';
+import { promptRoutes } from './prompts/routes.ts';
 import { taskRoutes } from './queue/routes.ts';
 import { appRoutes, type Host, networkRoutes } from './settings/routes.ts';
 import { strategyRoutes } from './strategies/routes.ts';
@@ -26,5 +27,6 @@ export function studioRouter(studio: Studio, host: Host) {
     grids: gridRoutes(os.grids, studio),
     runs: runRoutes(os.runs, studio),
     pictures: pictureRoutes(os.pictures, studio),
+    prompts: promptRoutes(os.prompts, studio),
   });
 }

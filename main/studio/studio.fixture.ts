@@ -47,6 +47,7 @@ export async function tinySettings(client: Client): Promise<RunSettings> {
     },
     initImage: null,
     vaeTiling: false,
+    promptSyntax: 'plain',
   };
 }
 

@@ -7,6 +7,7 @@ import { enginesBy } from '../compute/start-engine.ts';
 import { Downloads } from '../downloads/downloads.ts';
 import { NetworkStore } from '../downloads/network-settings.ts';
 import { type History, openHistory } from '../history/history.ts';
+import { ModelTokenizer } from '../models/model-tokenizer.ts';
 import { Tuning } from './engines/engine-tuning.ts';
 import { StudioModels } from './models/models.ts';
 import { QueuePause } from './queue/queue-pause.ts';
@@ -28,6 +29,7 @@ export interface StudioOptions {
 export interface Studio {
   readonly history: History;
   readonly models: StudioModels;
+  readonly tokenizer: ModelTokenizer;
   readonly devices: Devices;
   readonly tuning: Tuning;
   readonly network: NetworkStore;
@@ -62,6 +64,7 @@ export function openStudio(options: StudioOptions): Studio {
   return {
     history,
     models,
+    tokenizer: new ModelTokenizer(dataFolder),
     devices: new Devices(config, (device) => tuning.precisionOf(device)),
     tuning,
     network,

@@ -62,9 +62,9 @@ export const twice: Family<'textEncoder' | 'textEncoder2'> = {
       added: { text_embeds: [second.hiddenSize], time_ids: [2] },
     };
   },
-  async condition({ text, width, height }, encode) {
-    const first = (await encode('textEncoder', text))[TEXT_ENCODER_OUTPUT]!;
-    const second = (await encode('textEncoder2', text))[TEXT_ENCODER_OUTPUT]!;
+  async condition({ width, height }, encode) {
+    const first = (await encode('textEncoder'))[TEXT_ENCODER_OUTPUT]!;
+    const second = (await encode('textEncoder2'))[TEXT_ENCODER_OUTPUT]!;
     return {
       encoder_hidden_states: Float32Array.of(...first, ...second),
       text_embeds: second.slice(-second.length / 77),

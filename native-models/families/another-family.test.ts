@@ -15,6 +15,7 @@ import { ModelSessions } from '../sampling/model-sessions.ts';
 import { TorchGenerator } from '../sampling/noise.ts';
 import { openPipeline } from '../sampling/pipeline.ts';
 import { prepareRun } from '../sampling/prepare-run.ts';
+import { readPrompts } from '../sampling/read-prompts.ts';
 import { parseProgram } from '../strategy/parse-program.ts';
 import { strategyFromPreset } from '../strategy/presets.ts';
 import { parseMode } from '../strategy/sampling-mode.ts';
@@ -71,8 +72,12 @@ function recordedRow(name: 'prompt' | 'negative'): NamedFeeds {
   };
 }
 
-const conditioned = async (change: Partial<GenerationRequest>, guided: boolean) =>
-  await conditionOn({ ...request, ...change }, model.family, await sessions.textEncoders(), { batch: 2, guided });
+const conditioned = async (change: Partial<GenerationRequest>, guided: boolean) => {
+  const encoders = await sessions.textEncoders();
+  const prompts = readPrompts({ ...request, ...change }, encoders, guided);
+  const feeds = await conditionOn(prompts, request, model.family, encoders, 2);
+  return { feeds, warnings: prompts.warnings };
+};
 
 test('it is found, and only where it is asked for', async () => {
   expectTypeOf(twice).toExtend<Family>();

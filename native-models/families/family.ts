@@ -23,7 +23,6 @@ export interface TextRecipe<Role extends TextRole = TextRole> extends Recipe<Tex
 /** One half of the guidance, for one picture. */
 export interface Half {
   readonly which: 'prompt' | 'negative prompt';
-  readonly text: string;
   /** Of the picture, in pixels. */
   readonly width: number;
   readonly height: number;
@@ -31,7 +30,7 @@ export interface Half {
 
 /** What `condition` gives, as the UNet reads it. */
 export interface FeedShapes {
-  /** Of the text embedding, `encoder_hidden_states` (rows, tokens, width). */
+  /** Of the text embedding of one chunk of a prompt, `encoder_hidden_states` (rows, tokens, width). */
   readonly tokens: number;
   readonly width: number;
   /** Of each further feed the shape of a row, by name. */
@@ -64,10 +63,10 @@ export interface Family<Role extends TextRole = TextRole> {
   readonly scheduler: (file: SafetensorsFile) => Promise<Json>;
   readonly feeds: (configOf: (role: Role) => TextEncoderConfig) => FeedShapes;
   /**
-   * What the UNet is told of one half: a row of every feed.
-   * @param encode runs a text encoder, and gives its outputs by name.
+   * What the UNet is told of one chunk of one half's prompt: a row of every feed.
+   * @param encode runs a text encoder on it, and gives its outputs by name, weighted.
    */
-  readonly condition: (half: Half, encode: (role: Role, text: string) => Promise<NamedFeeds>) => Promise<NamedFeeds>;
+  readonly condition: (half: Half, encode: (role: Role) => Promise<NamedFeeds>) => Promise<NamedFeeds>;
 }
 
 /** What `networks` has for a role. A row can only name roles of its own, so there is always something. */

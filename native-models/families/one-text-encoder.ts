@@ -31,8 +31,8 @@ export const byLastLayer: Pick<Family<'textEncoder'>, 'feeds' | 'condition'> = {
     const { tokens, hiddenSize } = configOf('textEncoder');
     return { tokens, width: hiddenSize, added: {} };
   },
-  async condition({ text }, encode) {
-    const { [TEXT_ENCODER_OUTPUT]: embedding } = await encode('textEncoder', text);
+  async condition(_half, encode) {
+    const { [TEXT_ENCODER_OUTPUT]: embedding } = await encode('textEncoder');
     return { [UNET_INPUTS.context]: embedding! };
   },
 };

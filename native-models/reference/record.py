@@ -10,6 +10,7 @@ LIMIT = 5 * 1024 * 1024
 RECORDERS = {
     "tiny_models": "make",
     "record_families": "record",
+    "record_prompts": "record",
     "record_image_to_image": "record",
     "record_tiles": "record",
     "record_single_file": "record",

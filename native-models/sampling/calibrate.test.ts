@@ -15,6 +15,7 @@ import type { GenerationEvent } from './generation.ts';
 import { loadModel } from './loaded-model.ts';
 import { TorchGenerator } from './noise.ts';
 import { openPipeline } from './pipeline.ts';
+import { readPrompts } from './read-prompts.ts';
 import { stableDiffusionConfig } from '../solvers/scheduler-config.ts';
 import { buildTextEncoder } from '../text-encoder/text-encoder.ts';
 
@@ -63,7 +64,8 @@ test("the change is that of F between a run's own calls", async () => {
   const { config, weights, tokenizer } = textEncoders.get('textEncoder')!;
   const session = await createSession(buildTextEncoder(config, weights, 1), weights.folder, 'cpu');
   const encoders = new Map([['textEncoder', { tokenizer, session }]] as const);
-  const { feeds: conditioning } = await conditionOn(request, family, encoders, { batch: 1, guided: false });
+  const prompts = readPrompts(request, encoders, false);
+  const conditioning = await conditionOn(prompts, request, family, encoders, 1);
   const size = { batch: 1, height: 8, width: 8, tokens: config.positions };
   const graph = buildFullStep(unet.config, unet.weights, size, [{ name: 'F:up0.1.res' }]);
   const step = await createSession(graph, unet.weights.folder, 'cpu');

@@ -67,11 +67,8 @@ export async function calibrate(
     );
     const { plan, guided, sampler, steps } = run;
     on({ kind: 'stage', stage: 'encode-prompt' });
-    const conditioning = await conditionOn(request, model.family, run.textEncoders, {
-      batch: request.seeds.length,
-      guided,
-    });
-    for (const message of [...model.warnings, ...conditioning.warnings]) on({ kind: 'warning', message });
+    for (const message of [...model.warnings, ...run.prompts.warnings]) on({ kind: 'warning', message });
+    const feeds = await conditionOn(run.prompts, request, model.family, run.textEncoders, request.seeds.length);
 
     on({ kind: 'stage', stage: 'denoise' });
     const watch = new ChangeWatch(model.unet.config);
@@ -80,7 +77,7 @@ export async function calibrate(
       plan,
       steps,
       timesteps: sampler.timesteps,
-      feeds: conditioning.feeds,
+      feeds,
       guidanceScale: guided ? request.guidanceScale : null,
       observe: (features) => watch.see(features),
       onCall: (timing) => {

@@ -1,16 +1,14 @@
-import { type Family, type Half, type NamedFeeds, ofRole } from '../families/family.ts';
+import { type Family, type NamedFeeds, ofRole } from '../families/family.ts';
 import type { Session } from '../runtime/session.ts';
-import { requireFinite } from './finite.ts';
-import { textEncoderFeeds } from '../text-encoder/text-encoder.ts';
+import { emphasised } from '../text-encoder/emphasis.ts';
+import type { PromptChunk } from '../text-encoder/read-prompt.ts';
+import { TEXT_ENCODER_OUTPUT, textEncoderFeeds } from '../text-encoder/text-encoder.ts';
 import type { ClipTokenizer } from '../text-encoder/tokenizer.ts';
+import { UNET_INPUTS } from '../unet/unet.ts';
 import type { TextRole } from '../vocabulary.ts';
+import { requireFinite } from './finite.ts';
 import type { GenerationRequest } from './generation.ts';
-
-export interface Conditioning {
-  /** For the UNet, by input: with guidance `batch` rows of the negative prompt, then `batch` of the prompt. */
-  readonly feeds: NamedFeeds;
-  readonly warnings: readonly string[];
-}
+import type { ReadPrompts } from './read-prompts.ts';
 
 /** A text encoder, ready to run on one prompt. */
 export interface PromptEncoder {
@@ -18,34 +16,42 @@ export interface PromptEncoder {
   readonly session: Session;
 }
 
-/** What the family makes of a request's prompts, in the rows that a batch with or without guidance takes. */
+/**
+ * What the family makes of a request's prompts, in the rows that a batch with or without guidance takes.
+ * @returns for the UNet, by input: with guidance `batch` rows of the negative prompt, then `batch` of the prompt.
+ */
 export async function conditionOn(
-  { prompt, negativePrompt, width, height }: Pick<GenerationRequest, 'prompt' | 'negativePrompt' | 'width' | 'height'>,
+  { halves, chunks }: ReadPrompts,
+  { width, height }: Pick<GenerationRequest, 'width' | 'height'>,
   family: Pick<Family, 'condition'>,
   encoders: ReadonlyMap<TextRole, PromptEncoder>,
-  { batch, guided }: { readonly batch: number; readonly guided: boolean },
-): Promise<Conditioning> {
-  const size = { width, height };
-  const conditional: Half = { which: 'prompt', text: prompt, ...size };
-  const halves: readonly Half[] = guided
-    ? [{ which: 'negative prompt', text: negativePrompt, ...size }, conditional]
-    : [conditional];
-  const warnings = new Set<string>();
+  batch: number,
+): Promise<NamedFeeds> {
   const rows: NamedFeeds[] = [];
-  for (const half of halves) {
-    const row = await family.condition(half, async (role, text) => {
-      const { tokenizer, session } = ofRole(encoders, role);
-      const { ids, written, cut } = tokenizer.encode(text);
-      if (cut !== null) {
-        warnings.add(`the ${half.which} is longer than ${ids.length} tokens; this was left out: "${cut}"`);
-      }
-      return requireFinite(await session.run(textEncoderFeeds(session, ids, written)), session);
-    });
+  for (const { which, chunksOf } of halves) {
+    const parts: NamedFeeds[] = [];
+    for (let i = 0; i < chunks; i++) {
+      const encode = (role: TextRole) => encodeChunk(ofRole(encoders, role), ofRole(chunksOf, role)[i]!);
+      parts.push(await family.condition({ which, width, height }, encode));
+    }
+    const row = rowOf(parts);
     for (let i = 0; i < batch; i++) rows.push(row);
   }
   const names = Object.keys(rows[0]!);
-  const feeds = Object.fromEntries(names.map((name) => [name, concatenate(rows.map((row) => row[name]!))]));
-  return { feeds, warnings: [...warnings] };
+  return Object.fromEntries(names.map((name) => [name, concatenate(rows.map((row) => row[name]!))]));
+}
+
+/** The embedding is weighted; what says what a prompt means as a whole is not, as in A1111. */
+async function encodeChunk({ session }: PromptEncoder, { ids, written, weights }: PromptChunk): Promise<NamedFeeds> {
+  const outputs = requireFinite(await session.run(textEncoderFeeds(session, ids, written)), session);
+  const { [TEXT_ENCODER_OUTPUT]: embedding } = outputs;
+  return weights && embedding ? { ...outputs, [TEXT_ENCODER_OUTPUT]: emphasised(embedding, weights) } : outputs;
+}
+
+/** The UNet reads the tokens of all chunks, one after the other; all else it is told of the first, as in A1111. */
+function rowOf(parts: readonly NamedFeeds[]): NamedFeeds {
+  const context = concatenate(parts.map((part) => part[UNET_INPUTS.context]!));
+  return { ...parts[0]!, [UNET_INPUTS.context]: context };
 }
 
 /** Rows of a batch, one after the other. */

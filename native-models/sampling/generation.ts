@@ -1,5 +1,5 @@
 import type { RgbImage } from '../image.ts';
-import type { FloatType, SamplerId, Stage, StepKind } from '../vocabulary.ts';
+import type { FloatType, PromptSyntax, SamplerId, Stage, StepKind } from '../vocabulary.ts';
 import type { Plan } from '../strategy/plan.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 
@@ -7,6 +7,8 @@ import type { Strategy } from '../strategy/strategy.ts';
 export interface GenerationRequest {
   readonly prompt: string;
   readonly negativePrompt: string;
+  /** How both are read; plain unless given. */
+  readonly promptSyntax?: PromptSyntax;
   /** One seed a picture; 0 <= seed < 2^53. Only the low 32 bits count, as in torch's CPU generator. */
   readonly seeds: readonly number[];
   /** Pixels; multiples of the VAE's scale factor (8 for SD 1.x). */
@@ -57,7 +59,7 @@ export interface GenerationResult {
   readonly plan: Plan;
   readonly timings: readonly CallTiming[];
   /**
-   * Whole generation from tokenizing to the last pixel. Loading and warming up come before it, and what is done with
+   * Whole generation from the text encoder to the last pixel. Loading, tokenizing and warming up come before it, and what is done with
    * events (live previews) stops the clock.
    */
   readonly seconds: number;

@@ -1,23 +1,24 @@
 import { costsOf, idealSpeedup } from '../strategy/cost.ts';
 import type { Plan } from '../strategy/plan.ts';
 import type { UNetConfig } from '../unet/config.ts';
-import { inheritCost, oneHalf, unetCost } from '../unet/cost.ts';
+import { inheritCost, unetCost } from '../unet/cost.ts';
+import type { UNetSize } from '../unet/context.ts';
 import { inheritanceOf } from '../unet/inheritance.ts';
 
 /**
  * By MACs, against the same number of calls made in full by the run's own UNet.
  * @param unets one per UNet of the plan.
- * @param latents their height and width.
+ * @param size height and width of the latents, tokens of the text embedding.
  * @param guided whether the run computes both halves of the guidance.
  */
 export function idealSpeedupOf(
   plan: Plan,
   unets: readonly UNetConfig[],
   own: UNetConfig,
-  latents: { readonly width: number; readonly height: number },
+  { width, height, tokens }: Omit<UNetSize, 'batch'>,
   guided: boolean,
 ): number {
-  const size = oneHalf(latents.height, latents.width);
+  const size = { batch: 1, height, width, tokens };
   const fullMacs = unets.map((config) => unetCost(config, size).macs);
   const shareOf = ({ unet, inherits }: Plan['forms'][number]) => {
     const config = unets[unet]!;

@@ -29,7 +29,7 @@ export interface LoadedModel {
   readonly family: Family;
   readonly unet: LoadedUNet;
   readonly textEncoders: ReadonlyMap<TextRole, LoadedTextEncoder>;
-  /** Of the text embedding that the UNet reads: 77 with one CLIP. */
+  /** Of the text embedding of one chunk of a prompt: 77 with one CLIP. */
   readonly tokens: number;
   readonly vae: { readonly config: VaeConfig; readonly weights: WeightSource };
   /** What its configurations say that is left out of account: to be told with every run. */

@@ -145,17 +145,14 @@ class StableDiffusion implements Pipeline {
     const run = await this.#prepare(request);
     tell({ kind: 'plan', plan: run.plan });
     warn([...this.#loaded.warnings, ...replacedBy(this.#loaded, request.scheduler), ...run.plan.warnings]);
-    warn(request.initImage?.notes ?? []);
+    warn([...(request.initImage?.notes ?? []), ...run.prompts.warnings]);
     await warmUp(run.sessions, tell, signal);
 
     const clock = new Clock();
     const on = (event: GenerationEvent) => clock.aside(() => tell(event));
     on({ kind: 'stage', stage: 'encode-prompt' });
-    const conditioning = await conditionOn(request, this.#loaded.family, run.textEncoders, {
-      batch: request.seeds.length,
-      guided: run.guided,
-    });
-    warn(conditioning.warnings);
+    const { family } = this.#loaded;
+    const feeds = await conditionOn(run.prompts, request, family, run.textEncoders, request.seeds.length);
     await this.#sessions.finished('text encoders');
 
     const tilesOf =
@@ -173,7 +170,7 @@ class StableDiffusion implements Pipeline {
       plan: run.plan,
       steps: run.steps,
       timesteps: run.sampler.timesteps,
-      feeds: conditioning.feeds,
+      feeds,
       guidanceScale: run.guided ? request.guidanceScale : null,
       onCall: (timing) => {
         timings.push(timing);
@@ -208,7 +205,7 @@ class StableDiffusion implements Pipeline {
   async #prepare(request: GenerationRequest) {
     const unets = await this.#unets.of(request.strategy);
     const run = await prepareRun(request, { model: this.#loaded, sessions: this.#sessions, unets });
-    const { plan, latentSize, guided, textEncoders, denoisers } = run;
+    const { plan, latentSize, guided, tokens, textEncoders, denoisers } = run;
     const texts = [...textEncoders.values()].map(({ session }) => session);
     const tiling = tilingOf(latentSize.width, latentSize.height, request.vaeTiling ? TILE : WHOLE);
     const decoder = await this.#sessions.decoder(tiling);
@@ -216,7 +213,7 @@ class StableDiffusion implements Pipeline {
     const configs = unets.map(({ config }) => config);
     return {
       ...run,
-      idealSpeedup: idealSpeedupOf(plan, configs, this.#loaded.unet.config, latentSize, guided),
+      idealSpeedup: idealSpeedupOf(plan, configs, this.#loaded.unet.config, { ...latentSize, tokens }, guided),
       decoder,
       encoder,
       sessions: [...texts, ...(encoder ? [encoder.session] : []), ...denoisers, decoder.session],

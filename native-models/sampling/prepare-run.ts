@@ -13,6 +13,7 @@ import type { GenerationRequest } from './generation.ts';
 import type { LoadedModel, LoadedUNet } from './loaded-model.ts';
 import type { ModelSessions } from './model-sessions.ts';
 import { TorchGenerator } from './noise.ts';
+import { readPrompts, type ReadPrompts } from './read-prompts.ts';
 import type { Steps } from './step.ts';
 
 /** What a run is prepared from. */
@@ -40,6 +41,9 @@ export interface PreparedRun {
   /** In latents, not pixels. */
   readonly latentSize: { readonly width: number; readonly height: number };
   readonly textEncoders: ReadonlyMap<TextRole, PromptEncoder>;
+  readonly prompts: ReadPrompts;
+  /** Of the text embedding that the UNet reads: 77 for each chunk of the prompts, with one CLIP. */
+  readonly tokens: number;
   /** Those of the UNets, in the order in which the plan first needs them. */
   readonly denoisers: readonly Session[];
   /** One per seed, in the state that it starts in; see `noiseOf`. */
@@ -71,17 +75,19 @@ export async function prepareRun(
     sampler.timesteps.length,
     unets.map(({ config }) => architectureOf(config)),
   );
+  const prompts = readPrompts(request, model.textEncoders, guided);
+  const tokens = prompts.chunks * model.tokens;
   const sizeOf = (halves: StepForm['halves']): UNetSize => ({
     ...latentSize,
     batch: batch * (guided && halves === 'both' ? 2 : 1),
-    tokens: model.tokens,
+    tokens,
   });
   const steps = sessions.steps(plan, unets, sizeOf, profile);
   const denoisers: Session[] = [];
   for (const form of formsInOrder(plan)) denoisers.push(await steps.of(form).session());
   const generators = request.seeds.map((seed) => new TorchGenerator(seed));
   const textEncoders = await sessions.textEncoders();
-  return { sampler, plan, guided, steps, latentSize, textEncoders, denoisers, generators };
+  return { sampler, plan, guided, steps, latentSize, textEncoders, prompts, tokens, denoisers, generators };
 }
 
 /** The next unit noise of a run's latents, a row per seed. */

@@ -6,6 +6,7 @@ import { checkModel } from '../families/check-model.ts';
 import { copyOf, open } from '../families/copied-model.fixture.ts';
 import { recordedJson, recordedTensors, relativeError } from '../reference/recording.ts';
 import { conditionOn } from '../sampling/conditioning.ts';
+import { readPrompts } from '../sampling/read-prompts.ts';
 import { createSession } from '../runtime/session.ts';
 import { buildTextEncoder } from './text-encoder.ts';
 
@@ -30,11 +31,14 @@ test.each([
   const weights = await checkpoint.textEncoders.get('textEncoder')!.load();
   const session = await createSession(buildTextEncoder(config, weights, 1), weights.folder, 'cpu');
   const [prompt, negativePrompt] = prompts;
-  const { feeds } = await conditionOn(
-    { prompt, negativePrompt, width: 64, height: 64 },
+  const encoders = new Map([['textEncoder', { tokenizer, session }]] as const);
+  const size = { width: 64, height: 64 };
+  const feeds = await conditionOn(
+    readPrompts({ prompt, negativePrompt }, encoders, true),
+    size,
     checkpoint.family,
-    new Map([['textEncoder', { tokenizer, session }]]),
-    { batch: 1, guided: true },
+    encoders,
+    1,
   );
   await session.dispose();
   const truth = recorded(`text.${name}`);

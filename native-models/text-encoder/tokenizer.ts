@@ -32,7 +32,17 @@ export interface ClipTokenizer {
   readonly windowLength: number;
   /** Of keys in its files that are left out of account. */
   readonly warnings?: readonly string[];
+  /** Tokens of a prompt that a window holds: 75. */
+  readonly room: number;
+  /** The comma's token, which ends a word; null in a vocabulary without. */
+  readonly comma: number | null;
   encode(prompt: string): EncodedPrompt;
+  /** A text's ids alone: not cut, and without start, end and padding. */
+  tokens(text: string): readonly number[];
+  /** A window of `tokens`, `room` at most: start, tokens, end, padding. */
+  window(tokens: readonly number[]): readonly number[];
+  /** The text of some tokens, as far as they keep it: in small letters, with a space after each word. */
+  decode(tokens: readonly number[]): string;
 }
 
 /** Encodes as transformers' CLIPTokenizer does. */
@@ -41,16 +51,27 @@ export function clipTokenizer(vocabulary: ClipVocabulary): ClipTokenizer {
   const [start, end, pad] = [startToken, endToken, padToken].map((token) => ids[token]!) as [number, number, number];
   const { spell, read } = spelling(vocabulary);
   const room = windowLength - 2;
+  const decode = (tokens: readonly number[]) => read(tokens).trim();
+  const window = (tokens: readonly number[]) => [
+    start,
+    ...tokens,
+    end,
+    ...Array<number>(Math.max(0, room - tokens.length)).fill(pad),
+  ];
   return {
     vocabularySize: Object.values(ids).reduce((largest, id) => Math.max(largest, id), -1) + 1,
     windowLength,
+    room,
+    comma: ids[',</w>'] ?? null,
+    tokens: spell,
+    window,
+    decode,
     encode(prompt) {
       const tokens = spell(prompt);
-      const padding = Array<number>(Math.max(0, room - tokens.length)).fill(pad);
       return {
-        ids: [start, ...tokens.slice(0, room), end, ...padding],
-        written: windowLength - padding.length,
-        cut: tokens.length > room ? read(tokens.slice(room)).trim() : null,
+        ids: window(tokens.slice(0, room)),
+        written: Math.min(tokens.length, room) + 2,
+        cut: tokens.length > room ? decode(tokens.slice(room)) : null,
       };
     },
   };

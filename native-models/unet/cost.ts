@@ -11,9 +11,9 @@ import { buildUNet } from './unet.ts';
 
 export const CLIP_TOKENS = 77;
 
-/** One guidance half at the given latents. */
-export function oneHalf(height: number, width: number): UNetSize {
-  return { batch: 1, height, width, tokens: CLIP_TOKENS };
+/** One guidance half at the given latents. @param chunks of its prompt, one window of the text encoder each. */
+export function oneHalf(height: number, width: number, chunks = 1): UNetSize {
+  return { batch: 1, height, width, tokens: CLIP_TOKENS * chunks };
 }
 
 export interface UnitCost {

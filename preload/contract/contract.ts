@@ -4,6 +4,7 @@ import { deviceRoutes, engineRoutes } from './engine.ts';
 import { gridRoutes } from './grid.ts';
 import { modelRoutes } from './model.ts';
 import { pictureRoutes } from './picture.ts';
+import { promptRoutes } from './prompt.ts';
 import { taskRoutes } from './queue.ts';
 import { runRoutes } from './run.ts';
 import { strategyRoutes } from './strategy.ts';
@@ -24,4 +25,5 @@ export const contract = {
   grids: gridRoutes,
   runs: runRoutes,
   pictures: pictureRoutes,
+  prompts: promptRoutes,
 };

@@ -1,5 +1,5 @@
 import { unitIdSchema } from '../../native-models/strategy/schema.ts';
-import { FLOAT_TYPES, SAMPLER_IDS, SEMANTICS } from '../../native-models/vocabulary.ts';
+import { FLOAT_TYPES, LIMITS, SAMPLER_IDS, SEMANTICS } from '../../native-models/vocabulary.ts';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { browseRoute } from './browse.ts';
@@ -101,8 +101,16 @@ export const convertedWeights = z.object({
 export type ConvertedWeights = z.infer<typeof convertedWeights>;
 
 const modelId = z.object({ modelId: z.string() });
-/** Pixels; `scaleFactor` says how many make a latent where that is another model's to say, as for a UNet alone. */
-const size = z.object({ width: z.int(), height: z.int(), scaleFactor: z.int().min(1).optional() });
+/**
+ * Pixels; `scaleFactor` says how many make a latent where that is another model's to say, as for a UNet alone. `chunks`: of the
+ * longer prompt, 1 unless given.
+ */
+const size = z.object({
+  width: z.int(),
+  height: z.int(),
+  scaleFactor: z.int().min(1).optional(),
+  chunks: z.int().min(1).max(LIMITS.promptChunks).optional(),
+});
 
 export const modelRoutes = {
   list: oc.output(z.array(model)),

@@ -13,6 +13,8 @@ export interface About {
     readonly height?: number;
     readonly device?: string;
     readonly devicePrecision?: FloatType | undefined;
+    readonly prompt?: string;
+    readonly negativePrompt?: string;
   };
   /** Of the run's model, by its id; null where nobody knows it. */
   readonly modelName: (id: string) => string | null;

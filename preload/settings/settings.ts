@@ -3,6 +3,7 @@
  * the identity of settings, pills, parameters, facts, titles of undo, and what a grid can vary.
  */
 import { device, devicePrecision, modelId } from './place.ts';
+import { promptSyntax } from './prompt-syntax.ts';
 import { negativePrompt, prompt } from './prompts.ts';
 import { guidanceScale, scheduler, seed, steps } from './sampling.ts';
 import type { Setting } from './setting.ts';
@@ -29,6 +30,7 @@ export const SETTINGS = [
   strategy,
   initImage,
   vaeTiling,
+  promptSyntax,
 ] as const;
 
 /** The values of a list of settings, by their names; what may be left out is optional. */

@@ -138,6 +138,25 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
           ? null
           : fixtureCalibration(modelId, 51),
     },
+    prompts: {
+      recent: async () => [],
+      styles: async () => [],
+      saveStyle: async ({ style }) => [style],
+      removeStyle: async () => [],
+      // A token a word.
+      count: async ({ prompt }) => {
+        const tokens = prompt.split(/[\s,]+/).filter(Boolean).length;
+        return {
+          tokens,
+          chunks: Math.max(1, Math.ceil(tokens / 75)),
+          room: 75,
+          borders: [],
+          weights: [],
+          marks: [],
+          notes: [],
+        };
+      },
+    },
     strategies: {
       list: async () => [...saved],
       async save({ strategy }) {

@@ -9,6 +9,8 @@ interface Size {
   readonly width: number;
   readonly height: number;
   readonly scaleFactor?: number;
+  /** Of the longer prompt. */
+  readonly chunks?: number;
 }
 
 /** What the host counts on a UNet. `counted` is an inherit step under boundary semantics, which only the host can count. */
@@ -34,11 +36,11 @@ export class ModelFacts {
     this.#host = host;
   }
 
-  async load(modelId: string, { width, height }: Size): Promise<void> {
+  async load(modelId: string, { width, height, chunks = 1 }: Size): Promise<void> {
     const asked = ++this.#asked;
     try {
       const [cost, calibration] = await Promise.all([
-        this.#host.client.models.cost({ modelId, width, height }),
+        this.#host.client.models.cost({ modelId, width, height, chunks }),
         this.#host.client.models.calibration({ modelId }),
       ]);
       if (asked !== this.#asked) return;

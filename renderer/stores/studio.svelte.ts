@@ -13,6 +13,7 @@ import { FIRST_COMPOSITION, FIRST_PRESET, maskOfPreset } from '../work/presets.t
 import { recast, type Segments, withoutIdle } from '../work/switching/segments.ts';
 import { unetNames } from '../work/switching/unet-names.ts';
 import { storedComposition, type Work, WorkStore } from '../work/work-store.svelte.ts';
+import { CountedPrompt } from './counted-prompt.svelte.ts';
 import { DownloadStore } from './downloads.svelte.ts';
 import { ModelFacts } from './model-facts.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
@@ -39,6 +40,8 @@ export class Studio {
   readonly commands = new CommandStore(this.composition, (error) => this.notices.problem(error));
   readonly tasks: TaskStore;
   readonly facts: ModelFacts;
+  /** What both prompts of the next run come to. */
+  readonly counts: Readonly<Record<'prompt' | 'negativePrompt', CountedPrompt>>;
   readonly records: RecordStore;
   readonly saved: SavedStrategies;
   readonly queue: QueueControl;
@@ -69,6 +72,7 @@ export class Studio {
     this.host = host;
     this.tasks = new TaskStore(host);
     this.facts = new ModelFacts(host);
+    this.counts = { prompt: new CountedPrompt(host), negativePrompt: new CountedPrompt(host) };
     this.records = new RecordStore(host);
     this.saved = new SavedStrategies(host);
     this.queue = new QueueControl(host, this.tasks, this.notices);
@@ -82,13 +86,21 @@ export class Studio {
     this.tasks.onSettled((task) => {
       const { state, work } = task;
       if (state !== 'done') return;
-      if (work.kind === 'calibrate') void this.facts.load(work.settings.modelId, this.draft);
+      if (work.kind === 'calibrate')
+        void this.facts.load(work.settings.modelId, { ...this.draft, chunks: this.chunks });
       else this.records.loadSoon(task, (error) => this.notices.problem(error));
     });
   }
 
   get draft(): Draft {
     return this.work.current.draft;
+  }
+
+  /** Of the longer prompt, as far as they were counted; without guidance the negative prompt is not read. */
+  get chunks(): number {
+    const { prompt, negativePrompt } = this.counts;
+    const read = this.draft.guidanceScale > 1 ? [prompt, negativePrompt] : [prompt];
+    return Math.max(1, ...read.map(({ last }) => last?.chunks ?? 1));
   }
 
   /** An undoable change of the header's settings; typing and sliding that go on (`continued`) are one. */

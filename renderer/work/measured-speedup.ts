@@ -14,7 +14,10 @@ export interface Measured {
 }
 
 /** Whatever decides the gain of a strategy. */
-type Conditions = Omit<RunSettings, 'strategy' | 'prompt' | 'negativePrompt' | 'guidanceScale' | 'seed'>;
+type Conditions = Omit<
+  RunSettings,
+  'strategy' | 'prompt' | 'negativePrompt' | 'promptSyntax' | 'guidanceScale' | 'seed'
+>;
 
 /** Median over the runs with the same strategy under the same conditions; null while there are none. */
 export function measuredSpeedup(

@@ -30,6 +30,7 @@ const MEANS = {
   seedLocked: false,
   count: 4,
   initImage: { picture: 'c'.repeat(64), strength: 0.6 },
+  promptSyntax: 'a1111',
 };
 
 test.each([
@@ -58,6 +59,7 @@ test('a first visit has what most models are made for', () => {
     count: 1,
     initImage: null,
     vaeTiling: false,
+    promptSyntax: 'a1111',
   });
 });
 

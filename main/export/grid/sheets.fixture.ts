@@ -31,6 +31,7 @@ export const SETTINGS: RunSettings = {
   strategy: CO6,
   initImage: null,
   vaeTiling: false,
+  promptSyntax: 'plain',
 };
 
 export interface ExampleSheets {

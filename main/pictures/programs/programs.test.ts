@@ -14,7 +14,7 @@ function read(name: string) {
 }
 
 const UNKNOWN = 'another program';
-const PROMPTS = { prompt: 'a red fox 狐, é', negativePrompt: 'blurry' };
+const PROMPTS = { prompt: 'a red fox 狐, é', negativePrompt: 'blurry', promptSyntax: 'a1111' };
 const NUMBERS = { steps: 20, guidanceScale: 7.5, seed: 5, width: 64, height: 48 };
 const EULER_A = { ...PROMPTS, ...NUMBERS, scheduler: 'euler-ancestral' };
 const KARRAS = { ...PROMPTS, ...NUMBERS, scheduler: 'dpmpp-2m-karras' };
@@ -49,7 +49,7 @@ test("what a camera says of itself is nobody's settings", () => {
   expect(read('camera.jpg')).toBeNull();
 });
 
-const AGAIN = { prompt: 'a red fox in snow', negativePrompt: 'blurry' };
+const AGAIN = { prompt: 'a red fox in snow', negativePrompt: 'blurry', promptSyntax: 'a1111' };
 
 const READ: readonly (readonly [name: string, program: string, settings: object, unread: readonly string[]])[] = [
   ['swarmui.png', 'SwarmUI', KARRAS, ['model: sd15', 'swarm_version: 0.9.6.1']],

@@ -26,6 +26,8 @@ interface Pixels {
   readonly height: number;
   /** Pixels per latent, where another model says so. */
   readonly scaleFactor?: number | undefined;
+  /** Of the longer prompt. */
+  readonly chunks?: number | undefined;
 }
 
 /** The models the studio knows: the one that comes with it, those a person added by path, and those in the data folder. */
@@ -203,6 +205,7 @@ const UNKNOWN: Omit<Model, 'id' | 'path' | 'embedded' | 'downloaded' | 'missing'
   notes: [],
 };
 
-function half({ width, height }: Pixels, scaleFactor: number) {
-  return oneHalf(Math.max(1, Math.round(height / scaleFactor)), Math.max(1, Math.round(width / scaleFactor)));
+function half({ width, height, chunks }: Pixels, scaleFactor: number) {
+  const latents = (pixels: number) => Math.max(1, Math.round(pixels / scaleFactor));
+  return oneHalf(latents(height), latents(width), chunks);
 }

@@ -29,6 +29,7 @@ const settings: RunSettings = {
   strategy,
   initImage: null,
   vaeTiling: false,
+  promptSyntax: 'plain',
 };
 
 const whatFor = (work: Work) => (work.kind === 'generate' ? work.purpose : work.kind);

@@ -38,6 +38,7 @@ const settings: RunSettings = {
   },
   initImage: null,
   vaeTiling: false,
+  promptSyntax: 'plain',
 };
 
 /** A history with a baseline, and a queue of the run that is measured against it and of a calibration. */
