@@ -21,12 +21,12 @@ function sample(name: string): Promise<Buffer> {
   return readFile(new URL(`../../pictures/programs/samples/${name}`, import.meta.url));
 }
 
-const FOX = { prompt: 'a fox', negativePrompt: '' };
+const FOX = { prompt: 'a fox', negativePrompt: '', promptSyntax: 'a1111' };
 const EULER_A = { steps: 20, scheduler: 'euler-ancestral', guidanceScale: 7, seed: 5, width: 64, height: 64 };
 const UNKNOWN = 'These are the settings of another program.';
 const { guidanceScale: _, ...WITHOUT_GUIDANCE } = EULER_A;
 const { seed: __, ...WITHOUT_SEED } = EULER_A;
-const RED_FOX = { ...EULER_A, prompt: 'a red fox 狐', negativePrompt: 'blurry' };
+const RED_FOX = { ...EULER_A, prompt: 'a red fox 狐', negativePrompt: 'blurry', promptSyntax: 'a1111' };
 
 test.each([
   ['cfg_neg.png', { ...FOX, ...WITHOUT_GUIDANCE }, ['Not possible here: Guidance -1 (0 to 100).']],
@@ -34,8 +34,8 @@ test.each([
   ['seed_64bit.png', { ...FOX, ...WITHOUT_SEED }, ['Not taken over: Seed: 1095389382910293847.']],
   ['small_size.png', { ...FOX, ...EULER_A, width: 5120, height: 5120 }, []],
   ['steps_pipe.png', { ...FOX, ...EULER_A, negativePrompt: 'bad' }, []],
-  ['single_line.png', { ...EULER_A, prompt: 'a red fox in snow.', negativePrompt: 'blurry.' }, []],
-  ['utf8text.png', { ...EULER_A, prompt: 'a 赤い狐 é', negativePrompt: 'blurry' }, []],
+  ['single_line.png', { ...EULER_A, promptSyntax: 'a1111', prompt: 'a red fox in snow.', negativePrompt: 'blurry.' }, []],
+  ['utf8text.png', { ...EULER_A, prompt: 'a 赤い狐 é', negativePrompt: 'blurry', promptSyntax: 'a1111' }, []],
   ['nulterm.jpg', RED_FOX, []],
   ['nulterm.webp', RED_FOX, []],
   ['noprefix.jpg', RED_FOX, []],
@@ -57,7 +57,7 @@ test('a line that only begins like settings is a part of the prompt', async () =
   const prompt = 'how to fold a boat\nSteps: 12 in all, drawn as a leaflet';
   const notes = [UNKNOWN, 'They say no more than the prompt.'];
   expect(await read(await sample('steps_line_in_prompt.png'))).toEqual({
-    settings: { prompt, negativePrompt: '' },
+    settings: { prompt, negativePrompt: '', promptSyntax: 'a1111' },
     notes,
   });
 });
@@ -88,7 +88,7 @@ test('values that no run can have are named, whatever they are values of', async
   const { settings, notes } = await read(
     withTexts(encodePng(examplePicture(64, 1, 0)), [{ keyword: 'parameters', text, encoding: 'latin1' }]),
   );
-  expect(settings).toEqual({ prompt: 'p', negativePrompt: '', scheduler: 'euler-ancestral' });
+  expect(settings).toEqual({ prompt: 'p', negativePrompt: '', promptSyntax: 'a1111', scheduler: 'euler-ancestral' });
   expect(notes).toEqual([
     UNKNOWN,
     'Not taken over: Seed: 1e3, Model: C:\\models\\x, y.',
