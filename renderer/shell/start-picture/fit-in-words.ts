@@ -15,6 +15,12 @@ export function fitInWords(from: Pixels, to: Pixels): string {
   return above > 0 ? `${scaled}; ${pixels(above)} at the top and at the bottom are cut off.` : `${scaled}.`;
 }
 
+/** The share of a start picture that goes in: what sticks out of the run's size is cut off on both sides. */
+export function keptOf(from: Pixels, to: Pixels): Pixels {
+  const scale = Math.max(to.width / from.width, to.height / from.height);
+  return { width: to.width / (from.width * scale), height: to.height / (from.height * scale) };
+}
+
 /** What a strength does to this run. */
 export function strengthInWords(steps: number, made: number, calls: number): string {
   if (made === 0) return 'Leaves no step to make: take more steps, or a greater strength.';
