@@ -93,7 +93,8 @@ const LISTED = {
     'native-models/metrics native-models/strategy preload/contract renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/composer/palette':
     'native-models/strategy renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work',
-  'renderer/composer/state': 'native-models/strategy preload/contract renderer/stores renderer/words renderer/work',
+  'renderer/composer/state':
+    'native-models/strategy preload/contract renderer/host renderer/stores renderer/words renderer/work',
   'renderer/composer/timeline':
     'native-models/strategy preload/contract renderer/composer/state renderer/stores renderer/ui renderer/words renderer/work renderer/work/switching',
   'renderer/dev':
