@@ -2,9 +2,6 @@ import { RUN_TYPE } from '../../host/outgoing.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
 
-/** The command line's. */
-const FIRST_STRENGTH = 0.75;
-
 /** Image-to-image: the picture that the next run begins from. */
 export class StartPicture {
   /** The file that is being read. */
@@ -21,8 +18,7 @@ export class StartPicture {
   /** One that the host keeps already. */
   choose(picture: string): void {
     this.problem = null;
-    const strength = this.#studio.draft.initImage?.strength ?? FIRST_STRENGTH;
-    this.#studio.change({ initImage: { picture, strength } });
+    this.#studio.startFrom(picture);
   }
 
   /** A slide is one edit. */
