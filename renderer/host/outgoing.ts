@@ -21,6 +21,11 @@ export function saveFile(file: File): void {
 
 const REVOKE_MS = 60_000;
 
+/** A run's picture. */
+export function outgoingRun(run: Pick<Run, 'id' | 'settings' | 'picture'>): OutgoingPicture {
+  return { picture: run.picture, name: fileNameOf(run), run: run.id };
+}
+
 /** Saves a picture's own file, with the settings it carries. */
 export function savePicture({ picture, name }: OutgoingPicture, host: Pick<Host, 'pictureUrl'>): void {
   saveFrom(host.pictureUrl(picture), name);

@@ -1,19 +1,27 @@
 /** A picture that is on screen somewhere, and what is known of it: what the viewer, the menu and the commands of pictures are about. */
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Run } from '../../preload/contract/task.ts';
-import type { OutgoingPicture } from '../host/outgoing.ts';
-import { fileNameOf } from '../host/outgoing.ts';
+import { type OutgoingPicture, outgoingRun } from '../host/outgoing.ts';
 import { nameOf } from '../words/run-in-words.ts';
 
 /** What lists have of a run. */
 export type KnownRun = Omit<Run, 'timings' | 'warnings'>;
 
-export interface ShownPicture extends OutgoingPicture {
+/** A picture that the studio does not keep: it was dropped on the window, and is only looked at. */
+export interface OutsidePicture {
+  readonly url: string;
+  readonly file: File;
+}
+
+export interface ShownPicture {
   /** Tells it from its neighbours: two runs may have made the same picture. */
   readonly key: string;
   /** `CO6 P5†`, or the name of a file. */
   readonly title: string;
-  /** null for a picture from outside. */
+  readonly kept: OutgoingPicture | null;
+  /** null for a picture that is kept. */
+  readonly outside: OutsidePicture | null;
+  /** null for a picture that no run here made. */
   readonly known: KnownRun | null;
   readonly settings: Partial<RunSettings> | null;
 }
@@ -27,19 +35,22 @@ export interface PicturePlace {
 }
 
 export function shownRun(run: KnownRun): ShownPicture {
-  const { id, picture, settings } = run;
-  return { key: `run ${id}`, picture, run: id, name: fileNameOf(run), title: nameOf(run), known: run, settings };
+  const { id, settings } = run;
+  return { key: `run ${id}`, kept: outgoingRun(run), outside: null, title: nameOf(run), known: run, settings };
 }
 
-/** @param title what it is called on screen. */
-export function shownFile(picture: string, title: string, settings: Partial<RunSettings> | null = null): ShownPicture {
-  const name = `heirloom-picture-${picture.slice(0, 8)}.png`;
-  return { key: picture, picture, run: null, name, title, known: null, settings };
+/** One that is kept and that no run is known to have made. @param title what it is called on screen. */
+export function keptPlace(picture: string, title: string): PicturePlace {
+  const kept = { picture, name: `heirloom-picture-${picture.slice(0, 8)}.png`, run: null };
+  return alone({ key: picture, kept, outside: null, title, known: null, settings: null });
 }
 
-/** One that has no neighbours. */
-export function filePlace(...of: Parameters<typeof shownFile>): PicturePlace {
-  const shown = shownFile(...of);
+/** One that was dropped on the window. */
+export function outsidePlace(outside: OutsidePicture, settings: Partial<RunSettings> | null): PicturePlace {
+  return alone({ key: outside.url, kept: null, outside, title: outside.file.name, known: null, settings });
+}
+
+function alone(shown: ShownPicture): PicturePlace {
   return { shown, album: () => [shown] };
 }
 

@@ -88,6 +88,13 @@ export class Studio {
     this.work.edit(title, { ...current, draft: { ...current.draft, ...part } }, continued);
   }
 
+  /** Keeps a picture from outside. @returns its id. */
+  async keep(file: File): Promise<string> {
+    const { picture } = await this.host.client.pictures.read({ file, keep: true });
+    if (picture === null) throw new Error('The picture was not kept.');
+    return picture;
+  }
+
   /** Image-to-image: the next run begins from a picture that the host keeps. */
   startFrom(picture: string): void {
     this.change({ initImage: { picture, strength: this.draft.initImage?.strength ?? FIRST_STRENGTH } });

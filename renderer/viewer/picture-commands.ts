@@ -1,5 +1,5 @@
 import type { ActionCommand, Command } from '../commands/command.ts';
-import { CAN_COPY_PICTURES, copyPicture, savePicture } from '../host/outgoing.ts';
+import { CAN_COPY_PICTURES, copyPicture, type OutgoingPicture, savePicture } from '../host/outgoing.ts';
 import { addressOf } from '../stores/address.ts';
 import type { ShownPicture } from '../stores/shown-picture.ts';
 import type { Studio } from '../stores/studio.svelte.ts';
@@ -18,6 +18,8 @@ export function pictureCommands(studio: Studio, viewer: ViewerState): readonly C
     const shown = viewer.place?.shown;
     return shown ? picture(shown) : undefined;
   };
+  const ofKept = (picture: (kept: OutgoingPicture) => void | Promise<void>) =>
+    of(({ kept }) => (kept ? picture(kept) : undefined));
   const is =
     (fits: (shown: ShownPicture) => boolean = () => true) =>
     () =>
@@ -53,23 +55,29 @@ export function pictureCommands(studio: Studio, viewer: ViewerState): readonly C
       id: 'picture-history',
       title: 'Find it in the history',
       shortcut: 'H',
-      enabled: is(({ run }) => run !== null),
-      run: of(({ run }) => {
+      enabled: is(({ known }) => known !== null),
+      run: of(({ known }) => {
         viewer.close();
-        location.hash = addressOf('history', { run });
+        location.hash = addressOf('history', { run: known!.id });
       }),
     }),
     command({
       id: 'picture-start',
       title: 'Use as start picture',
       shortcut: 'U',
-      run: of(({ picture }) => {
-        studio.startFrom(picture);
+      run: of(async ({ kept, outside }) => {
+        studio.startFrom(kept?.picture ?? (await studio.keep(outside!.file)));
         const undo = { title: 'Undo', run: () => studio.work.undo() };
         notices.say({ kind: 'done', message: 'The next run begins from this picture', action: undo });
       }),
     }),
-    command({ id: 'picture-save', title: 'Save as', shortcut: 'S', run: of((shown) => savePicture(shown, host)) }),
+    command({
+      id: 'picture-save',
+      title: 'Save as',
+      shortcut: 'S',
+      enabled: is(isKept),
+      run: ofKept((kept) => savePicture(kept, host)),
+    }),
     ...(CAN_COPY_PICTURES
       ? [
           command({
@@ -77,9 +85,9 @@ export function pictureCommands(studio: Studio, viewer: ViewerState): readonly C
             title: 'Copy to the clipboard',
             shortcut: 'Mod+C',
             // Words that are marked beside the picture are what is copied.
-            enabled: is(() => getSelection()?.isCollapsed !== false),
-            run: of(async (shown) => {
-              await copyPicture(shown, host);
+            enabled: is((shown) => isKept(shown) && getSelection()?.isCollapsed !== false),
+            run: ofKept(async (kept) => {
+              await copyPicture(kept, host);
               notices.done('The picture is copied');
             }),
           }),
@@ -91,7 +99,8 @@ export function pictureCommands(studio: Studio, viewer: ViewerState): readonly C
             id: 'picture-reveal',
             title: 'Show in its folder',
             shortcut: 'R',
-            run: of(({ picture }) => desktop.revealPicture(picture)),
+            enabled: is(isKept),
+            run: ofKept(({ picture }) => desktop.revealPicture(picture)),
           }),
         ]
       : []),
@@ -158,6 +167,9 @@ export function pictureCommands(studio: Studio, viewer: ViewerState): readonly C
     }),
   ];
 }
+
+/** One from outside has its file already, where it came from. */
+const isKept = ({ kept }: ShownPicture) => kept !== null;
 
 /** The commands of the menu that opens on a picture, in its order; a line between groups. */
 export const MENU: readonly (readonly string[])[] = [

@@ -7,7 +7,8 @@ import { carriedGrid } from './carried-grid.ts';
 import { carriedRun, othersRun } from './carried-run.ts';
 import type { CarriedSettings, StudioContents, Texts } from './carried-settings.ts';
 
-export type ReadPicture = CarriedSettings & { readonly picture: string };
+/** `picture` is null where it was not to be kept. */
+export type ReadPicture = CarriedSettings & { readonly picture: string | null };
 
 type Read = (texts: Texts, studio: StudioContents) => CarriedSettings | Promise<CarriedSettings>;
 
@@ -20,12 +21,16 @@ const READERS: readonly (readonly [keyword: string, read: Read])[] = [
 
 const NONE: CarriedSettings = { settings: null, grid: null, notes: ['This picture carries no settings.'] };
 
-/** Any picture dropped on the window: kept, and the settings it carries (ours, or A1111's) as far as they apply here. */
-export async function readPicture(studio: StudioContents, bytes: Buffer): Promise<ReadPicture> {
+/**
+ * Any picture from outside: the settings it carries (ours, or A1111's) as far as they apply here.
+ * @param keep that it may start image-to-image.
+ */
+export async function readPicture(studio: StudioContents, bytes: Buffer, keep = true): Promise<ReadPicture> {
   const image = await decodePicture(bytes, 'the dropped file');
   const isPng = bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE);
   const texts = readCarried(bytes);
   const read = READERS.find(([keyword]) => texts.has(keyword))?.[1];
   const carried = read ? await read(texts, studio) : NONE;
-  return { picture: await studio.history.pictures.add(isPng ? bytes : encodePng(image)), ...carried };
+  const picture = keep ? await studio.history.pictures.add(isPng ? bytes : encodePng(image)) : null;
+  return { picture, ...carried };
 }

@@ -15,7 +15,7 @@ export function pictureRoutes(os: Implementer['pictures'], { history, models }: 
   return {
     compare: os.compare.handler(({ input }) => comparePictures(history, input.a, input.b)),
     read: os.read.handler(async ({ input }) =>
-      readPicture({ history, models: await models.list() }, Buffer.from(await input.file.arrayBuffer())),
+      readPicture({ history, models: await models.list() }, Buffer.from(await input.file.arrayBuffer()), input.keep),
     ),
   };
 }

@@ -37,8 +37,7 @@ export class StartPicture {
     this.problem = null;
     this.reading = file.name;
     try {
-      const { picture } = await this.#studio.host.client.pictures.read({ file });
-      this.choose(picture);
+      this.choose(await this.#studio.keep(file));
     } catch (error) {
       this.problem = problemOf(error);
     } finally {
