@@ -1,7 +1,7 @@
 /** What only the desktop has: its bridge, its protocols, and that nobody but the studio's page may use them. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserWindow, Dialog, IpcMain, Menu, Shell } from 'electron';
@@ -75,6 +75,22 @@ describe.skipIf(!existsSync(chromiumPath()))('the desktop', () => {
     const asked = (kind: StudioFolder) => desktop.page.evaluate((each) => heirloom.reveal(each), kind);
     await expect(asked('logs')).rejects.toThrow(`asked for ${join(folder, 'logs')}`);
     await expect(asked('/etc' as 'logs')).rejects.toThrow(/invalid/i);
+  });
+
+  test('a picture of the history is shown in its folder, and nothing else', async () => {
+    const shown = await desktop.app.evaluateHandle(({ shell }: Electron) => {
+      const paths: string[] = [];
+      shell.showItemInFolder = (path) => void paths.push(path);
+      return paths;
+    });
+    const id = 'c'.repeat(64);
+    await mkdir(join(folder, 'pictures', 'cc'), { recursive: true });
+    await writeFile(join(folder, 'pictures', 'cc', `${id}.png`), '');
+    const asked = (picture: string) => desktop.page.evaluate((each) => heirloom.revealPicture(each), picture);
+    await asked(id);
+    expect(await shown.jsonValue()).toEqual([join(folder, 'pictures', 'cc', `${id}.png`)]);
+    await expect(asked('d'.repeat(64))).rejects.toThrow(/not in the data folder/);
+    await expect(asked('../history.sqlite')).rejects.toThrow(/invalid/i);
   });
 
   test('a command from a menu is given in the page', async () => {

@@ -20,10 +20,13 @@ export async function misfits(page: Page): Promise<string[]> {
   const box = await run.boundingBox();
   const reached =
     box !== null &&
-    (await run.evaluate((button, { x, y }) => {
-      const { document } = globalThis as unknown as Dom;
-      return button.contains(document.elementFromPoint(x, y) as Node | null);
-    }, { x: box.x + box.width / 2, y: box.y + box.height / 2 }));
+    (await run.evaluate(
+      (button, { x, y }) => {
+        const { document } = globalThis as unknown as Dom;
+        return button.contains(document.elementFromPoint(x, y) as Node | null);
+      },
+      { x: box.x + box.width / 2, y: box.y + box.height / 2 },
+    ));
   return [...found, ...(reached ? [] : ['Run cannot be reached'])];
 }
 
@@ -69,12 +72,14 @@ function measure(mayScroll: string): string[] {
   for (const element of document.body.querySelectorAll('*:not(svg *, textarea, select, option, script, style)')) {
     const texts = [...element.childNodes].filter((node) => node.nodeType === 3 && node.textContent?.trim());
     if (texts.length === 0 || !element.checkVisibility({ visibilityProperty: true })) continue;
+    if (element.closest('.visually-hidden')) continue;
     for (const text of texts) {
       const range = document.createRange();
       range.selectNodeContents(text);
       const box = range.getBoundingClientRect();
       const wrong = box.width === 0 ? null : cutBy(element, box);
-      if (wrong) found.push(`${wrong}: ${element.tagName.toLowerCase()}.${element.className}: ${text.textContent?.trim()}`);
+      if (wrong)
+        found.push(`${wrong}: ${element.tagName.toLowerCase()}.${element.className}: ${text.textContent?.trim()}`);
     }
   }
   return found;

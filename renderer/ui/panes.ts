@@ -17,7 +17,8 @@ export interface Arrangement {
 export const TAB = 28;
 /** What the middle keeps before a pane becomes a tab, and while a tab is open. */
 const MIDDLE = { width: 460, height: 300 } as const;
-const MIDDLE_BESIDE_A_TAB = { width: 280, height: 200 } as const;
+const BESIDE_A_TAB = { width: 280, height: 200 } as const;
+const NARROW_INSPECTOR = 280;
 /** From here on the inspector's picture is 320 pixels wide: with its margins and a scroll bar. */
 const WIDE = 1300;
 const PICTURE_PANE = 364;
@@ -25,7 +26,7 @@ const MOST: Readonly<Record<Pane, number>> = { left: 420, inspector: 900, bottom
 
 /** How far a pane can be made smaller by hand, and larger. */
 export function boundsOf(pane: Pane, room: Room): { readonly min: number; readonly max: number } {
-  const min = { left: 160, bottom: 120, inspector: room.width >= WIDE ? PICTURE_PANE : 280 }[pane];
+  const min = { left: 160, bottom: 120, inspector: room.width >= WIDE ? PICTURE_PANE : NARROW_INSPECTOR }[pane];
   return { min, max: MOST[pane] };
 }
 
@@ -36,39 +37,41 @@ export function usualSize(pane: Pane, { width, height }: Room): number {
   return pane === 'bottom' ? between(140, height * 0.16, 220) : between(PICTURE_PANE, width * 0.24, 600);
 }
 
+type Sizes = Readonly<Record<Pane, number>>;
+
 /**
  * @param wanted the panes that there are, and their sizes.
  * @param opened tabs that were opened: one at a side at most.
  */
-export function arrange(room: Room, wanted: Partial<Record<Pane, number>>, opened: ReadonlySet<Pane>): Arrangement {
-  const { left = 0, inspector = 0, bottom = 0 } = wanted;
-  const least = inspector ? Math.min(inspector, boundsOf('inspector', { ...room, width: 0 }).min) : 0;
-  const fits = (...sizes: readonly number[]) => sizes.reduce((sum, size) => sum + size, MIDDLE.width) <= room.width;
-  const tabs = new Set<Pane>();
-  if (!fits(left, least)) {
-    if (left) tabs.add('left');
-    if (inspector && !fits(left ? TAB : 0, least)) tabs.add('inspector');
-  }
-  if (bottom && bottom + MIDDLE.height > room.height) tabs.add('bottom');
+export function arrange(room: Room, wanted: Partial<Sizes>, opened: ReadonlySet<Pane>): Arrangement {
+  const sizes: Sizes = { left: 0, inspector: 0, bottom: 0, ...wanted };
+  const tabs = tabsFor(room, sizes);
+  const across = room.width - TAB * (Number(tabs.has('left')) + Number(tabs.has('inspector')));
+  const asTab = (pane: Pane, most: number) => (opened.has(pane) ? Math.min(sizes[pane], most) : 0);
 
-  const sideTabs = [...tabs].filter((pane) => pane !== 'bottom').length * TAB;
-  const asTab = (pane: Pane, size: number, most: number) => (opened.has(pane) ? Math.min(size, most) : 0);
-  const beside = room.width - sideTabs - MIDDLE_BESIDE_A_TAB.width;
-  const leftSize = tabs.has('left') ? asTab('left', left, beside) : left;
-  const inspectorRoom = room.width - sideTabs - (tabs.has('left') ? leftSize : left);
-  return {
-    tabs,
-    sizes: {
-      left: leftSize,
-      inspector: tabs.has('inspector')
-        ? asTab('inspector', inspector, inspectorRoom - MIDDLE_BESIDE_A_TAB.width)
-        : Math.min(
-            inspector,
-            Math.max(least, inspectorRoom - (leftSize && tabs.has('left') ? MIDDLE_BESIDE_A_TAB.width : MIDDLE.width)),
-          ),
-      bottom: tabs.has('bottom') ? asTab('bottom', bottom, room.height - TAB - MIDDLE_BESIDE_A_TAB.height) : bottom,
-    },
-  };
+  const left = tabs.has('left') ? asTab('left', across - BESIDE_A_TAB.width) : sizes.left;
+  const beside = across - left;
+  const middle = tabs.has('left') && left > 0 ? BESIDE_A_TAB : MIDDLE;
+  const inspector = tabs.has('inspector')
+    ? asTab('inspector', beside - BESIDE_A_TAB.width)
+    : Math.min(sizes.inspector, Math.max(narrowest(sizes), beside - middle.width));
+  const bottom = tabs.has('bottom') ? asTab('bottom', room.height - TAB - BESIDE_A_TAB.height) : sizes.bottom;
+  return { tabs, sizes: { left, inspector, bottom } };
+}
+
+/** The left pane gives way first, then the inspector. */
+function tabsFor({ width, height }: Room, sizes: Sizes): ReadonlySet<Pane> {
+  const isLeft = sizes.left > 0 && sizes.left + MIDDLE.width + narrowest(sizes) > width;
+  const left = isLeft ? TAB : sizes.left;
+  const isInspector = sizes.inspector > 0 && left + MIDDLE.width + narrowest(sizes) > width;
+  const isBottom = sizes.bottom > 0 && sizes.bottom + MIDDLE.height > height;
+  const is = { left: isLeft, inspector: isInspector, bottom: isBottom } as const;
+  return new Set((Object.keys(is) as Pane[]).filter((pane) => is[pane]));
+}
+
+/** The inspector is made narrower before anything becomes a tab. */
+function narrowest({ inspector }: Sizes): number {
+  return Math.min(inspector, NARROW_INSPECTOR);
 }
 
 /** Opens or closes a tab: of the two at the sides one is open at most. */
