@@ -11,6 +11,7 @@ import { chromiumPath } from './hosts/chromium.ts';
 import { openOnDesktop, type OpenDesktop } from './hosts/desktop.ts';
 import { ComposerPage } from './pages/composer-page.ts';
 import { HistoryPage } from './pages/history-page.ts';
+import { ViewerPage } from './pages/viewer-page.ts';
 import { PACKAGE_ROOT as root } from '../main/base/places.ts';
 
 interface Electron {
@@ -161,12 +162,19 @@ describe.skipIf(!existsSync(chromiumPath()))('the desktop', () => {
     await expect.poll(dragged).toMatch(/heirloom-\d+-seed-\d+\.png$/);
     const bytes = await readFile((await dragged())!);
     expect(bytes.subarray(1, 4).toString()).toBe('PNG');
-    // Clicked, it is saved: by the rules of the web only what is of the page's own origin is.
-    await history.runs.first().click();
-    const link = desktop.page.getByTitle('Drag it out, or click to save it');
-    expect(await link.evaluate((a) => new URL((a as unknown as { href: string }).href).origin)).toBe(
-      await desktop.page.evaluate<string>('location.origin'),
-    );
+    // Saved, it is fetched from the page's own origin: by the rules of the web nothing else can be.
+    await desktop.page.evaluate(() => {
+      const { HTMLAnchorElement } = globalThis as unknown as { HTMLAnchorElement: { prototype: { click(): void } } };
+      HTMLAnchorElement.prototype.click = function click(this: { href?: string }) {
+        Object.assign(globalThis, { savedFrom: this.href });
+      };
+    });
+    await history.runs.first().click({ button: 'right' });
+    await new ViewerPage(desktop.page).item(/^Save as/).click();
+    const savedFrom = () =>
+      desktop.page.evaluate(() => (globalThis as unknown as { savedFrom?: string }).savedFrom ?? '');
+    const origin = await desktop.page.evaluate<string>('location.origin');
+    await expect.poll(savedFrom).toMatch(new RegExp(`^${origin}/picture/[0-9a-f]{64}$`));
   });
 
   test('the page may load nothing from the network', async () => {

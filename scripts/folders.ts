@@ -107,7 +107,7 @@ const LISTED = {
   'renderer/pages/grid':
     'native-models/metrics native-models/strategy preload/contract preload/experiment preload/settings renderer/host renderer/stores renderer/ui renderer/words renderer/work renderer/viewer',
   'renderer/pages/history':
-    'native-models/metrics preload/contract renderer/commands renderer/host renderer/pages/dropped renderer/pages/takeover renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/metrics preload/contract renderer/commands renderer/host renderer/pages/dropped renderer/pages/takeover renderer/stores renderer/ui renderer/words renderer/work renderer/viewer',
   'renderer/pages/models':
     'native-models/strategy preload preload/contract renderer/host renderer/stores renderer/ui renderer/words',
   'renderer/pages/queue':
