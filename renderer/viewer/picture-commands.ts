@@ -47,7 +47,7 @@ export function pictureCommands(studio: Studio, viewer: ViewerState): readonly C
       shortcut: 'C',
       enabled: is(({ known }) => !!known && known.baselineId !== null),
       run: of(({ known }) => {
-        viewer.close();
+        viewer.close(); // it may be the page that one is on
         location.hash = addressOf('compare', { a: known!.baselineId, b: known!.id });
       }),
     }),
@@ -57,7 +57,7 @@ export function pictureCommands(studio: Studio, viewer: ViewerState): readonly C
       shortcut: 'H',
       enabled: is(({ known }) => known !== null),
       run: of(({ known }) => {
-        viewer.close();
+        viewer.close(); // it may be the page that one is on
         location.hash = addressOf('history', { run: known!.id });
       }),
     }),
