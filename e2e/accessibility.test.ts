@@ -1,4 +1,4 @@
-/** axe-core finds nothing serious on any page, dark or light, whatever it shows. */
+/** axe-core finds nothing serious on any page, dark or light, whatever it shows; and every page fits every window. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,9 +9,11 @@ import { makeBaseStudent } from './base-student.ts';
 import { chromiumPath } from './hosts/chromium.ts';
 import type { OpenStudio } from './hosts/host.ts';
 import { openServed } from './hosts/serve.ts';
+import { misfits, WINDOWS } from './layout.ts';
 import { ComposerPage } from './pages/composer-page.ts';
 import { HistoryPage } from './pages/history-page.ts';
 import { ModelsPage } from './pages/models-page.ts';
+import { ViewerPage } from './pages/viewer-page.ts';
 import { WelcomePage } from './pages/welcome-page.ts';
 
 const PAGES = ['Compose', 'Grid', 'History', 'Compare', 'Queue', 'Models', 'Settings'] as const;
@@ -112,6 +114,50 @@ describe.skipIf(!existsSync(chromiumPath()))('accessibility', () => {
   test.each(PAGES.slice(1))('%s, with something made', async (name) => {
     await open(name);
     await expectNone();
+  });
+
+  describe.each(WINDOWS)('a window of %ix%i', (width, height) => {
+    beforeAll(() => studio.page.setViewportSize({ width, height }));
+    afterAll(() => studio.page.setViewportSize({ width: 1440, height: 900 }));
+
+    test.each(PAGES)('%s fits', async (name) => {
+      await open(name);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await studio.page.emulateMedia({ colorScheme });
+        expect(await misfits(studio.page)).toEqual([]);
+      }
+    });
+
+    test('Compose fits with its picture large, half and half, and with every tab open', async () => {
+      await open('Compose');
+      for (const key of ['p', 'h', 'd']) {
+        await studio.page.keyboard.press(key);
+        expect(await misfits(studio.page)).toEqual([]);
+      }
+      for (const pane of ['Palette', 'What it costs and does', 'Timeline']) {
+        const tab = studio.page.getByRole('button', { name: pane, exact: true });
+        if ((await tab.count()) === 0) continue;
+        await tab.click();
+        expect(await misfits(studio.page)).toEqual([]);
+      }
+      // The rest looks as it does on the usual window, which the tests around this one look at.
+      if (width === WINDOWS[0][0]) await expectNone();
+    });
+  });
+
+  test('the viewer and the menu of a picture', async () => {
+    const history = await new HistoryPage(studio.page).open();
+    await history.runs.first().click();
+    await studio.page.keyboard.press('Space');
+    await studio.page.keyboard.press('i');
+    const viewer = new ViewerPage(studio.page);
+    await viewer.viewer.getByText('Scheduler').waitFor();
+    await expectNone();
+    await viewer.picture.click({ button: 'right' });
+    await viewer.menu.waitFor();
+    await expectNone();
+    await studio.page.keyboard.press('Escape');
+    await viewer.close();
   });
 
   test('a run that is looked at', async () => {

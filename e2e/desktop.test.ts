@@ -1,7 +1,7 @@
 /** What only the desktop has: its bridge, its protocols, and that nobody but the studio's page may use them. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserWindow, Dialog, IpcMain, Menu, Shell } from 'electron';
@@ -11,6 +11,7 @@ import { chromiumPath } from './hosts/chromium.ts';
 import { openOnDesktop, type OpenDesktop } from './hosts/desktop.ts';
 import { ComposerPage } from './pages/composer-page.ts';
 import { HistoryPage } from './pages/history-page.ts';
+import { ViewerPage } from './pages/viewer-page.ts';
 import { PACKAGE_ROOT as root } from '../main/base/places.ts';
 
 interface Electron {
@@ -75,6 +76,22 @@ describe.skipIf(!existsSync(chromiumPath()))('the desktop', () => {
     const asked = (kind: StudioFolder) => desktop.page.evaluate((each) => heirloom.reveal(each), kind);
     await expect(asked('logs')).rejects.toThrow(`asked for ${join(folder, 'logs')}`);
     await expect(asked('/etc' as 'logs')).rejects.toThrow(/invalid/i);
+  });
+
+  test('a picture of the history is shown in its folder, and nothing else', async () => {
+    const shown = await desktop.app.evaluateHandle(({ shell }: Electron) => {
+      const paths: string[] = [];
+      shell.showItemInFolder = (path) => void paths.push(path);
+      return paths;
+    });
+    const id = 'c'.repeat(64);
+    await mkdir(join(folder, 'pictures', 'cc'), { recursive: true });
+    await writeFile(join(folder, 'pictures', 'cc', `${id}.png`), '');
+    const asked = (picture: string) => desktop.page.evaluate((each) => heirloom.revealPicture(each), picture);
+    await asked(id);
+    expect(await shown.jsonValue()).toEqual([join(folder, 'pictures', 'cc', `${id}.png`)]);
+    await expect(asked('d'.repeat(64))).rejects.toThrow(/not in the data folder/);
+    await expect(asked('../history.sqlite')).rejects.toThrow(/invalid/i);
   });
 
   test('a command from a menu is given in the page', async () => {
@@ -145,12 +162,19 @@ describe.skipIf(!existsSync(chromiumPath()))('the desktop', () => {
     await expect.poll(dragged).toMatch(/heirloom-\d+-seed-\d+\.png$/);
     const bytes = await readFile((await dragged())!);
     expect(bytes.subarray(1, 4).toString()).toBe('PNG');
-    // Clicked, it is saved: by the rules of the web only what is of the page's own origin is.
-    await history.runs.first().click();
-    const link = desktop.page.getByTitle('Drag it out, or click to save it');
-    expect(await link.evaluate((a) => new URL((a as unknown as { href: string }).href).origin)).toBe(
-      await desktop.page.evaluate<string>('location.origin'),
-    );
+    // Saved, it is fetched from the page's own origin: by the rules of the web nothing else can be.
+    await desktop.page.evaluate(() => {
+      const { HTMLAnchorElement } = globalThis as unknown as { HTMLAnchorElement: { prototype: { click(): void } } };
+      HTMLAnchorElement.prototype.click = function click(this: { href?: string }) {
+        Object.assign(globalThis, { savedFrom: this.href });
+      };
+    });
+    await history.runs.first().click({ button: 'right' });
+    await new ViewerPage(desktop.page).item(/^Save as/).click();
+    const savedFrom = () =>
+      desktop.page.evaluate(() => (globalThis as unknown as { savedFrom?: string }).savedFrom ?? '');
+    const origin = await desktop.page.evaluate<string>('location.origin');
+    await expect.poll(savedFrom).toMatch(new RegExp(`^${origin}/picture/[0-9a-f]{64}$`));
   });
 
   test('the page may load nothing from the network', async () => {

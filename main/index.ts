@@ -15,7 +15,7 @@ import { setupPermissions } from './desktop/permissions.ts';
 import { setupPort } from './desktop/port.ts';
 import { announceSchemes, setupProtocols } from './desktop/protocols.ts';
 import { setupQuit } from './desktop/quit.ts';
-import { setupReveal } from './desktop/reveal.ts';
+import { setupReveal, setupRevealPicture } from './desktop/reveal.ts';
 import { setupSingleInstance } from './desktop/single-instance.ts';
 import { startUtilityProcess } from './desktop/utility-process.ts';
 import { setupWindow } from './desktop/window.ts';
@@ -65,6 +65,7 @@ function open(folder: DataFolder, log: ReturnType<typeof setupLog>): void {
   setupPort(studioRouter(studio, 'desktop'));
   setupDialogs();
   setupReveal(folder);
+  setupRevealPicture(studio.history.pictures);
   setupDragOut(studio.history.pictures, join(folder.cache, 'dragged'));
   setupMenu(folder);
   setupWindow(join(folder.path, OWN, 'window.json'), log);

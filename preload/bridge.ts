@@ -13,6 +13,8 @@ export interface Bridge {
   dragPicture(id: string, name: string): void;
   /** Shows one of the studio's folders in the system's file manager. Rejects in words where that cannot be done. */
   reveal(folder: StudioFolder): Promise<void>;
+  /** Shows a picture of the history in the system's file manager. Rejects in words where it is not there. */
+  revealPicture(id: string): Promise<void>;
   /** What can be asked for now, for the menus: to be told again whenever it changes. */
   setCommands(commands: readonly MenuCommand[]): void;
   /** Told the id of each command that a person chooses in a menu; returns how to stop. */
@@ -46,6 +48,7 @@ export const CHANNEL = {
   chooseModel: 'heirloom:choose-model',
   dragPicture: 'heirloom:drag-picture',
   reveal: 'heirloom:reveal',
+  revealPicture: 'heirloom:reveal-picture',
   /** The page's commands, to the main process. */
   commands: 'heirloom:commands',
   /** A command's id, to the page. */

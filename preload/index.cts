@@ -17,6 +17,7 @@ const CHANNEL: Shared['CHANNEL'] = {
   chooseModel: 'heirloom:choose-model',
   dragPicture: 'heirloom:drag-picture',
   reveal: 'heirloom:reveal',
+  revealPicture: 'heirloom:reveal-picture',
   commands: 'heirloom:commands',
   command: 'heirloom:command',
 };
@@ -31,6 +32,7 @@ const bridge: Bridge = {
   pathOf: (file) => webUtils.getPathForFile(file),
   dragPicture: (id, name) => ipcRenderer.send(CHANNEL.dragPicture, { id, name }),
   reveal: (folder) => ipcRenderer.invoke(CHANNEL.reveal, folder),
+  revealPicture: (id) => ipcRenderer.invoke(CHANNEL.revealPicture, id),
   setCommands: (commands) => ipcRenderer.send(CHANNEL.commands, commands),
   onCommand(listener) {
     const hear = (_: unknown, id: string) => listener(id);

@@ -97,39 +97,44 @@ const LISTED = {
   'renderer/composer/diagram':
     'native-models/strategy preload/contract renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/composer/inspector':
-    'native-models/metrics native-models/strategy preload/contract renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/metrics native-models/strategy preload/contract renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work renderer/viewer',
   'renderer/composer/palette':
     'native-models/strategy renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work',
-  'renderer/composer/state': 'native-models/strategy preload/contract renderer/stores renderer/words renderer/work',
+  'renderer/composer/state':
+    'native-models/strategy preload/contract renderer/host renderer/stores renderer/words renderer/work',
   'renderer/composer/timeline':
     'native-models/strategy preload/contract renderer/composer/state renderer/stores renderer/ui renderer/words renderer/work renderer/work/switching',
   'renderer/dev':
     'native-models/strategy native-models/unet preload/contract preload/settings renderer/host renderer/work',
   'renderer/host': 'preload preload/contract',
   'renderer/pages/compare':
-    'native-models/metrics preload/contract renderer/host renderer/stores renderer/ui renderer/words',
+    'native-models/metrics preload/contract renderer/host renderer/stores renderer/ui renderer/words renderer/viewport',
   'renderer/pages/dropped':
-    'preload/contract preload/settings renderer/host renderer/pages/grid renderer/pages/takeover renderer/stores renderer/ui',
+    'preload/contract preload/settings renderer/host renderer/pages/grid renderer/pages/takeover renderer/stores renderer/ui renderer/viewer',
   'renderer/pages/grid':
-    'native-models/metrics native-models/strategy preload/contract preload/experiment preload/settings renderer/host renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/metrics native-models/strategy preload/contract preload/experiment preload/settings renderer/host renderer/stores renderer/ui renderer/words renderer/work renderer/viewer',
   'renderer/pages/history':
-    'native-models/metrics native-models/strategy preload/contract renderer/commands renderer/host renderer/pages/dropped renderer/pages/takeover renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/metrics native-models/strategy preload/contract renderer/commands renderer/host renderer/pages/dropped renderer/pages/takeover renderer/stores renderer/ui renderer/viewer renderer/words renderer/work',
   'renderer/pages/models':
     'native-models/strategy preload preload/contract renderer/host renderer/stores renderer/ui renderer/words',
   'renderer/pages/queue':
     'native-models/strategy preload/contract renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/pages/settings': 'preload preload/contract renderer/host renderer/stores renderer/ui renderer/words',
-  'renderer/pages/takeover': 'preload/contract preload/settings renderer/stores renderer/ui renderer/work',
+  'renderer/pages/takeover': 'preload/contract renderer/stores renderer/ui renderer/work',
   'renderer/pages/welcome':
     'native-models/strategy preload/contract renderer/commands renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/shell':
-    'preload/contract preload/settings renderer/commands renderer/composer renderer/host renderer/pages/compare renderer/pages/dropped renderer/pages/grid renderer/pages/history renderer/pages/models renderer/pages/queue renderer/pages/settings renderer/pages/welcome renderer/shell/prompt renderer/shell/start-picture renderer/stores renderer/ui renderer/words renderer/work',
+    'preload/contract preload/settings renderer/commands renderer/composer renderer/host renderer/pages/compare renderer/pages/dropped renderer/pages/grid renderer/pages/history renderer/pages/models renderer/pages/queue renderer/pages/settings renderer/pages/welcome renderer/shell/prompt renderer/shell/start-picture renderer/stores renderer/ui renderer/viewer renderer/words renderer/work',
   'renderer/shell/prompt': 'preload/contract renderer/host renderer/stores renderer/ui',
-  'renderer/shell/start-picture': 'preload/contract preload/settings renderer/host renderer/stores renderer/ui',
+  'renderer/shell/start-picture':
+    'preload/contract preload/settings renderer/host renderer/stores renderer/ui renderer/viewer',
   'renderer/stores':
     'native-models/strategy preload/contract renderer/commands renderer/host renderer/words renderer/work renderer/work/switching',
   'renderer/ui':
-    'native-models/metrics native-models/strategy renderer/commands renderer/host renderer/stores renderer/work',
+    'native-models/metrics native-models/strategy preload/contract preload/settings renderer/commands renderer/host renderer/stores renderer/work',
+  'renderer/viewer':
+    'native-models/metrics renderer/commands renderer/host renderer/stores renderer/ui renderer/viewport renderer/words',
+  'renderer/viewport': 'renderer/ui',
   'renderer/words': 'native-models/metrics native-models/strategy preload/contract',
   'renderer/work': 'native-models/strategy preload/contract preload/settings renderer/host renderer/work/switching',
   'renderer/work/switching': 'native-models/strategy preload/contract renderer/host',

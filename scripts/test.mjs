@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from './chromium.mjs';
 import { root, run, setUp, step, tool } from './setup.mjs';
+import { checkTypes } from './types.mjs';
 
 setUp();
 const only = process.argv.slice(2);
@@ -13,8 +14,7 @@ if (only.length === 0) {
   tool('oxlint', ['--deny-warnings']);
   tool('oxfmt', ['--check', '.']);
   step('Types');
-  run(process.execPath, ['node_modules/@typescript/native/bin/tsc', '--noEmit']);
-  tool('svelte-check', ['--tsgo', '--workspace', 'renderer', '--tsconfig', './tsconfig.json', '--fail-on-warnings']);
+  checkTypes();
   step('Build');
   run('npm', ['run', '-s', 'build']);
 }

@@ -71,6 +71,17 @@ export class ComposerPage {
     return this.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: `Queue , ${words}` });
   }
 
+  /** In pixels. */
+  async setSize(width: number, height: number): Promise<void> {
+    await this.page.getByRole('button', { name: /^Model:/ }).click();
+    for (const [name, side] of Object.entries({ Width: width, Height: height })) {
+      const field = this.page.getByRole('spinbutton', { name, exact: true });
+      await field.fill(String(side));
+      await field.press('Enter');
+    }
+    await this.page.keyboard.press('Escape');
+  }
+
   async choosePreset(name: string): Promise<void> {
     await this.page.getByRole('button', { name: new RegExp(`^${name}\\b`) }).click();
   }

@@ -95,5 +95,5 @@ export const Menu = {
 };
 
 export const session = { defaultSession: { setPermissionRequestHandler() {}, setPermissionCheckHandler() {} } };
-export const shell = { openPath: async () => '' };
+export const shell = { openPath: async () => '', showItemInFolder: (_path: string) => {} };
 export const nativeImage = { createFromPath: (path: string) => ({ path, resize: () => ({ path }) }) };

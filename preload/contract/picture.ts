@@ -7,17 +7,23 @@ import { pictureId, someRunSettings } from './run-settings.ts';
 export const pictureRoutes = {
   /** How near picture `b` is to `a`: any two of one size. */
   compare: oc.input(z.object({ a: pictureId, b: pictureId })).output(fidelity),
-  /**
-   * Reads the settings in a picture of ours or of another program, and keeps the picture so that it can start image-to-image; null
-   * where it has settings alone, and no pixels that can be read.
-   */
-  read: oc.input(z.object({ file: z.instanceof(Blob) })).output(
-    z.object({
-      picture: pictureId.nullable(),
-      settings: someRunSettings.nullable(),
-      /** Of an exported grid, whose `settings` are what no axis varies; `group` where it is in this history. */
-      grid: z.object({ group: z.string().nullable(), axes: z.array(gridAxis) }).nullable(),
-      notes: z.array(z.string()),
-    }),
-  ),
+  /** Reads the settings in a picture of ours or of another program. */
+  read: oc
+    .input(
+      z.object({
+        file: z.instanceof(Blob),
+        /** So that it can start image-to-image; what is only looked at leaves nothing behind. */
+        keep: z.boolean().default(true),
+      }),
+    )
+    .output(
+      z.object({
+        /** null: it was not to be kept, or has settings alone and no pixels that can be read. */
+        picture: pictureId.nullable(),
+        settings: someRunSettings.nullable(),
+        /** Of an exported grid, whose `settings` are what no axis varies; `group` where it is in this history. */
+        grid: z.object({ group: z.string().nullable(), axes: z.array(gridAxis) }).nullable(),
+        notes: z.array(z.string()),
+      }),
+    ),
 };

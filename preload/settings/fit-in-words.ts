@@ -22,6 +22,12 @@ export function cutOff(from: Pixels, to: Pixels): { scale: number; beside: numbe
   return { scale, beside, above };
 }
 
+/** The share of a start picture that goes in: what sticks out of the run's size is cut off on both sides. */
+export function keptOf(from: Pixels, to: Pixels): Pixels {
+  const scale = Math.max(to.width / from.width, to.height / from.height);
+  return { width: to.width / (from.width * scale), height: to.height / (from.height * scale) };
+}
+
 function sizeOf({ width, height }: Pixels): string {
   return `${width}x${height}`;
 }

@@ -45,15 +45,19 @@ export class CommandStore {
 
   /** For the window's keydown after everybody else's: a letter belongs to whatever has the focus and a use for it. */
   handleKey(event: KeyboardEvent): void {
-    if (!isInDialog(event.target)) this.#handle(event, (shortcut) => !isChord(shortcut));
+    this.#handle(event, (shortcut) => !isChord(shortcut));
   }
 
   #handle(event: KeyboardEvent, concerns: (shortcut: string) => boolean): void {
     if (event.defaultPrevented || event.isComposing) return;
     const inText = isTextField(event.target);
     const command = this.#commands.find(
-      ({ shortcut, inText: allowed }) =>
-        shortcut && concerns(shortcut) && (!inText || allowed) && matches(shortcut, event, IS_MAC),
+      (each) =>
+        each.shortcut &&
+        concerns(each.shortcut) &&
+        (!inText || each.inText) &&
+        matches(each.shortcut, event, IS_MAC) &&
+        isHeard(each, event.target),
     );
     if (!command) return;
     event.preventDefault();
@@ -66,9 +70,12 @@ function isChord(shortcut: string): boolean {
   return shortcut.startsWith('Mod+');
 }
 
-/** Letters are not meant for the page behind a popup or a sheet. */
-function isInDialog(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[role=dialog]') !== null;
+/** Letters are not meant for the page behind a popup or a sheet; and the viewer has its own. */
+function isHeard(command: Command, target: EventTarget | null): boolean {
+  const around = (selector: string) => target instanceof Element && target.closest(selector) !== null;
+  if (command.on === 'viewer') return around('[data-viewer]') && isEnabled(command);
+  if (command.on === 'picture') return around('[data-picture]') && isEnabled(command);
+  return isChord(command.shortcut!) || !around('[role=dialog], [role=menu]');
 }
 
 /** What takes letters for itself; a slider, a radio button or a checkbox does not. */

@@ -8,6 +8,8 @@ interface Described {
   readonly shortcut?: string;
   /** Heading under which the list of shortcuts shows it. */
   readonly section: Section;
+  /** Where alone its key is heard: on a picture that has the focus, or in the viewer. Left out: on every page. */
+  readonly on?: Place;
   /** Works while a text field has the focus. Undo does not: there it is the field's own. */
   readonly inText?: boolean;
   readonly enabled?: () => boolean;
@@ -26,7 +28,10 @@ export interface ActionCommand extends Described {
 
 export type Command = EditCommand | ActionCommand;
 
-export const SECTIONS = ['Run', 'Compose', 'Go to', 'View'] as const;
+/** `data-picture` and `data-viewer` mark the elements. */
+export type Place = 'picture' | 'viewer';
+
+export const SECTIONS = ['Run', 'Compose', 'Picture', 'Go to', 'View'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export function isEnabled({ enabled }: Command): boolean {

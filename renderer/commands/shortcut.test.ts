@@ -30,10 +30,13 @@ test('a letter alone is not that letter with Ctrl', () => {
 test('a sign counts however the keyboard makes it', () => {
   expect(matches('?', press('?', { shiftKey: true }), false)).toBe(true);
   expect(matches('?', press('?'), false)).toBe(true);
+  expect(matches('Plus', press('+', { shiftKey: true }), false)).toBe(true);
+  expect(matches('Space', press(' ', { shiftKey: true }), false)).toBe(false);
 });
 
 test('as key caps and for screen readers', () => {
   expect(keysOf('Mod+Shift+Z', false)).toEqual(['Ctrl', 'Shift', 'Z']);
+  expect(keysOf('ArrowLeft', true)).toEqual(['←']);
   expect(keysOf('Mod+Z', true)).toEqual(['⌘', 'Z']);
   expect(ariaShortcut('Mod+Enter', false)).toBe('Control+Enter');
 });

@@ -9,17 +9,18 @@ export interface KeyPress {
   readonly altKey: boolean;
 }
 
-const KEYS: Readonly<Record<string, string>> = { space: ' ', enter: 'enter', esc: 'escape' };
+const KEYS: Readonly<Record<string, string>> = { space: ' ', enter: 'enter', esc: 'escape', plus: '+' };
 
 export function matches(shortcut: string, press: KeyPress, mac: boolean): boolean {
   const parts = shortcut.toLowerCase().split('+');
-  const key = parts.at(-1)!;
+  const name = parts.at(-1)!;
+  const key = KEYS[name] ?? name;
   const wants = (modifier: string) => parts.slice(0, -1).includes(modifier);
   // A sign such as `?` is typed with Shift on some keyboards and without on others.
-  const isSign = /^[^a-z0-9]$/.test(key);
+  const isSign = /^[^a-z0-9 ]$/.test(key);
   const [mod, other] = mac ? [press.metaKey, press.ctrlKey] : [press.ctrlKey, press.metaKey];
   return (
-    press.key.toLowerCase() === (KEYS[key] ?? key) &&
+    press.key.toLowerCase() === key &&
     mod === wants('mod') &&
     !other &&
     press.altKey === wants('alt') &&
@@ -28,12 +29,13 @@ export function matches(shortcut: string, press: KeyPress, mac: boolean): boolea
 }
 
 const MAC_NAMES: Readonly<Record<string, string>> = { mod: '⌘', shift: '⇧', alt: '⌥', enter: '↩' };
+const NAMES: Readonly<Record<string, string>> = { mod: 'Ctrl', arrowleft: '←', arrowright: '→', plus: '+' };
 
 /** As a key cap shows it: `Ctrl Shift Z`, `⌘ ⇧ Z`. */
 export function keysOf(shortcut: string, mac: boolean): readonly string[] {
   return shortcut
     .split('+')
-    .map((part) => (mac ? MAC_NAMES[part.toLowerCase()] : part === 'Mod' ? 'Ctrl' : undefined) ?? part);
+    .map((part) => (mac ? MAC_NAMES[part.toLowerCase()] : undefined) ?? NAMES[part.toLowerCase()] ?? part);
 }
 
 /** For aria-keyshortcuts: `Control+Shift+Z`. */

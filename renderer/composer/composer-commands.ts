@@ -1,6 +1,7 @@
 import { unitsOf } from '../../native-models/strategy/architecture.ts';
 import type { Command } from '../commands/command.ts';
 import type { Studio } from '../stores/studio.svelte.ts';
+import { type Arrangement, ARRANGEMENTS } from './state/arrangement.ts';
 import type { ComposerState } from './state/composer-state.svelte.ts';
 import { type Overlay, OVERLAYS } from './state/overlay.ts';
 import { setUnits } from '../work/edits.ts';
@@ -50,6 +51,16 @@ export function composerCommands(studio: Studio, composer: ComposerState): reado
       undoable: true,
       change: (composition) => setUnits('every unit', all(), 'inherit').change(composition),
     },
+    ...(Object.keys(ARRANGEMENTS) as Arrangement[]).map((arrangement): Command => ({
+      id: `arrange-${arrangement}`,
+      title: ARRANGEMENTS[arrangement].command,
+      section: 'View',
+      shortcut: ARRANGEMENTS[arrangement].shortcut,
+      undoable: false,
+      run: () => {
+        composer.arrangement = arrangement;
+      },
+    })),
     ...(Object.keys(OVERLAYS) as Overlay[]).map((overlay, index): Command => ({
       id: `overlay-${overlay}`,
       title: `Overlay: ${OVERLAYS[overlay].title}`,

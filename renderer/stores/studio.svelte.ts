@@ -7,7 +7,7 @@ import type { Connection, Host } from '../host/host.ts';
 import { type Problem, problemOf } from '../host/problem.ts';
 import { CompositionStore } from '../work/composition-store.svelte.ts';
 import { titleOfChange } from '../work/draft-titles.ts';
-import { adoptModel, type Draft, FIRST_DRAFT, randomSeed, storedDraft } from '../work/draft.ts';
+import { adoptModel, type Draft, FIRST_DRAFT, FIRST_STRENGTH, randomSeed, storedDraft } from '../work/draft.ts';
 import { NextRun } from '../work/next-run.svelte.ts';
 import { FIRST_COMPOSITION, FIRST_PRESET, maskOfPreset } from '../work/presets.ts';
 import { recast, type Segments, withoutIdle } from '../work/switching/segments.ts';
@@ -107,6 +107,19 @@ export class Studio {
   change(part: Partial<Draft>, { title = titleOfChange(part), continued = false } = {}): void {
     const { current } = this.work;
     this.work.edit(title, { ...current, draft: { ...current.draft, ...part } }, continued);
+  }
+
+  /** Keeps a picture from outside. @returns its id. */
+  async keep(file: File): Promise<string> {
+    const { picture, notes } = await this.host.client.pictures.read({ file, keep: true });
+    // A file of settings whose pixels cannot be read: the last note says why.
+    if (picture === null) throw new Error(`${file.name}: ${notes.at(-1)}`);
+    return picture;
+  }
+
+  /** Image-to-image: the next run begins from a picture that the host keeps. */
+  startFrom(picture: string): void {
+    this.change({ initImage: { picture, strength: this.draft.initImage?.strength ?? FIRST_STRENGTH } });
   }
 
   unetNames(segments: Segments): ReadonlyMap<string, string> {

@@ -9,6 +9,9 @@ export interface Draft extends Omit<RunSettings, 'strategy' | 'devicePrecision'>
   readonly count: number;
 }
 
+/** Of a start picture: the command line has the same. */
+export const FIRST_STRENGTH = 0.75;
+
 export const FIRST_DRAFT: Draft = { ...without(FIRST_SETTINGS, 'strategy'), seedLocked: true, count: 1 };
 
 /** What the model was made for; the person's own prompt stays. */

@@ -1,4 +1,4 @@
-/** A grid as one picture: every cell at its own size, labels on both axes, one sheet below the other. */
+/** A grid as one picture: every cell at its own size or a whole multiple of it, labels on both axes, one sheet below the other. */
 import { listed } from '../../../native-models/listed.ts';
 import { fidelityText } from '../../../native-models/metrics/fidelity.ts';
 import { PRICE, PROMINENT } from '../../../native-models/metrics/metrics.ts';
@@ -81,6 +81,7 @@ function drawAround({ context, sheets, layout, palette }: Drawing): void {
   const kinds = sheets.axes.map(({ kind }) => titleOfAxis(kind).toLowerCase());
   const subtitle = `every combination of ${listed(kinds, 'and')}`;
   const how = [
+    ...(layout.enlarged > 1 ? [`Pictures: ${layout.enlarged} times their size, pixel by pixel.`] : []),
     `Seconds: whole generation. ${listed(['Speed-up', ...PROMINENT.map(({ title }) => title)], 'and')}: against the full run of the same settings.`,
     '†: the last calls are full.',
   ].join('  ');
@@ -147,14 +148,14 @@ function drawLabel(
 }
 
 async function drawCell(
-  { context, layout: { scale }, palette }: Drawing,
+  { context, layout: { scale, enlarged }, palette }: Drawing,
   { settings, run, state }: SheetCell,
   x: number,
   y: number,
   room: number,
   read: ReadPicture,
 ): Promise<void> {
-  const { width, height } = settings;
+  const [width, height] = [settings.width * enlarged, settings.height * enlarged];
   const left = x + Math.floor((room - width) / 2);
   if (!run) {
     panel(context, { x: left, y, width, height }, 8 * scale, palette, palette.raised);
@@ -162,8 +163,11 @@ async function drawCell(
     write(context, WITHOUT_RUN[state ?? 'gone'], left + width / 2, y + height / 2, style);
     return;
   }
+  // The nearest pixel, not Lanczos: a grid is evidence, and every pixel that was made is still there to be counted. What
+  // smooths or sharpens would add differences between strategies that no run made.
   context.imageSmoothingEnabled = false;
-  context.drawImage(toCanvas(await decoder.pixels(await read(run.picture), `${run.picture.slice(0, 8)}.png`)), left, y);
+  const picture = toCanvas(await decoder.pixels(await read(run.picture), `${run.picture.slice(0, 8)}.png`));
+  context.drawImage(picture, left, y, width, height);
   drawNumbers(context, run, x, y + height, room, scale, palette);
 }
 

@@ -8,6 +8,11 @@ import type { Sheets } from './sheets.ts';
 const DESIGN_SIDE = 216;
 const MAX_SCALE = 8;
 
+/** Pictures whose longer sides are below this are enlarged by the smallest whole factor that reaches it. */
+const MIN_PICTURE = 256;
+/** Beyond it a grid is not enlarged: WebP holds no more, and few programs open more. */
+const MAX_ENLARGED_SIDE = 16_383;
+
 export const LABEL = { size: 13, weight: 600, line: 17 } as const;
 /** Below each picture: its numbers, in two lines. */
 const NUMBERS = 46;
@@ -31,6 +36,8 @@ export interface Track {
 export interface SheetLayout {
   readonly width: number;
   readonly height: number;
+  /** Pixels of the export for each pixel of a picture, across and down: whole, the same for every cell. */
+  readonly enlarged: number;
   /** Pixels per design pixel: of the numbers below the pictures, of the labels, and of what is above and below all. */
   readonly scale: number;
   readonly labelScale: number;
@@ -52,13 +59,22 @@ export interface SheetLayout {
 }
 
 /**
- * Lays out a grid whose cells keep their own size.
+ * Lays out a grid whose cells keep their own size, or a whole multiple of it where they are small.
  * @param measure a context that texts are measured in; nothing is drawn.
  */
 export function layoutSheets(sheets: Sheets, title: string, measure: Context): SheetLayout {
+  const largest = Math.max(...sheets.cells.map(({ settings: { width, height } }) => Math.max(width, height)));
+  for (let enlarged = Math.ceil(MIN_PICTURE / largest); enlarged > 1; enlarged -= 1) {
+    const layout = layoutEnlarged(sheets, title, measure, enlarged);
+    if (Math.max(layout.width, layout.height) <= MAX_ENLARGED_SIDE) return layout;
+  }
+  return layoutEnlarged(sheets, title, measure, 1);
+}
+
+function layoutEnlarged(sheets: Sheets, title: string, measure: Context, enlarged: number): SheetLayout {
   const { axes, cells } = sheets;
   const extent = extentOf(axes);
-  const smallest = Math.min(...cells.map(({ settings: { width, height } }) => Math.min(width, height)));
+  const smallest = enlarged * Math.min(...cells.map(({ settings: { width, height } }) => Math.min(width, height)));
   const scale = Math.min(MAX_SCALE, Math.max(1, smallest / DESIGN_SIDE));
   const u = (design: number) => Math.round(design * scale);
   const labelScale = scale * Math.min(MAX_LABEL_GROWTH, Math.max(1, extent.columns / MANY_COLUMNS));
@@ -66,7 +82,7 @@ export function layoutSheets(sheets: Sheets, title: string, measure: Context): S
   const text = { size: LABEL.size * labelScale, weight: LABEL.weight, color: '' };
   const upTo = (count: number) => Array.from({ length: count }, (_, k) => k);
   const largest = (side: 'width' | 'height', indices: readonly number[]) =>
-    Math.max(...indices.map((index) => cells[index]!.settings[side]));
+    enlarged * Math.max(...indices.map((index) => cells[index]!.settings[side]));
   const across = (x: number) =>
     upTo(extent.sheets).flatMap((z) => upTo(extent.rows).map((y) => indexOf(extent, x, y, z)));
   const down = (y: number) =>
@@ -107,6 +123,7 @@ export function layoutSheets(sheets: Sheets, title: string, measure: Context): S
   return {
     width,
     height: top + extent.sheets * bottom + Math.round(FOOT * headScale),
+    enlarged,
     scale,
     labelScale,
     headScale,

@@ -57,8 +57,27 @@ describe('the layout of an exported grid', () => {
     expect(sheets.at(-1)! + sheetHeight).toBeLessThanOrEqual(height);
   });
 
+  it.each([
+    [8, 8, 32],
+    [64, 64, 4],
+    [64, 128, 2],
+    [200, 96, 2],
+    [256, 64, 1],
+    [512, 512, 1],
+  ])('enlarges pictures of %ix%i by a whole factor: %i', (width, height, enlarged) => {
+    expect(layoutOf([SEEDS], { width, height })).toMatchObject({ enlarged });
+  });
+
+  it('enlarges a grid of many cells no further than what a WebP holds', () => {
+    const many = Array.from({ length: 90 }, (_, seed) => seed);
+    const axis: LabelledAxis = { kind: 'seed', values: many, labels: many.map(String) };
+    const layout = layoutOf([axis], { width: 64, height: 64 });
+    expect(layout.enlarged).toBe(2);
+    expect(layout.width).toBeLessThanOrEqual(16_383);
+  });
+
   it('has larger letters beside larger pictures', () => {
-    expect(layoutOf([SEEDS]).scale).toBe(1);
+    expect(layoutOf([SEEDS]).scale).toBeCloseTo(256 / 216, 12);
     expect(layoutOf([SEEDS], { width: 1080, height: 1296 }).scale).toBe(5);
   });
 });
@@ -67,17 +86,25 @@ describe('an exported grid', () => {
   it.each(['dark', 'light'] as const)('holds every cell as it is, pixel by pixel (%s)', async (theme) => {
     const axes = [STRATEGIES, SIZES, STEPS];
     const { sheets, read } = exampleSheets(axes);
-    const { columns, rows, sheets: tops } = layoutOf(axes);
+    const { columns, rows, sheets: tops, enlarged } = layoutOf(axes);
+    expect(enlarged).toBe(3);
     const grid = await decoder.pixels(await sheetsPicture(sheets, 'png', theme, read), 'grid');
     for (const [index, { settings }] of sheets.cells.entries()) {
       const [x, y, z] = [index % 2, Math.floor(index / 2) % 2, Math.floor(index / 4)] as const;
-      const left = columns[x]!.at + Math.floor((columns[x]!.size - settings.width) / 2);
+      const width = settings.width * enlarged;
+      const left = columns[x]!.at + Math.floor((columns[x]!.size - width) / 2);
       const top = tops[z]! + rows[y]!.at;
       const original = pictureAt(index, settings);
-      for (let line = 0; line < settings.height; line += 1) {
-        const from = ((top + line) * grid.width + left) * 3;
-        const wanted = original.pixels.subarray(line * settings.width * 3, (line + 1) * settings.width * 3);
-        expect(grid.pixels.subarray(from, from + settings.width * 3)).toEqual(wanted);
+      for (let y = 0; y < settings.height; y += 1) {
+        const pixels = Array.from({ length: settings.width }, (_, x) => {
+          const at = (y * settings.width + x) * 3;
+          return Array.from({ length: enlarged }, () => original.pixels.subarray(at, at + 3));
+        });
+        const wanted = Buffer.concat(pixels.flat());
+        for (let line = y * enlarged; line < (y + 1) * enlarged; line += 1) {
+          const from = ((top + line) * grid.width + left) * 3;
+          expect(wanted.equals(grid.pixels.subarray(from, from + width * 3))).toBe(true);
+        }
       }
     }
   });

@@ -34,7 +34,11 @@ test.each([
   ['seed_64bit.png', { ...FOX, ...WITHOUT_SEED }, ['Not taken over: Seed: 1095389382910293847.']],
   ['small_size.png', { ...FOX, ...EULER_A, width: 5120, height: 5120 }, []],
   ['steps_pipe.png', { ...FOX, ...EULER_A, negativePrompt: 'bad' }, []],
-  ['single_line.png', { ...EULER_A, promptSyntax: 'a1111', prompt: 'a red fox in snow.', negativePrompt: 'blurry.' }, []],
+  [
+    'single_line.png',
+    { ...EULER_A, promptSyntax: 'a1111', prompt: 'a red fox in snow.', negativePrompt: 'blurry.' },
+    [],
+  ],
   ['utf8text.png', { ...EULER_A, prompt: 'a 赤い狐 é', negativePrompt: 'blurry', promptSyntax: 'a1111' }, []],
   ['nulterm.jpg', RED_FOX, []],
   ['nulterm.webp', RED_FOX, []],

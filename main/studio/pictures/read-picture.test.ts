@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import type { LabelledAxis } from '../../../preload/contract/grid.ts';
 import type { Model } from '../../../preload/contract/model.ts';
@@ -161,4 +162,14 @@ test('a picture that says nothing is kept all the same', async () => {
     notes: ['This picture carries no settings.'],
   });
   expect(place.history.pictures.locate(picture!)).not.toBeNull();
+});
+
+test('what is only looked at leaves no file behind; what is used is kept whole', async () => {
+  const place = await here();
+  const file = encodePng(examplePicture(16, 1, 0));
+  expect(await readPicture(place, file, false)).toMatchObject({ picture: null, settings: null });
+  const id = createHash('sha256').update(file).digest('hex');
+  expect(place.history.pictures.locate(id)).toBeNull();
+  expect((await readPicture(place, file)).picture).toBe(id);
+  expect(await place.history.pictures.read(id)).toEqual(file);
 });

@@ -11,7 +11,7 @@ import type { CarriedSettings, StudioContents, Texts } from './carried-settings.
 import { othersRun } from './others-run.ts';
 import { withinLimits } from './within-limits.ts';
 
-/** `picture`: its id as it is kept; null where it carries settings, and has no pixels that can be read. */
+/** `picture`: its id as it is kept; null where it was not to be, or has no pixels that can be read. */
 export type ReadPicture = CarriedSettings & { readonly picture: string | null };
 
 type Read = (texts: Texts, studio: StudioContents) => CarriedSettings | Promise<CarriedSettings>;
@@ -28,11 +28,12 @@ const NONE: CarriedSettings = { settings: null, grid: null, notes: ['This pictur
 export const WHERE = 'the dropped file';
 
 /**
- * Any picture dropped on the window: kept, and the settings it carries (ours, or another program's) as far as they apply here. An
+ * Any picture from outside: the settings it carries (ours, or another program's) as far as they apply here. An
  * exported grid may be larger than any picture that is read: it still sets the grid up.
+ * @param keep that it may start image-to-image.
  * @throws Problem where it is no picture that can be read, and carries nothing either.
  */
-export async function readPicture(studio: StudioContents, bytes: Buffer): Promise<ReadPicture> {
+export async function readPicture(studio: StudioContents, bytes: Buffer, keep = true): Promise<ReadPicture> {
   const png = await pngOf(bytes).catch((error: unknown) => {
     if (error instanceof Problem && carries(bytes)) return error;
     throw error;
@@ -40,7 +41,8 @@ export async function readPicture(studio: StudioContents, bytes: Buffer): Promis
   const { texts, troubles } = readCarried(bytes, OTHERS_KEYWORDS);
   const read = readerOf(texts);
   const carried = withinLimits(read ? await read(texts, studio) : othersOrNone(texts, troubles));
-  if (!(png instanceof Problem)) return { picture: await studio.history.pictures.add(png), ...carried };
+  if (!(png instanceof Problem)) return { picture: keep ? await studio.history.pictures.add(png) : null, ...carried };
+  if (!keep) return { picture: null, ...carried };
   return { picture: null, ...carried, notes: [...carried.notes, `The picture itself is not kept: ${png.message}.`] };
 }
 

@@ -15,9 +15,9 @@ interface Pictures {
 export function pictureRoutes(os: Implementer['pictures'], { history, models }: Pictures) {
   return {
     compare: os.compare.handler(({ input }) => comparePictures(history, input.a, input.b)),
-    read: os.read.handler(async ({ input: { file } }) => {
+    read: os.read.handler(async ({ input: { file, keep } }) => {
       requireBytes(file.size, WHERE);
-      return await readPicture({ history, models: await models.list() }, Buffer.from(await file.arrayBuffer()));
+      return await readPicture({ history, models: await models.list() }, Buffer.from(await file.arrayBuffer()), keep);
     }),
   };
 }

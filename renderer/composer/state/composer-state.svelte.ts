@@ -2,6 +2,7 @@ import { getContext, setContext } from 'svelte';
 import type { Unit, UnitId } from '../../../native-models/strategy/architecture.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
 import type { Combination } from '../../work/composition.ts';
+import { type Arrangement, recalledArrangement, rememberArrangement } from './arrangement.ts';
 import type { Overlay } from './overlay.ts';
 import { extendStroke, startStroke, type Stroke } from '../../work/unit-stroke.ts';
 import { type DropPlace, editOfDrop, type Load, wholeBlock } from '../../work/drop.ts';
@@ -30,11 +31,21 @@ export class ComposerState {
   flowing = $state(false);
   /** Says what is under a point of the window; the diagram's. */
   placeAt: (x: number, y: number) => DropPlace | null = () => null;
+  #arrangement = $state<Arrangement>(recalledArrangement());
   readonly #studio: Studio;
   #flowTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(studio: Studio) {
     this.#studio = studio;
+  }
+
+  get arrangement(): Arrangement {
+    return this.#arrangement;
+  }
+
+  set arrangement(arrangement: Arrangement) {
+    this.#arrangement = arrangement;
+    rememberArrangement(arrangement);
   }
 
   /** A chip that was clicked, or Enter on the diagram: dragged along until dropped or let go. */

@@ -1,4 +1,4 @@
-/** Where the denoiser calls are drawn: one bar each, in order. Knows no DOM. */
+/** Where the denoiser calls are drawn: one bar each, in order. Knows no DOM; lengths are pixels. */
 import { kindsOf, type Plan } from '../../../native-models/strategy/plan.ts';
 import type { StepKind } from '../../../native-models/vocabulary.ts';
 
@@ -19,7 +19,7 @@ export interface TimelineLayout {
 
 /** Narrower bars cannot be hit; longer runs scroll. */
 const SMALLEST_PITCH = 6;
-const LARGEST_PITCH = 28;
+const LARGEST_PITCH = 44;
 
 /** What is drawn of a planned call. */
 export interface DrawnCall {
@@ -47,6 +47,17 @@ export function layoutTimeline(calls: readonly DrawnCall[], width: number): Time
       width: pitch - gap,
     })),
   };
+}
+
+/** Of the bars with the ground that they stand on. */
+const SMALLEST_HEIGHT = 58;
+const LARGEST_HEIGHT = 150;
+/** Beneath and above the bars: margins, the buttons, and the words at the foot. */
+const AROUND_BARS = 82;
+
+/** How high the bars are in a pane of this height, of which something else takes a part. */
+export function barsHeight(pane: number, taken: number): number {
+  return Math.round(Math.min(LARGEST_HEIGHT, Math.max(SMALLEST_HEIGHT, pane - AROUND_BARS - taken)));
 }
 
 /** The call under x, or the nearest: a stroke that leaves the picture still paints its end. */

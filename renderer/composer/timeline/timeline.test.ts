@@ -1,3 +1,4 @@
+import { barsHeight } from './layout.ts';
 import { describe, expect, test } from 'vitest';
 import { parseMode } from '../../../native-models/strategy/sampling-mode.ts';
 import { callAt, layoutTimeline } from './layout.ts';
@@ -46,4 +47,12 @@ test('the tail is noted where there is one', () => {
 
 test('the buttons are called what their modes are called', () => {
   expect(MODE_BUTTONS.map(({ label }) => label)).toEqual(['Full', 'P2†', 'P5†', 'P5']);
+});
+
+test('bars grow with the pane, and never shrink to where they cannot be hit', () => {
+  expect(barsHeight(140, 0)).toBe(58);
+  expect(barsHeight(220, 0)).toBe(138);
+  expect(barsHeight(220, 26)).toBe(112);
+  expect(barsHeight(90, 0)).toBe(58);
+  expect(barsHeight(900, 0)).toBe(150);
 });

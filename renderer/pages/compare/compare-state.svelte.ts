@@ -1,7 +1,7 @@
 import type { Run, Task } from '../../../preload/contract/task.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
-import { type View, WHOLE } from './viewport.ts';
+import { type View, WHOLE } from '../../viewport/viewport.ts';
 
 export type CompareMode = 'slider' | 'side' | 'flip' | 'difference';
 export type Similarity = Awaited<ReturnType<Studio['host']['client']['pictures']['compare']>>;

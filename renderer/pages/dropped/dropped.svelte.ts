@@ -3,13 +3,13 @@ import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
 import { gridOf } from '../grid/grid-state.svelte.ts';
+import type { OutsidePicture } from '../../stores/shown-picture.ts';
 import { takeoverOf } from '../takeover/takeover.svelte.ts';
 import { perStudio } from '../../stores/per-studio.svelte.ts';
 
 export interface Dropped {
-  readonly name: string;
-  /** sha256 of the picture as it is kept; null where only its settings can be read. */
-  readonly picture: string | null;
+  /** As it was dropped: it is not kept unless it is used. */
+  readonly outside: OutsidePicture;
   /** Of a grid: what no axis varies. */
   readonly settings: Partial<RunSettings> | null;
   readonly grid: { readonly group: string | null; readonly axes: readonly GridAxis[] } | null;
@@ -31,8 +31,9 @@ export class DroppedPicture {
     this.clear();
     this.reading = file.name;
     try {
-      const read = await this.#studio.host.client.pictures.read({ file });
-      this.current = { ...read, name: file.name } as Dropped;
+      const { settings, grid, notes } = await this.#studio.host.client.pictures.read({ file, keep: false });
+      const outside = { file, url: URL.createObjectURL(file) };
+      this.current = { outside, settings, grid, notes } as Dropped;
     } catch (error) {
       this.problem = problemOf(error);
     } finally {
@@ -42,7 +43,8 @@ export class DroppedPicture {
 
   /** Sets up what the picture was made with: the composer, and the axes of a grid. @returns the way back. */
   async take(): Promise<() => void> {
-    const { name, settings, grid } = this.current!;
+    const { outside, settings, grid } = this.current!;
+    const { name } = outside.file;
     const takeover = takeoverOf(this.#studio);
     if (settings) takeover.take(name, settings);
     this.clear();
@@ -64,8 +66,13 @@ export class DroppedPicture {
     await this.read(file);
     const { current, problem } = this;
     if (problem) notices.say({ kind: 'problem', ...problem });
-    else if (!current?.settings) notices.say({ kind: 'problem', message: `${file.name}: ${current?.notes.join(' ')}` });
-    else {
+    else if (!current?.settings) {
+      const start = {
+        title: 'Use as start picture',
+        run: () => void this.start(file).catch((error: unknown) => notices.problem(error)),
+      };
+      notices.say({ kind: 'done', message: `${file.name}: ${current?.notes.join(' ')}`, action: start });
+    } else {
       const undo = await this.take();
       const advice = [...new Set([...current.notes, ...takeoverOf(this.#studio).notes])].join(' ');
       const what = current.grid ? 'The grid' : 'Settings';
@@ -79,7 +86,15 @@ export class DroppedPicture {
     this.clear();
   }
 
+  /** Image-to-image from it: now it is kept. */
+  async start(file: File): Promise<void> {
+    this.#studio.startFrom(await this.#studio.keep(file));
+    this.#studio.notices.done(`The next run begins from ${file.name}`);
+    this.clear();
+  }
+
   clear(): void {
+    if (this.current) URL.revokeObjectURL(this.current.outside.url);
     this.current = null;
     this.problem = null;
   }

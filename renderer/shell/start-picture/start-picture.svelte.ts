@@ -2,9 +2,6 @@ import { RUN_TYPE } from '../../host/outgoing.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
 
-/** The command line's. */
-const FIRST_STRENGTH = 0.75;
-
 /** Image-to-image: the picture that the next run begins from. */
 export class StartPicture {
   /** The file that is being read. */
@@ -21,8 +18,7 @@ export class StartPicture {
   /** One that the host keeps already. */
   choose(picture: string): void {
     this.problem = null;
-    const strength = this.#studio.draft.initImage?.strength ?? FIRST_STRENGTH;
-    this.#studio.change({ initImage: { picture, strength } });
+    this.#studio.startFrom(picture);
   }
 
   /** A slide is one edit. */
@@ -41,9 +37,7 @@ export class StartPicture {
     this.problem = null;
     this.reading = file.name;
     try {
-      const { picture, notes } = await this.#studio.host.client.pictures.read({ file });
-      if (picture) this.choose(picture);
-      else this.problem = { message: `${file.name}: ${notes.at(-1)}`, advice: null };
+      this.choose(await this.#studio.keep(file));
     } catch (error) {
       this.problem = problemOf(error);
     } finally {
