@@ -3,6 +3,7 @@ import { SAMPLER_IDS } from '../../native-models/vocabulary.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { wordsOfIssues } from '../../native-models/zod-words.ts';
 import { failure } from '../base/problem.ts';
 
 const schema = z.object({
@@ -30,7 +31,7 @@ export async function recommendationOf(model: string): Promise<Recommendation> {
   try {
     return schema.parse(JSON.parse(text));
   } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    const why = cause instanceof z.ZodError ? wordsOfIssues(cause.issues) : String(cause);
     throw failure(`${path}: ${why}`, 'Correct the file, or take it away.', cause);
   }
 }

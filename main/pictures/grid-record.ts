@@ -3,6 +3,7 @@
  * Fields may be added; a change of meaning raises `version`.
  */
 import { z } from 'zod';
+import { wordsOfIssues } from '../../native-models/zod-words.ts';
 import { labelledAxis } from '../../preload/contract/grid.ts';
 import { MAX_AXES } from '../../preload/contract/axes.ts';
 import { pictureId, runSettings } from '../../preload/contract/run-settings.ts';
@@ -46,7 +47,7 @@ export function parseGridRecord(json: string, where: string): GridRecord {
   const checked = gridRecord.safeParse(parsed(json, where));
   if (checked.success) return checked.data;
   throw failure(
-    `${where}: its grid is not one this version reads: ${z.prettifyError(checked.error)}`,
+    `${where}: its grid is not one this version reads: ${wordsOfIssues(checked.error.issues)}`,
     'Was it made by a newer Heirloom? The axes can still be set up by hand.',
   );
 }

@@ -4,6 +4,7 @@
  */
 import { StrategyError } from '../../native-models/errors.ts';
 import { z } from 'zod';
+import { wordsOfIssues } from '../../native-models/zod-words.ts';
 import { parseStrategy } from '../../native-models/strategy/parse-strategy.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import type { Setting } from '../../preload/settings/setting.ts';
@@ -103,7 +104,7 @@ export function parseRecord(json: string, where: string): PictureRecord {
   const checked = recordSchema.safeParse(record);
   if (checked.success) return checked.data;
   throw failure(
-    `${where}: its Heirloom record is not one this version reads: ${z.prettifyError(checked.error)}`,
+    `${where}: its Heirloom record is not one this version reads: ${wordsOfIssues(checked.error.issues)}`,
     'Was it made by a newer Heirloom? The settings can still be given by hand.',
   );
 }
