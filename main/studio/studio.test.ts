@@ -4,6 +4,7 @@ import { recordingPath } from '../../native-models/reference/recording.ts';
 import { temporaryFolder } from '../../native-models/reference/temporary-folder.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import { isOf } from '../../preload/contract/task-kinds.ts';
+import { storageProblem } from '../base/storage-problem.ts';
 import { openClient, tinySettings, settled } from './studio.fixture.ts';
 
 test('a run with its baseline: queued, made by the engine, recorded, measured; the baseline is made once', async () => {
@@ -63,6 +64,30 @@ test('a paused queue begins nothing, also after a restart, until it is resumed; 
     tasks.map(({ id }) => id),
   );
   expect(done).toMatchObject({ state: 'done' });
+});
+
+test('a queue that can keep nothing says so and waits; it goes on when it is asked to try again', async () => {
+  const { client, studio, errors } = await openClient(await temporaryFolder());
+  const settings = await tinySettings(client);
+  const { queue } = studio.history;
+  const settle = queue.settle.bind(queue);
+  queue.settle = async () => {
+    throw storageProblem('history.sqlite', Object.assign(new Error('refused'), { code: 'ENOSPC' }));
+  };
+  const held = await client.tasks.watchHeld();
+  expect((await held.next()).value).toBeNull();
+  const { tasks } = await client.tasks.submit({ settings, count: 1, baseline: false });
+  expect((await held.next()).value).toEqual({
+    message: 'history.sqlite: the disk is full (ENOSPC)',
+    advice: 'Make room on it.',
+  });
+  expect((await client.tasks.list({})).map(({ state }) => state)).toEqual(['running']);
+  queue.settle = settle;
+  await client.tasks.tryAgain();
+  const [done] = await settled(client, [tasks[0]!.id]);
+  expect(done).toMatchObject({ state: 'done', attempts: 1 });
+  expect((await held.next()).value).toBeNull();
+  expect(errors).toHaveLength(1);
 });
 
 test('the equal-time rival: fewer plain steps, measured against the same baseline', async () => {

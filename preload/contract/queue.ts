@@ -3,7 +3,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { gridAxes } from './grid.ts';
 import { runSettings } from './run-settings.ts';
-import { id, ids, task, taskEvent } from './task.ts';
+import { id, ids, problem, task, taskEvent } from './task.ts';
 
 export const taskRoutes = {
   /** Queues a picture per seed; with `baseline`, also the full run of the same settings where none is on record. */
@@ -32,6 +32,10 @@ export const taskRoutes = {
   setPaused: oc.input(z.object({ paused: z.boolean() })).output(z.void()),
   /** Whether the queue is paused: now, and whenever that changes. */
   watchPaused: oc.output(eventIterator(z.boolean())),
+  /** Why the queue waits with what it has made, as while the disk is full; null while it goes on. Now, and whenever that changes. */
+  watchHeld: oc.output(eventIterator(problem.nullable())),
+  /** It tries by itself as well, ever more rarely. */
+  tryAgain: oc.output(z.void()),
   /** Everything after event `since`, then whatever happens, until the reader leaves. */
   watch: oc.input(z.object({ since: z.int().optional() })).output(eventIterator(taskEvent)),
 };

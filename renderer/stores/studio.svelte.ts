@@ -16,6 +16,7 @@ import { DownloadStore } from './downloads.svelte.ts';
 import { ModelFacts } from './model-facts.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PreferenceStore, type Preferences } from './preferences.svelte.ts';
+import { QueueHold } from './queue-hold.svelte.ts';
 import { QueuePause } from './queue-pause.svelte.ts';
 import { RecordStore } from './records.svelte.ts';
 import { RunControl } from './run-control.svelte.ts';
@@ -41,6 +42,7 @@ export class Studio {
   readonly runs: RunControl;
   readonly downloads: DownloadStore;
   readonly pause: QueuePause;
+  readonly hold: QueueHold;
 
   connection = $state<Connection>('connecting');
   /** Why nothing could be loaded at all. */
@@ -66,6 +68,7 @@ export class Studio {
     this.saved = new SavedStrategies(host);
     this.runs = new RunControl(host, this.tasks);
     this.pause = new QueuePause(host);
+    this.hold = new QueueHold(host);
     this.downloads = new DownloadStore(host, ({ title }) => {
       this.notices.done(`${title} is in the list of models`);
       void this.loadModels();
@@ -109,7 +112,7 @@ export class Studio {
       await Promise.all([this.#listModels(), this.saved.load(), this.preferences.load(this.host), this.records.load()]);
       this.problem = null;
       this.#chooseSome();
-      for (const store of [this.tasks, this.pause, this.downloads]) {
+      for (const store of [this.tasks, this.pause, this.hold, this.downloads]) {
         store.watch().catch((error: unknown) => {
           if (this.connection === 'connected') this.notices.problem(error);
         });

@@ -57,6 +57,10 @@ export function taskRoutes(os: Implementer['tasks'], { history, models, devices,
     watchPaused: os.watchPaused.handler(async function* ({ signal }) {
       yield* pause.watch(signal);
     }),
+    watchHeld: os.watchHeld.handler(async function* ({ signal }) {
+      yield* dispatcher.hold.watch(signal);
+    }),
+    tryAgain: os.tryAgain.handler(() => dispatcher.hold.tryAgain()),
     watch: os.watch.handler(async function* ({ input, signal }) {
       yield* events.watch({ since: input.since, signal });
     }),

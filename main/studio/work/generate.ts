@@ -50,6 +50,7 @@ function rememberedFingerprints(): (path: string) => Promise<string> {
   return (path) => {
     const found = known.get(path) ?? fingerprint(path);
     known.set(path, found);
+    found.catch(() => known.delete(path)); // a disk that fails once may be read the next time
     return found;
   };
 }
