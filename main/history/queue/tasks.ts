@@ -5,7 +5,7 @@ import { usageProblem } from '../../base/problem.ts';
 import type { AnyWork } from '../../compute/task-store.ts';
 import { lastPosition, moveInQueue } from './queue-order.ts';
 import { anyOf, type Store } from '../store/store.ts';
-import { type NewTask, type ReadWork, rowOf, taskOf } from './task-row.ts';
+import { insertTasks, type NewTask, type ReadWork, rowOf, taskOf } from './task-row.ts';
 
 export interface TaskQuery {
   readonly states?: readonly TaskState[] | undefined;
@@ -45,10 +45,8 @@ export function openTasks<W extends AnyWork>(store: Store, read: ReadWork<W>): T
     add: (tasks) =>
       atomically(() => {
         const start = lastPosition(store);
-        return tasks.map((task, index) => {
-          const { id } = run(query.insertInto('tasks').values({ ...rowOf(task), position: start + index }));
-          return get(id);
-        });
+        const rows = tasks.map((task, index) => ({ ...rowOf(task), position: start + index }));
+        return insertTasks(store, rows).map((row) => taskOf(row, read));
       }),
     get,
     list: ({ states = [...OPEN, ...SETTLED], group, settledLimit = SETTLED_LIMIT } = {}) => {

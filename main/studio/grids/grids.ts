@@ -12,7 +12,8 @@ import { isFor } from '../../../preload/contract/task-kinds.ts';
 import type { History } from '../../history/history.ts';
 import type { NewTask } from '../../history/queue/task-row.ts';
 import { usageProblem } from '../../base/problem.ts';
-import { baselineTask, requirePrecision, type Submitted } from '../runs/submit.ts';
+import { requirePrecision, type Submitted } from '../runs/submit.ts';
+import { baselineTask, unrecordedBaselines } from '../runs/missing-baselines.ts';
 
 /** Of a grid's tasks: a cell's own, and its baseline's. */
 const TASKS_PER_CELL = 2;
@@ -26,12 +27,14 @@ interface GridRequest {
 export function submitGrid(history: History, models: readonly Model[], { settings, axes }: GridRequest): Submitted {
   const cells = checkedCells(settings, axes);
   const group = randomUUID();
-  const tasks = runsOf(cells, identityOf).flatMap(({ settings, cells }): readonly NewTask[] =>
-    cells.length > 0
-      ? [{ work: { kind: 'generate', purpose: 'grid', settings }, group }]
-      : baselineTask(history, settings, group),
-  );
+  const runs = runsOf(cells, identityOf);
   return history.atomically(() => {
+    const extra = runs.filter(({ cells }) => cells.length === 0).map(({ settings }) => settings);
+    const baselines = unrecordedBaselines(history, extra);
+    const tasks = runs.flatMap(({ settings, cells }): readonly NewTask[] => {
+      if (cells.length > 0) return [{ work: { kind: 'generate', purpose: 'grid', settings }, group }];
+      return baselines.get(settings) === null ? [baselineTask(settings, group)] : [];
+    });
     history.grids.add({ group, settings, axes: labelled(axes, models) });
     return { group, tasks: history.tasks.add(tasks) };
   });

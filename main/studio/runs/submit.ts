@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { precisionProblem } from '../../../native-models/strategy/precision.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
-import { identityOf } from '../../../preload/settings/identity.ts';
 import type { Run, Task } from '../../../preload/contract/task.ts';
-import { isOf } from '../../../preload/contract/task-kinds.ts';
 import type { History } from '../../history/history.ts';
 import type { NewTask } from '../../history/queue/task-row.ts';
 import { plainStepsFor } from '../../compare/equal-time.ts';
 import { measure, type Measurements } from '../../runs/measurements.ts';
 import { usageProblem } from '../../base/problem.ts';
+import { baselineTask, unrecordedBaselines } from './missing-baselines.ts';
 
 export interface Submitted {
   readonly group: string;
@@ -29,15 +28,23 @@ export interface SubmitRequest {
 /** A picture per seed; before each, its baseline where none is on record or in the queue. */
 export function submitRuns(history: History, { settings, count, baseline }: SubmitRequest): Submitted {
   requirePrecision(settings);
-  const each = Array.from({ length: count }, (_, i) => ({ ...settings, seed: settings.seed + i }));
   const group = randomUUID();
-  const wanted = each.flatMap((one): NewTask[] => [
-    ...(baseline && one.strategy ? baselineTask(history, one, group) : []),
-    { work: { kind: 'generate', purpose: one.strategy ? 'run' : 'baseline', settings: one }, group },
-  ]);
+  const each = Array.from({ length: count }, (_, i) => ({ ...settings, seed: settings.seed + i }));
   return history.atomically(() => {
+    const baselines = unrecordedBaselines(history, baseline && settings.strategy ? each : []);
+    const wanted = each.flatMap((one): NewTask[] => [
+      ...(baselines.get(one) === null ? [baselineTask(one, group)] : []),
+      { work: { kind: 'generate', purpose: one.strategy ? 'run' : 'baseline', settings: one }, group },
+    ]);
     const tasks = history.tasks.add(wanted.map((task) => ({ ...task, priority: AHEAD_OF_GRIDS })));
-    return { group, tasks, moved: baseline ? withBaselines(history, tasks) : [] };
+    // A baseline that waits among a grid's cells comes along: a run without it has nothing to be compared with.
+    const runs = tasks.filter(({ work }) => work.settings.strategy);
+    const moved = runs.flatMap(({ id }, index) => {
+      const waiting = baselines.get(each[index]!);
+      const isBehind = waiting && waiting.state === 'queued' && waiting.priority < AHEAD_OF_GRIDS;
+      return isBehind ? [history.tasks.move(waiting.id, id)] : [];
+    });
+    return { group, tasks, moved };
   });
 }
 
@@ -45,21 +52,6 @@ export function submitRuns(history: History, { settings, count, baseline }: Subm
 export function requirePrecision({ strategy, device }: RunSettings): void {
   const problem = precisionProblem(strategy, device);
   if (problem) throw usageProblem(problem);
-}
-
-/** A baseline that waits among a grid's cells comes along: a run without it has nothing to be compared with. */
-function withBaselines(history: History, tasks: readonly Task[]): readonly Task[] {
-  const behind = history.tasks
-    .list({ states: ['queued'] })
-    .filter(isOf('generate'))
-    .filter(({ priority }) => priority < AHEAD_OF_GRIDS);
-  const waiting = new Map(behind.map(({ id, work }) => [identityOf(work.settings), id]));
-  return tasks
-    .filter(({ work }) => work.settings.strategy)
-    .flatMap(({ id, work }) => {
-      const baseline = waiting.get(identityOf({ ...work.settings, strategy: null }));
-      return baseline === undefined ? [] : [history.tasks.move(baseline, id)];
-    });
 }
 
 /** The honest rival of a run: plain sampling with as many steps as take its time. */
@@ -76,16 +68,6 @@ export function submitRival(history: History, runId: number): Task {
 export function submitCalibration(history: History, settings: RunSettings): Task {
   const work = { kind: 'calibrate', settings: { ...settings, strategy: null } } as const;
   return history.tasks.add([{ work, group: randomUUID(), priority: AHEAD_OF_GRIDS }])[0]!;
-}
-
-/** The full run that a strategy is measured against; nothing where it is on record or waits already. */
-export function baselineTask(history: History, settings: RunSettings, group: string): NewTask[] {
-  const full: RunSettings = { ...settings, strategy: null };
-  if (history.runs.baselineFor(full)) return [];
-  const wanted = identityOf(full);
-  const waiting = history.tasks.list({ states: ['queued', 'running'] }).filter(isOf('generate'));
-  if (waiting.some(({ work }) => identityOf(work.settings) === wanted)) return [];
-  return [{ work: { kind: 'generate', purpose: 'baseline', settings: full }, group }];
 }
 
 function baselineOf(history: History, run: Run): Run {
