@@ -79,6 +79,34 @@ export const LIMITS = {
   terms: 16,
   /** Size of a weight in such a sum. */
   weight: 1e6,
+  /** Calls that a sampling mode names: as large as `P<n>` can be written. What lies beyond a run's calls means the same as its last. */
+  modeCall: 999_999,
+  /** Characters of a name or id that is given by us or by a list: ids are 16 or 64 long, names of files 255. */
+  name: { max: 255 },
+  /** Characters of a path: the longest that any of the systems takes, which is Windows'. */
+  path: { max: 32_767 },
+  /** Characters of an address, of a hub or of a file there: what servers and browsers agree to take. */
+  address: { max: 2000 },
+  /** Characters of a note on a run. */
+  note: { max: 100_000 },
+  /** Tags of a run. */
+  tags: 1000,
+  /** Characters of what the history is searched for. */
+  search: { max: 1000 },
+  /** How many times as fast one run is as another, at most, when the history is filtered. */
+  speedup: 1e6,
+  /** Size of a metric's value: decibels and shares are far smaller. */
+  metric: 1e6,
+  /** Rows that are named at once: more than a queue or a history has. */
+  rows: 1_000_000,
+  /** Bytes of memory: exact in a double, and more than any machine has. */
+  memoryBytes: Number.MAX_SAFE_INTEGER,
+  /** Characters and levels of a value that the pages keep as JSON: a composition of a thousand calls has 300,000 and eight. */
+  keptJson: { characters: 5_000_000, depth: 64, names: 100 },
+  /** Bytes of a message between a page and us: a picture dropped on the window. */
+  message: 64 * 2 ** 20,
+  /** Bytes of a file that a strategy is written in: a program of a thousand calls and masks has one million. */
+  strategyFile: 10_000_000,
 } as const;
 
 function idsOf<Id extends string>(table: Readonly<Record<Id, unknown>>): readonly Id[];

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
+import { LIMITS } from '../../native-models/vocabulary.ts';
 import { type ThumbnailSize, thumbnailSizeIn } from '../../preload/contract/thumbnail.ts';
 import { failure } from '../base/problem.ts';
 import type { AnyRouter } from '@orpc/server';
@@ -36,9 +37,6 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-/** The largest message taken: a picture dropped on the window. */
-const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
-
 /** Carries the router over a WebSocket at `/rpc`, and the pages and pictures over HTTP. Decides nothing but who may in. */
 export async function serve({ router, pages, pictureFile, host, port, token }: ServeOptions): Promise<Serving> {
   const server = createServer();
@@ -50,7 +48,7 @@ export async function serve({ router, pages, pictureFile, host, port, token }: S
   server.on('request', (request, response) => {
     answer({ request, response, access, pages, pictureFile }).catch(() => refuse(response, 500, 'Something failed.'));
   });
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.message });
   const handler = new RPCHandler(router);
   const letGo = keepAlive(sockets);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -44,7 +44,8 @@ function unit(block: BlockId, layer: number, kind: UnitKind): Unit {
   return { id: `${block}.${layer}.${kind}`, block, layer, kind };
 }
 
-const UNIT_ID = /^(dn(?:0|[1-9]\d*)|mid|up(?:0|[1-9]\d*))\.(0|[1-9]\d*)\.(res|attn)$/;
+/** No UNet has a thousand blocks, or a thousand layers in one. */
+const UNIT_ID = /^(dn(?:0|[1-9]\d{0,2})|mid|up(?:0|[1-9]\d{0,2}))\.(0|[1-9]\d{0,2})\.(res|attn)$/;
 
 /** `dn1.0.res` -> its parts, or null where the text is no unit id. Whether a UNet has such a unit is not asked here. */
 export function parseUnitId(text: string): Unit | null {

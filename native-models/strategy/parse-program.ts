@@ -12,6 +12,7 @@ import { LIMITS, PRECISIONS, SEMANTICS } from '../vocabulary.ts';
 import type { Architecture } from './architecture.ts';
 import { DEFAULT_PRECISION } from './precision.ts';
 import type { CallRule, ProgramStrategy, Source } from './strategy.ts';
+import { hasFewMasks, maskName, TOO_MANY_MASKS } from './schema.ts';
 import { describe } from './strategy-issues.ts';
 import { switchingSchema } from './switching-schema.ts';
 import { unitIdIn } from './unit-complaint.ts';
@@ -33,7 +34,10 @@ const source = z
   .array(z.strictObject({ call, weight: weight.default(1) }, NEEDS_SOURCE), NEEDS_SOURCE)
   .min(1, NEEDS_SOURCE)
   .max(LIMITS.terms, `at most ${LIMITS.terms} terms`);
-const inherited = z.strictObject({ mask: z.string('expected the name of a mask'), from: source.optional() });
+const inherited = z.strictObject({
+  mask: z.string('expected the name of a mask').max(LIMITS.strategyName.max),
+  from: source.optional(),
+});
 
 const rule = z
   .strictObject(
@@ -45,7 +49,7 @@ const rule = z
       guidance: source.optional(),
       guard: z
         .strictObject(
-          { kind: z.literal('input-change'), above: z.number('expected a number').min(0) },
+          { kind: z.literal('input-change'), above: z.number('expected a number').min(0).max(LIMITS.weight) },
           'expected a guard such as {"kind": "input-change", "above": 0.2}',
         )
         .optional(),
@@ -96,10 +100,11 @@ export function parseProgram(json: unknown, architecture?: Architecture): Progra
       name: z.string(NEEDS_NAME).trim().min(1, NEEDS_NAME).max(LIMITS.strategyName.max),
       masks: z
         .record(
-          z.string(),
+          maskName,
           mask.transform((ids) => [...new Set(ids)]),
           'expected masks by name',
         )
+        .refine(hasFewMasks, TOO_MANY_MASKS)
         .default({}),
       calls: z.array(rule, NEEDS_CALLS).min(1, NEEDS_CALLS).max(LIMITS.calls, `at most ${LIMITS.calls} calls`),
       semantics: z.enum(SEMANTICS, 'expected "residual" or "boundary"').default('residual'),

@@ -3,7 +3,7 @@
  * `Strategy` that the rest may trust; whatever does not gets a message for each thing wrong, with its place.
  */
 import { StrategyError } from '../errors.ts';
-import { PRECISIONS, SEMANTICS } from '../vocabulary.ts';
+import { LIMITS, PRECISIONS, SEMANTICS } from '../vocabulary.ts';
 import { z } from 'zod';
 
 import type { Architecture } from './architecture.ts';
@@ -12,7 +12,7 @@ import { explicitMode, parseMode } from './sampling-mode.ts';
 import { parseProgram } from './parse-program.ts';
 import type { Strategy } from './strategy.ts';
 import { describe } from './strategy-issues.ts';
-import { integerFrom, read, switchingSchema } from './switching-schema.ts';
+import { integer, read, switchingSchema } from './switching-schema.ts';
 import { unitIdIn } from './unit-complaint.ts';
 
 const MODE = z.preprocess(
@@ -20,9 +20,16 @@ const MODE = z.preprocess(
   z.discriminatedUnion(
     'kind',
     [
-      z.strictObject({ kind: z.literal('periodic'), period: integerFrom(1), tail: integerFrom(0).default(0) }),
+      z.strictObject({
+        kind: z.literal('periodic'),
+        period: integer(1, LIMITS.modeCall),
+        tail: integer(0, LIMITS.modeCall).default(0),
+      }),
       z
-        .strictObject({ kind: z.literal('explicit'), fullCalls: z.array(integerFrom(0)) })
+        .strictObject({
+          kind: z.literal('explicit'),
+          fullCalls: z.array(integer(0, LIMITS.modeCall)).max(LIMITS.calls, `at most ${LIMITS.calls} calls`),
+        })
         .transform(({ fullCalls }) => explicitMode(fullCalls)),
     ],
     'expected text such as "P5+", {"kind": "periodic", "period": 5, "tail": 10} or {"kind": "explicit", "fullCalls": [0, 7]}',
@@ -47,8 +54,15 @@ export function parseStrategy(json: unknown, architecture?: Architecture): Strat
   const parsed = z
     .strictObject({
       kind: z.literal('mask').optional(),
-      name: z.string(NEEDS_NAME).trim().min(1, NEEDS_NAME),
-      inherit: z.array(unitIdIn(architecture), NEEDS_UNITS).transform((ids) => [...new Set(ids)]),
+      name: z
+        .string(NEEDS_NAME)
+        .trim()
+        .min(1, NEEDS_NAME)
+        .max(LIMITS.strategyName.max, `at most ${LIMITS.strategyName.max} characters`),
+      inherit: z
+        .array(unitIdIn(architecture), NEEDS_UNITS)
+        .max(LIMITS.units, `at most ${LIMITS.units} units`)
+        .transform((ids) => [...new Set(ids)]),
       mode: MODE.default(parseMode('P5+')),
       semantics: z.enum(SEMANTICS, NEEDS_SEMANTICS).default('residual'),
       switching: switchingSchema.default([]),

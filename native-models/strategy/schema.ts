@@ -18,12 +18,25 @@ const units = z.array(unitIdSchema).max(LIMITS.units).readonly();
 /** Which denoiser calls are full, by call index (never by timestep). The first call of a run is always full. */
 export const samplingModeSchema = z.discriminatedUnion('kind', [
   /** Call i is full when i % period === 0, and the last `tail` calls are all full. `P5` has tail 0, `P5+` tail 10. */
-  z.object({ kind: z.literal('periodic'), period: z.int().min(1), tail: z.int().min(0) }).readonly(),
-  z.object({ kind: z.literal('explicit'), fullCalls: z.array(z.int().min(0)).readonly() }).readonly(),
+  z
+    .object({
+      kind: z.literal('periodic'),
+      period: z.int().min(1).max(LIMITS.modeCall),
+      tail: z.int().min(0).max(LIMITS.modeCall),
+    })
+    .readonly(),
+  z
+    .object({
+      kind: z.literal('explicit'),
+      fullCalls: z.array(z.int().min(0).max(LIMITS.modeCall)).max(LIMITS.calls).readonly(),
+    })
+    .readonly(),
 ]);
 
 /** One stretch of a multi-UNet run: `unet` names a checkpoint, `calls` is how many calls it makes. */
-export const switchSegmentSchema = z.object({ unet: z.string(), calls: z.int().min(1) }).readonly();
+export const switchSegmentSchema = z
+  .object({ unet: z.string().max(LIMITS.path.max), calls: z.int().min(1).max(LIMITS.calls) })
+  .readonly();
 
 const term = z
   .object({ call: z.int().min(0).max(LIMITS.calls), weight: z.number().min(-LIMITS.weight).max(LIMITS.weight) })
@@ -33,7 +46,18 @@ const term = z
 export const sourceSchema = z.array(term).min(1).max(LIMITS.terms).readonly();
 
 /** When a call computes everything after all: see `plan.ts`. */
-export const guardSchema = z.object({ kind: z.literal('input-change'), above: z.number().min(0) }).readonly();
+export const guardSchema = z
+  .object({ kind: z.literal('input-change'), above: z.number().min(0).max(LIMITS.weight) })
+  .readonly();
+
+/** As long as a strategy's own. */
+export const maskName = z.string().max(LIMITS.strategyName.max);
+export const TOO_MANY_MASKS = `at most ${LIMITS.calls} masks: a call each`;
+
+/** A mask that no call names would mean nothing. */
+export function hasFewMasks(masks: object): boolean {
+  return Object.keys(masks).length <= LIMITS.calls;
+}
 
 /** One call of a program. */
 export const callRuleSchema = z.union([
@@ -41,7 +65,7 @@ export const callRuleSchema = z.union([
     .object({
       /** What inherits, by the names of masks; left out: nothing. `from` left out: the last call that computed all of the mask. */
       inherit: z
-        .array(z.object({ mask: z.string(), from: sourceSchema.optional() }).strict().readonly())
+        .array(z.object({ mask: maskName, from: sourceSchema.optional() }).strict().readonly())
         .max(LIMITS.terms)
         .readonly()
         .optional(),
@@ -59,7 +83,7 @@ const common = {
   name: z.string().min(LIMITS.strategyName.min).max(LIMITS.strategyName.max),
   semantics: z.enum(SEMANTICS),
   /** Empty: the run's own UNet throughout. */
-  switching: z.array(switchSegmentSchema).readonly(),
+  switching: z.array(switchSegmentSchema).max(LIMITS.calls).readonly(),
   /** What every UNet of the run computes with. */
   precision: z.enum(PRECISIONS).default(DEFAULT_PRECISION),
 };
@@ -75,7 +99,7 @@ export const programStrategySchema = z
     kind: z.literal('program'),
     ...common,
     /** Units that inherit together, by a name that the calls say. */
-    masks: z.record(z.string(), units).readonly(),
+    masks: z.record(maskName, units).refine(hasFewMasks, TOO_MANY_MASKS).readonly(),
     calls: z.array(callRuleSchema).min(1).max(LIMITS.calls).readonly(),
   })
   .readonly();

@@ -23,7 +23,7 @@ test('a UNet may come back, and its name may hold a colon', () => {
 
 test.each(['', 'sd', 'sd:0', 'sd:x', ':5', 'S4'])('"%s" is refused with what to write', (text) => {
   expect(() => parseSwitching(text)).toThrow(
-    `switching "${text}": "${text}" is no segment; write S1, S2, S3 or UNets with their number of calls (at least 1), such as base:10,sd:15`,
+    `switching "${text}": "${text}" is no segment; write S1, S2, S3 or UNets with their number of calls (1 to 1001), such as base:10,sd:15`,
   );
 });
 

@@ -3,6 +3,7 @@
  * starts the run says which checkpoint plays which role.
  */
 import { StrategyError } from '../errors.ts';
+import { LIMITS } from '../vocabulary.ts';
 import type { SwitchSegment } from './strategy.ts';
 
 /** The paper's three, for 25 steps. */
@@ -30,9 +31,9 @@ export function parseSwitching(text: string): readonly SwitchSegment[] {
   if (Object.hasOwn(SWITCHING_PRESETS, name)) return SWITCHING_PRESETS[name as SwitchingPresetId];
   return text.split(',').map((part) => {
     const [, unet, calls] = SEGMENT.exec(part.trim()) ?? [];
-    if (!unet || Number(calls) === 0) {
+    if (!unet || Number(calls) === 0 || Number(calls) > LIMITS.calls) {
       throw new StrategyError(
-        `switching "${text}": "${part.trim()}" is no segment; write ${Object.keys(SWITCHING_PRESETS).join(', ')} or UNets with their number of calls (at least 1), such as base:10,sd:15`,
+        `switching "${shortened(text)}": "${shortened(part.trim())}" is no segment; write ${Object.keys(SWITCHING_PRESETS).join(', ')} or UNets with their number of calls (1 to ${LIMITS.calls}), such as base:10,sd:15`,
       );
     }
     return { unet, calls: Number(calls) };
@@ -52,14 +53,23 @@ export function unetsOf(segments: readonly SwitchSegment[]): readonly string[] {
 export function unetsByCall(switching: readonly SwitchSegment[], calls: number): readonly number[] {
   if (switching.length === 0) return Array.from({ length: calls }, () => 0);
   const names = unetsOf(switching);
+  const sum = switching.reduce((total, segment) => total + segment.calls, 0);
+  if (sum !== calls && sum !== calls - 1) throw addsUpTo(sum, switching, calls);
   const byUnet = switching.flatMap(({ unet, calls }) => Array.from({ length: calls }, () => names.indexOf(unet)));
-  if (calls - byUnet.length === 1) byUnet.push(names.indexOf(switching.at(-1)!.unet));
-  if (calls !== byUnet.length) {
-    throw new StrategyError(
-      `switching "${formatSwitching(switching)}": its segments add up to ${byUnet.length} calls, but the run makes ${calls}; change the segments or the number of steps (one more call, as PNDM makes, goes to the last segment)`,
-    );
-  }
-  return byUnet;
+  return sum === calls ? byUnet : [...byUnet, names.indexOf(switching.at(-1)!.unet)];
+}
+
+function addsUpTo(sum: number, switching: readonly SwitchSegment[], calls: number): StrategyError {
+  return new StrategyError(
+    `switching "${shortened(formatSwitching(switching))}": its segments add up to ${sum} calls, but the run makes ${calls}; change the segments or the number of steps (one more call, as PNDM makes, goes to the last segment)`,
+  );
+}
+
+/** Messages that people read through. */
+const MAX_SHOWN = 200;
+
+function shortened(text: string): string {
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
 
 /** Puts checkpoints in the place of roles: `{ sd: '/models/sd15', base: '/models/bk-base' }`. */

@@ -1,14 +1,20 @@
+import { LIMITS } from '../../native-models/vocabulary.ts';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { fidelity } from './fidelity.ts';
 import { gridAxis } from './grid.ts';
 import { pictureId, someRunSettings } from './run-settings.ts';
 
+/** As large as a message may be: no picture of ours comes near it. */
+const pictureFile = z
+  .instanceof(Blob)
+  .refine(({ size }) => size <= LIMITS.message, `the file is larger than ${LIMITS.message / 2 ** 20} MiB`);
+
 export const pictureRoutes = {
   /** How near picture `b` is to `a`: any two of one size. */
   compare: oc.input(z.object({ a: pictureId, b: pictureId })).output(fidelity),
   /** Reads the settings in a picture of ours or of A1111, and keeps the picture so that it can start image-to-image. */
-  read: oc.input(z.object({ file: z.instanceof(Blob) })).output(
+  read: oc.input(z.object({ file: pictureFile })).output(
     z.object({
       picture: pictureId,
       settings: someRunSettings.nullable(),

@@ -3,7 +3,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { gridAxes } from './grid.ts';
 import { runSettings } from './run-settings.ts';
-import { id, ids, problem, task, taskEvent } from './task.ts';
+import { id, ids, problem, task, taskEvent, taskState } from './task.ts';
 
 export const taskRoutes = {
   /** Queues a picture per seed; with `baseline`, also the full run of the same settings where none is on record. */
@@ -23,7 +23,9 @@ export const taskRoutes = {
     .output(z.object({ group: z.string(), tasks: z.array(task) })),
   /** One full run that watches how much each unit changes from call to call: `models.calibration` has the outcome. */
   submitCalibration: oc.input(z.object({ settings: runSettings })).output(task),
-  list: oc.input(z.object({ states: z.array(z.string()).optional() })).output(z.array(task)),
+  list: oc
+    .input(z.object({ states: z.array(taskState).max(taskState.options.length).optional() }))
+    .output(z.array(task)),
   cancel: oc.input(ids).output(z.void()),
   retry: oc.input(id).output(task),
   /** Puts a queued task right before another, or last. */
