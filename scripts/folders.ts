@@ -73,7 +73,7 @@ const LISTED = {
   'main/studio/pictures':
     'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/studio/models main/studio/wire',
   'main/studio/queue':
-    'preload/contract main/base main/compute main/history main/studio/grids main/studio/models main/studio/runs main/studio/wire',
+    'native-models/strategy preload/contract main/base main/compute main/history main/studio/grids main/studio/models main/studio/runs main/studio/wire',
   'main/studio/runs':
     'native-models/strategy preload/contract preload/settings main/base main/compare main/history main/history/queue main/runs',
   'main/studio/settings': 'main/base main/downloads main/history main/studio/wire',
