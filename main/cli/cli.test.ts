@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RECORD_KEYWORD } from '../pictures/picture-record.ts';
 import { readTexts } from '../pictures/png-text.ts';
 import { RECORDINGS, MODEL, work, heirloom, tiny, pixels } from './heirloom.fixture.ts';
 
@@ -180,6 +181,13 @@ describe('models of other shapes and schedulers', () => {
     const { code, stderr } = await heirloom(['generate', ...args, '--strategy', 'EX3', '-o', 'tiny']);
     expect(code).toBe(0);
     expect(stderr).toContain('Warning: this UNet has no up3: left out of EX3');
+    const [made] = await readdir(join(work, 'tiny'));
+    const record = readTexts(await readFile(join(work, 'tiny', made!))).get(RECORD_KEYWORD)!;
+    expect(JSON.parse(record).warnings.join()).toContain('this UNet has no up3: left out of EX3');
+    const other = ['generate', '--from', join('tiny', made!), '--model', MODEL, '-o', 'other.png', '--json'];
+    const { pictures } = JSON.parse((await heirloom(other)).stdout);
+    expect(pictures[0].warnings).toEqual(pictures[0].record.warnings);
+    expect(pictures[0].warnings[0]).toBe(`${made} was made with another model, tiny-lms: this one differs`);
     expect(stderr).toContain('LMSDiscreteScheduler, which Heirloom lacks: pndm takes its place');
   });
 

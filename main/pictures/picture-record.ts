@@ -76,6 +76,8 @@ const recordSchema = plainSettings.and(
     /** Image-to-image; the start picture lies beside the record, under its own keyword. */
     initImage: z.object({ strength: z.number() }).nullable(),
     measured: z.object({ seconds: z.number(), unetSeconds: z.number(), idealSpeedup: z.number() }),
+    /** What its run warned of, where it did: a scheduler that was replaced, a key that was left out of account. */
+    warnings: z.array(z.string()).optional(),
   }),
 );
 

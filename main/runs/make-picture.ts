@@ -49,7 +49,7 @@ function recordOf(
   { identity, device }: Pick<OpenedModel, 'identity' | 'device'>,
   { initImage, ...settings }: Settings,
   seed: number,
-  { precision, seconds, unetSeconds, idealSpeedup }: GenerationResult,
+  { precision, seconds, unetSeconds, idealSpeedup, warnings }: GenerationResult,
 ): PictureRecord {
   return {
     version: 1,
@@ -62,5 +62,6 @@ function recordOf(
     seed,
     initImage: initImage && { strength: initImage.strength },
     measured: { seconds, unetSeconds, idealSpeedup },
+    ...(warnings.length > 0 ? { warnings: [...warnings] } : {}),
   };
 }

@@ -4,6 +4,8 @@ import { recordingPath } from '../../native-models/reference/recording.ts';
 import { temporaryFolder } from '../../native-models/reference/temporary-folder.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import { isOf } from '../../preload/contract/task-kinds.ts';
+import { RECORD_KEYWORD } from '../pictures/picture-record.ts';
+import { readTexts } from '../pictures/png-text.ts';
 import { storageProblem } from '../base/storage-problem.ts';
 import { openClient, tinySettings, settled } from './studio.fixture.ts';
 
@@ -154,6 +156,8 @@ test('a run that switched UNets, from a start picture, comes back from its file:
   expect(run.timings.map(({ step }) => step)).toEqual(['full', 'inherit', 'inherit', 'full', 'inherit', 'full']);
   expect(run.warnings.join()).toContain('UNet base-unet has no dn');
   expect(run.warnings.join()).not.toContain(recordingPath('sd1/base-unet'));
+  const texts = readTexts(await studio.history.pictures.read(run.picture));
+  expect(JSON.parse(texts.get(RECORD_KEYWORD)!).warnings).toEqual(run.warnings);
 
   const read = await client.pictures.read({ file: new Blob([await studio.history.pictures.read(run.picture)]) });
   expect(read.notes).toEqual([]);
