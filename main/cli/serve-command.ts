@@ -1,9 +1,10 @@
 /** `serve`: the studio for a browser, on this machine or, where somebody asks for it, on another. */
 import type { MemoryUse } from '../../native-models/vocabulary.ts';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { makeFolder } from '../base/make-folder.ts';
 import { dataFolder, PACKAGE_ROOT } from '../base/places.ts';
 import { failure } from '../base/problem.ts';
 import { hasScreen, openInBrowser } from './open-in-browser.ts';
@@ -86,7 +87,7 @@ function untilInterrupted(): Promise<void> {
 async function log(data: string, error: unknown): Promise<void> {
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
   try {
-    await mkdir(join(data, 'logs'), { recursive: true });
+    makeFolder(join(data, 'logs'));
     await appendFile(join(data, 'logs', 'studio.log'), `${new Date().toISOString()} ${words}\n`);
   } catch {
     process.stderr.write(`${words}\n`);

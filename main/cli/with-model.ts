@@ -1,7 +1,7 @@
 /** What `generate` and `compare` both do around a run: describe, open, watch, and close the model whatever happens. */
 import type { SamplerId } from '../../native-models/vocabulary.ts';
-import { mkdir } from 'node:fs/promises';
 import type { ModelDescription } from '../models/describe-model.ts';
+import { makeFolder } from '../base/make-folder.ts';
 import { failure, usageProblem } from '../base/problem.ts';
 import type { Engine, OpenedModel } from '../models/opened-model.ts';
 import { openModel } from '../models/opened-model.ts';
@@ -34,7 +34,7 @@ export async function withModel<T>(
   const { signal, release } = stopOnInterrupt((message) => display.line(message));
   let model: OpenedModel | null = null;
   try {
-    await mkdir(flags.data, { recursive: true });
+    makeFolder(flags.data);
     model = await openModel(await loadEngine(), {
       model: description.path,
       device: flags.device,
