@@ -14,6 +14,7 @@ interface ServeFlags {
   readonly port: number;
   readonly host: string;
   readonly data: string;
+  readonly tokenFile?: string;
   readonly open: boolean;
   readonly memory: MemoryUse;
 }
@@ -29,6 +30,10 @@ export function addServe(program: Command): void {
     .option('--host <address>', 'address to listen on; anything but loopback lets other machines in', '127.0.0.1')
     .option('--data <folder>', 'where everything is kept', dataFolder())
     .option(
+      '--token-file <file>',
+      'keep the token of the address in this file, made if there is none: the address stays the same over restarts',
+    )
+    .option(
       '--memory <use>',
       'small: for machines on which a model does not fit otherwise; fastest: about 5% faster on the CPU, for more memory',
       values.memory,
@@ -38,16 +43,18 @@ export function addServe(program: Command): void {
     .action((flags: ServeFlags) => serveStudio(flags));
 }
 
-async function serveStudio({ port, host, data, open, memory }: ServeFlags): Promise<void> {
+async function serveStudio({ port, host, data, open, memory, tokenFile }: ServeFlags): Promise<void> {
   if (!existsSync(join(PAGES, 'index.html'))) {
     throw failure('serve: the pages of the studio are not built', 'Run npm run build:renderer first.');
   }
   // Loaded here: the other commands should not wait for the database and the router.
-  const [{ openStudio }, { studioRouter }, { serve }] = await Promise.all([
+  const [{ openStudio }, { studioRouter }, { serve }, { tokenIn }] = await Promise.all([
     import('../studio/studio.ts'),
     import('../studio/router.ts'),
     import('../server/serve.ts'),
+    import('../server/token-file.ts'),
   ]);
+  const token = tokenFile === undefined ? undefined : tokenIn(tokenFile);
   const studio = openStudio({
     dataFolder: data,
     memory,
@@ -59,6 +66,7 @@ async function serveStudio({ port, host, data, open, memory }: ServeFlags): Prom
     pictureFile: studio.history.thumbnails.locate,
     host,
     port,
+    token,
   }).catch(async (error: unknown) => {
     await studio.close();
     throw error;

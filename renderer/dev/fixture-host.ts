@@ -23,7 +23,7 @@ export function fixtureHost(variant: string): Host {
     pictureUrl: fixturePictureUrl,
     desktop: null,
     onConnection(listener) {
-      listener(variant === 'lost' ? 'lost' : 'connected');
+      listener(variant === 'lost' || variant === 'refused' ? variant : 'connected');
       return () => {};
     },
   };
