@@ -30,7 +30,7 @@ const LISTED = {
   'preload/settings': 'native-models/strategy',
 
   // main: methods, and the hosts that carry to them
-  main: 'main/base main/cli main/compute main/desktop main/history/files main/studio',
+  main: 'main/cli main/compute main/desktop main/history/files main/studio',
   'main/base': '',
   'main/cli':
     'native-models/checkpoint/copies native-models/metrics native-models/sampling native-models/strategy native-models/unet preload/settings main/base main/compare main/downloads main/export/comparison main/export/drawing main/export/report main/history/files main/models main/pictures main/runs main/server main/studio',

@@ -7,6 +7,11 @@ import { RECORD_KEYWORD } from '../pictures/picture-record.ts';
 import { readTexts } from '../pictures/png-text.ts';
 import { RECORDINGS, MODEL, work, heirloom, tiny, pixels } from './heirloom.fixture.ts';
 
+/** Ctrl-C as soon as the command line listens for it, while the rest of it is loaded. */
+const INTERRUPTING = `data:text/javascript,${encodeURIComponent(`
+  process.on('newListener', (event) => event === 'SIGINT' && setImmediate(() => process.kill(process.pid, 'SIGINT')));
+`)}`;
+
 const TOO_MANY_SEEDS = ['--seed', `${Number.MAX_SAFE_INTEGER}`, '--count', '2'];
 const INT8 = ['--precision', 'int8'];
 const LCM = ['--model', MODEL, '--size', '64', '--scheduler', 'lcm'];
@@ -146,6 +151,24 @@ describe('generate', () => {
     expect(await pixels(join(work, 'again-tiled.png'))).toEqual(await pixels(join(work, 'tiled.png')));
     expect(await recordOf(['--no-vae-tiling', '-o', 'whole.png'])).toMatchObject({ vaeTiling: false });
     expect(await pixels(join(work, 'whole.png'))).not.toEqual(await pixels(join(work, 'tiled.png')));
+  });
+
+  it('takes arguments of any length, one or all of them together', async () => {
+    const long = 'a fox, '.repeat(8000);
+    const args = ['generate', '-p', long, ...tiny.slice(0, 4), '--steps', '1', '-n', long, '-o', 'long.png', '--json'];
+    const { code, stdout, stderr } = await heirloom(args);
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout).pictures[0].record.prompt).toBe(long);
+    const refused = await heirloom(['generate', '-p', long, '--steps', 'many']);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('whole number from 1 to 1000') });
+  });
+
+  it('ends with 130 and a word where Ctrl-C comes before there is anything to keep', async () => {
+    const args = ['generate', '-p', 'a fox', ...tiny, '-o', 'never'];
+    const loading = { ...process.env, HEIRLOOM_DATA: join(work, 'data'), NODE_OPTIONS: `--import=${INTERRUPTING}` };
+    const { code, stderr } = await heirloom(args, undefined, loading);
+    expect({ code, stderr }).toEqual({ code: 130, stderr: 'Stopped.\n' });
+    expect(existsSync(join(work, 'never'))).toBe(false);
   });
 
   it('stops on Ctrl-C, keeps what is finished, and says so', async () => {

@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { makeFolder } from '../base/make-folder.ts';
 import { dataFolder, PACKAGE_ROOT } from '../base/places.ts';
 import { failure } from '../base/problem.ts';
+import { untilInterrupted } from './interrupt.ts';
 import { hasScreen, openInBrowser } from './open-in-browser.ts';
 import * as values from './values.ts';
 
@@ -82,13 +83,6 @@ async function serveStudio({ port, host, data, open, memory, tokenFile }: ServeF
   await untilInterrupted();
   await server.close();
   await studio.close();
-}
-
-function untilInterrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
 }
 
 /** `logs/studio.log`; where that cannot be written, the terminal. */

@@ -2,11 +2,11 @@
 import type { SamplerId } from '../../native-models/vocabulary.ts';
 import type { ModelDescription } from '../models/describe-model.ts';
 import { makeFolder } from '../base/make-folder.ts';
-import { failure, usageProblem } from '../base/problem.ts';
+import { usageProblem } from '../base/problem.ts';
 import type { Engine, OpenedModel } from '../models/opened-model.ts';
 import { openModel } from '../models/opened-model.ts';
 import type { EngineFlags } from './flags.ts';
-import { stopOnInterrupt } from './interrupt.ts';
+import { StoppedEarly, stopOnInterrupt } from './interrupt.ts';
 import { ProgressDisplay } from './progress-display.ts';
 
 /** Loaded only when a picture is made: onnxruntime takes a moment. */
@@ -45,7 +45,7 @@ export async function withModel<T>(
       onProgress: (label, done) => display.watch({ kind: 'progress', label, done, secondsLeft: null }),
       signal,
     }).catch((error: unknown) => {
-      throw signal.aborted ? failure('Stopped before anything was made.', undefined, error) : error;
+      throw signal.aborted ? new StoppedEarly(error) : error;
     });
     for (const note of model.pipeline.device.notes) display.line(`${flags.device}: ${note}`);
     return await run({ model, display, signal });
