@@ -4,13 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath } from './hosts/chromium.ts';
+import { chromium } from 'playwright-core';
+import { CHROMIUM_FLAGS, chromiumPath } from './hosts/chromium.ts';
 import type { OpenStudio } from './hosts/host.ts';
-import { openServed } from './hosts/serve.ts';
+import { openServed, startServer } from './hosts/serve.ts';
 import { ComposerPage } from './pages/composer-page.ts';
 
 const RUN_MS = 90_000;
 const START_MS = 60_000;
+const SOON = { timeout: 30_000 };
 
 describe.skipIf(!existsSync(chromiumPath()))('heirloom serve, in a browser', () => {
   let folder: string;
@@ -37,6 +39,34 @@ describe.skipIf(!existsSync(chromiumPath()))('heirloom serve, in a browser', () 
     await composer.slider.waitFor({ timeout: RUN_MS });
     expect(await composer.pictureWidths()).not.toContain(0);
     expect(await studio.page.getByText(/connection to Heirloom is lost/i).count()).toBe(0);
+  });
+});
+
+describe.skipIf(!existsSync(chromiumPath()))('heirloom serve, started anew', () => {
+  test('a page that it no longer knows takes the new address, and goes on where it was', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'heirloom-serve-'));
+    const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS] });
+    const first = await startServer(folder);
+    const page = await browser.newPage();
+    await page.goto(`${first.address}#/queue`);
+    await expect.poll(() => page.title(), SOON).toBe('Queue · Heirloom');
+    await first.quit();
+    const second = await startServer(folder, Number(new URL(first.address).port));
+    try {
+      const address = page.getByRole('textbox', { name: 'Address that Heirloom printed' });
+      await address.fill('http://elsewhere/');
+      await page.getByRole('button', { name: 'Open', exact: true }).click();
+      await page.getByText('no address with a token').waitFor();
+      await address.fill(second.address);
+      await address.press('Enter');
+      await address.waitFor({ state: 'detached' });
+      await expect.poll(() => page.title(), SOON).toBe('Queue · Heirloom');
+      expect(new URL(page.url()).searchParams.has('token')).toBe(false);
+    } finally {
+      await browser.close();
+      await second.quit();
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
 

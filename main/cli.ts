@@ -1,45 +1,10 @@
 #!/usr/bin/env node
-/** The command line: parses, runs, and turns whatever goes wrong into words and an exit code. */
-import { Command, CommanderError } from 'commander';
-import { PROGRAM } from './base/places.ts';
-import { addCache } from './cli/cache-command.ts';
-import { addCompare } from './cli/compare-command.ts';
-import { addDownload } from './cli/download-command.ts';
-import { addGenerate } from './cli/generate-command.ts';
-import { reportError } from './cli/report-error.ts';
-import { addCost, addInspect, addPresets } from './cli/model-commands.ts';
-import { addServe } from './cli/serve-command.ts';
+/** The command line's first moments: whatever takes its time is loaded once Ctrl-C is answered. */
+import { endOnInterrupt } from './cli/interrupt.ts';
 
-/** Commander's "errors" that are answers: help and version. */
-const ANSWERS = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
-
-/** Runs one command line (without `node` and the script). Gives the exit code: 0, 1 (failed) or 2 (bad arguments). */
-async function runCli(args: readonly string[]): Promise<number> {
-  process.exitCode = 0;
-  try {
-    await heirloom().parseAsync(args, { from: 'user' });
-    return Number(process.exitCode);
-  } catch (error) {
-    if (error instanceof CommanderError) return ANSWERS.has(error.code) && error.exitCode === 0 ? 0 : 2;
-    return reportError(error, args.includes('--verbose'));
-  }
-}
-
-function heirloom(): Command {
-  const program = new Command('heirloom')
-    .description(
-      'Makes Stable Diffusion faster by letting parts of the UNet inherit their features, and measures what it costs.',
-    )
-    .version(PROGRAM.version)
-    .showHelpAfterError('Run it with --help to see what it takes.')
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'Error: ')) })
-    .exitOverride();
-  // Subcommands copy these settings when they are added, so they come first.
-  const all = [addGenerate, addCompare, addPresets, addCost, addInspect, addCache, addDownload, addServe];
-  for (const add of all) add(program);
-  return program;
-}
-
+endOnInterrupt();
 // `heirloom presets | head` closes the pipe early; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-process.exitCode = await runCli(process.argv.slice(2));
+const { givenArguments, isTooLong, runApart } = await import('./cli/long-arguments.ts');
+const args = await givenArguments();
+process.exitCode = isTooLong(args) ? await runApart(args) : await (await import('./cli/run.ts')).runCli(args);

@@ -44,6 +44,9 @@ export class CheckpointError extends EngineError {
   }
 }
 
+/** A copy of a checkpoint's weights that the disk does not take: it may be full, or not to be written. */
+export class DiskError extends CheckpointError {}
+
 /** onnxruntime's words for a network it refuses or a run that fails, with ours in front: which network, what to do. */
 export class RuntimeError extends EngineError {
   override readonly name: string = 'RuntimeError';

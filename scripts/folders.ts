@@ -30,7 +30,7 @@ const LISTED = {
   'preload/settings': 'native-models/strategy',
 
   // main: methods, and the hosts that carry to them
-  main: 'main/base main/cli main/compute main/desktop main/history/files main/studio',
+  main: 'main/cli main/compute main/desktop main/history/files main/studio',
   'main/base': '',
   'main/cli':
     'native-models/checkpoint/copies native-models/metrics native-models/sampling native-models/strategy native-models/unet preload/settings main/base main/compare main/downloads main/export/comparison main/export/drawing main/export/report main/history/files main/models main/runs main/server main/studio',
@@ -80,7 +80,7 @@ const LISTED = {
     'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/pictures/decoder main/pictures/probe main/pictures/programs main/studio/models main/studio/wire',
   'main/studio/prompts': 'native-models/text-encoder main/history main/models main/studio/models main/studio/wire',
   'main/studio/queue':
-    'preload/contract main/base main/compute main/history main/studio/grids main/studio/models main/studio/runs main/studio/wire',
+    'native-models/strategy preload/contract main/base main/compute main/history main/studio/grids main/studio/models main/studio/runs main/studio/wire',
   'main/studio/runs':
     'native-models/strategy preload/contract preload/settings main/base main/compare main/history main/history/queue main/runs',
   'main/studio/settings': 'main/base main/downloads main/history main/studio/wire',

@@ -16,10 +16,11 @@ export interface StartedServer {
   quit(): Promise<void>;
 }
 
-export async function startServer(dataFolder: string): Promise<StartedServer> {
+/** @param port 0: any free one. */
+export async function startServer(dataFolder: string, port = 0): Promise<StartedServer> {
   const server = spawn(
     process.execPath,
-    ['dist/main/cli.js', 'serve', '--port', '0', '--data', dataFolder, '--no-open'],
+    ['dist/main/cli.js', 'serve', '--port', String(port), '--data', dataFolder, '--no-open'],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],

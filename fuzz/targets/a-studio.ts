@@ -17,7 +17,7 @@ function idleEngine(): Child<ToEngine, FromEngine> {
     post({ kind, id }) {
       if (LONG.has(kind)) return;
       const problem = { message: 'this engine does nothing', advice: null };
-      setImmediate(() => tell({ kind: 'failed', id, problem }));
+      setImmediate(() => tell({ kind: 'failed', id, problem, byDisk: false }));
     },
     onMessage: (listener) => void (tell = listener),
     keepsProgram() {},

@@ -1,8 +1,10 @@
 /** Files that a person keeps: named readably, never overwritten, never half written. */
 import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
-import { failure } from './problem.ts';
+import { makeFolder } from './make-folder.ts';
+import { failure, Problem } from './problem.ts';
+import { codeOf, storageProblem } from './storage-problem.ts';
 
 const MAX_SLUG = 48;
 /** Numbers tried before we say that something is wrong with the folder. */
@@ -37,26 +39,29 @@ export async function writeNew(path: string, bytes: string | Uint8Array): Promis
 
 /** Makes the folder where there is none, and says at once, not after a long run, that nothing can be kept there. */
 export async function requireWritable(folder: string): Promise<void> {
+  // Tried, not asked: who is root may write anywhere, says the system, also where nobody can.
+  const probe = join(folder, `.${randomUUID()}.part`);
   try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
+    makeFolder(folder);
+    await writeFile(probe, '', { flag: 'wx' });
+    await rm(probe);
   } catch (cause) {
-    if (!isSystemError(cause)) throw cause;
-    const why = cause.code === 'EEXIST' ? 'it is a file' : cause.code;
+    const why = cause instanceof Problem ? cause.message : (storageProblem(folder, cause)?.message ?? codeOf(cause));
+    if (why === null) throw cause;
     throw failure(`--out ${folder}: nothing can be written there (${why})`, 'Give another folder.', cause);
   }
 }
 
 /** Makes a new folder: `path`, or `path` with the first free number where that is taken. */
 export async function newFolder(path: string): Promise<string> {
-  await mkdir(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   for (let n = 1; n < MAX_SUFFIX; n += 1) {
     const candidate = n === 1 ? path : `${path}-${n}`;
     try {
       await mkdir(candidate);
       return candidate;
     } catch (cause) {
-      if (isSystemError(cause) && cause.code === 'EEXIST') continue;
+      if (codeOf(cause) === 'EEXIST') continue;
       throw cause;
     }
   }
@@ -79,12 +84,13 @@ async function viaTemporary(
   const folder = dirname(path);
   const temporary = join(folder, `.${randomUUID()}.part`);
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await writeFile(temporary, bytes);
     return await settle(temporary);
   } catch (cause) {
-    if (!isSystemError(cause)) throw cause;
-    throw failure(`${path}: cannot be written (${cause.code})`, 'Give another --out, or make room there.', cause);
+    const code = codeOf(cause);
+    if (code === null) throw cause;
+    throw storageProblem(path, cause) ?? failure(`${path}: cannot be written (${code})`, 'Give another --out.', cause);
   } finally {
     // What went wrong has been said; a leftover that cannot be removed adds nothing.
     await rm(temporary, { force: true }).catch(() => {});
@@ -97,11 +103,7 @@ async function reserved(path: string): Promise<boolean> {
     await writeFile(path, '', { flag: 'wx' });
     return true;
   } catch (cause) {
-    if (isSystemError(cause) && cause.code === 'EEXIST') return false;
+    if (codeOf(cause) === 'EEXIST') return false;
     throw cause;
   }
-}
-
-function isSystemError(cause: unknown): cause is NodeJS.ErrnoException & { code: string } {
-  return cause instanceof Error && typeof (cause as NodeJS.ErrnoException).code === 'string';
 }

@@ -8,6 +8,11 @@ import { encodePng } from '../pictures/picture.ts';
 import { PNG_SIGNATURE } from '../pictures/png-text.ts';
 import { RECORDINGS, MODEL, work, heirloom, tiny, pixels } from './heirloom.fixture.ts';
 
+/** Ctrl-C as soon as the command line listens for it, while the rest of it is loaded. */
+const INTERRUPTING = `data:text/javascript,${encodeURIComponent(`
+  process.on('newListener', (event) => event === 'SIGINT' && setImmediate(() => process.kill(process.pid, 'SIGINT')));
+`)}`;
+
 const TOO_MANY_SEEDS = ['--seed', `${Number.MAX_SAFE_INTEGER}`, '--count', '2'];
 const INT8 = ['--precision', 'int8'];
 const LCM = ['--model', MODEL, '--size', '64', '--scheduler', 'lcm'];
@@ -202,6 +207,24 @@ describe('generate', () => {
     expect((await made(['--from', 'plain.png'], 'plain-again.png')).pixels).toEqual(plain.pixels);
   });
 
+  it('takes arguments of any length, one or all of them together', async () => {
+    const long = 'a fox, '.repeat(8000);
+    const args = ['generate', '-p', long, ...tiny.slice(0, 4), '--steps', '1', '-n', long, '-o', 'long.png', '--json'];
+    const { code, stdout, stderr } = await heirloom(args);
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout).pictures[0].record.prompt).toBe(long);
+    const refused = await heirloom(['generate', '-p', long, '--steps', 'many']);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('whole number from 1 to 1000') });
+  });
+
+  it('ends with 130 and a word where Ctrl-C comes before there is anything to keep', async () => {
+    const args = ['generate', '-p', 'a fox', ...tiny, '-o', 'never'];
+    const loading = { ...process.env, HEIRLOOM_DATA: join(work, 'data'), NODE_OPTIONS: `--import=${INTERRUPTING}` };
+    const { code, stderr } = await heirloom(args, undefined, loading);
+    expect({ code, stderr }).toEqual({ code: 130, stderr: 'Stopped.\n' });
+    expect(existsSync(join(work, 'never'))).toBe(false);
+  });
+
   it('stops on Ctrl-C, keeps what is finished, and says so', async () => {
     const long = [
       ...tiny.slice(0, 4),
@@ -247,6 +270,11 @@ describe('models of other shapes and schedulers', () => {
     expect(warnings).toContain(REPLACED);
     const carried = readCarried(await readFile(join(work, image))).texts;
     expect(JSON.parse(carried.get('heirloom')!).warnings).toContain(REPLACED);
+    expect(JSON.parse(carried.get('heirloom')!).warnings.join()).toContain('this UNet has no up3: left out of EX3');
+    const other = ['generate', '--from', image, '--model', MODEL, '-o', 'other.png', '--json'];
+    const { pictures } = JSON.parse((await heirloom(other)).stdout);
+    expect(pictures[0].warnings).toEqual(pictures[0].record.warnings);
+    expect(pictures[0].warnings[0]).toContain('was made with another model, tiny-lms: this one differs');
   });
 
   it('has a replaced scheduler in every row of a comparison', async () => {

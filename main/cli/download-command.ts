@@ -1,5 +1,4 @@
 /** `download`: a model from a hub or an address, into the folder where the studio keeps its own. */
-import { mkdir } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { dataFolder } from '../base/places.ts';
 import { failure, usageProblem } from '../base/problem.ts';
@@ -56,7 +55,6 @@ async function download(source: string, flags: DownloadFlags): Promise<void> {
     const chosen = chooseFrom(offer, flags);
     process.stdout.write(inWords(offer, chosen));
     if (flags.dryRun) return;
-    await mkdir(models, { recursive: true });
     // A studio on this folder may be at the same download.
     const leave = claimFolder(flags.data);
     try {

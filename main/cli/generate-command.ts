@@ -58,16 +58,17 @@ async function runGenerate(flags: GenerateFlags): Promise<number> {
   await requireWritable(isPicture(flags.out) ? dirname(flags.out) : flags.out);
 
   return await withModel(flags, description, async ({ model, display, signal }) => {
-    if (remake && remake.record.model.fingerprint !== (await fingerprint(model.pipeline.model.path))) {
-      display.line(`Warning: ${flags.from} was made with another model, ${remake.record.model.name}: it will differ.`);
-    }
+    const isOther = remake && remake.record.model.fingerprint !== (await fingerprint(model.pipeline.model.path));
+    const warnings = isOther
+      ? [`${basename(flags.from!)} was made with another model, ${remake.record.model.name}: this one differs`]
+      : [];
     display.line(`${seeds.length > 1 ? 'Seeds' : 'Seed'} ${seeds.join(', ')}`);
     const save = (picture: MadePicture) => writeNew(pictureName(flags.out, settings, picture.record.seed), picture.png);
     const watch = (event: RunEvent) => {
       display.watch(event);
       if (event.kind === 'saved' && !flags.json) process.stdout.write(`${event.path}\n`);
     };
-    const generated = await generate(model, { settings, seeds, save }, watch, signal);
+    const generated = await generate(model, { settings, seeds, save, warnings }, watch, signal);
     display.clear();
     if (flags.json) printJson(summary(generated, settings));
     else for (const picture of generated.pictures) display.line(spoken(picture));

@@ -23,11 +23,15 @@ interface Outcome {
 const COMPUTING: ReadonlySet<string> = new Set(['generate', 'compare']);
 
 /** @param interruptAfter Ctrl-C as soon as stdout or stderr shows it. */
-export async function heirloom(args: readonly string[], interruptAfter?: RegExp): Promise<Outcome> {
+export async function heirloom(
+  args: readonly string[],
+  interruptAfter?: RegExp,
+  env: NodeJS.ProcessEnv = { ...process.env, HEIRLOOM_DATA: join(work, 'data') },
+): Promise<Outcome> {
   const threads = COMPUTING.has(args[0] ?? '') && args.length > 1 ? ['--threads', '1'] : [];
   const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'main/cli.ts'), ...args, ...threads], {
     cwd: work,
-    env: { ...process.env, HEIRLOOM_DATA: join(work, 'data') },
+    env,
   });
   const text = { stdout: '', stderr: '' };
   let interrupted = false;

@@ -1,11 +1,12 @@
 import { explain } from '../base/explain.ts';
+import { StoppedEarly } from './interrupt.ts';
 
 /** Says on stderr what went wrong and what to do; gives the exit code. */
-export function reportError(error: unknown, verbose: boolean): 1 | 2 {
+export function reportError(error: unknown, verbose: boolean): number {
   const { message, remedy, exitCode } = explain(error);
   process.stderr.write(`Error: ${message}\n${remedy ? `${remedy}\n` : ''}`);
   if (verbose) process.stderr.write(`\n${stackOf(error)}\n`);
-  return exitCode;
+  return error instanceof StoppedEarly ? error.exitCode : exitCode;
 }
 
 function stackOf(error: unknown): string {

@@ -1,11 +1,13 @@
 /** `serve`: the studio for a browser, on this machine or, where somebody asks for it, on another. */
 import type { MemoryUse } from '../../native-models/vocabulary.ts';
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { makeFolder } from '../base/make-folder.ts';
 import { dataFolder, PACKAGE_ROOT } from '../base/places.ts';
 import { failure } from '../base/problem.ts';
+import { untilInterrupted } from './interrupt.ts';
 import { hasScreen, openInBrowser } from './open-in-browser.ts';
 import * as values from './values.ts';
 
@@ -13,6 +15,7 @@ interface ServeFlags {
   readonly port: number;
   readonly host: string;
   readonly data: string;
+  readonly tokenFile?: string;
   readonly open: boolean;
   readonly memory: MemoryUse;
 }
@@ -28,6 +31,10 @@ export function addServe(program: Command): void {
     .option('--host <address>', 'address to listen on; anything but loopback lets other machines in', '127.0.0.1')
     .option('--data <folder>', 'where everything is kept', dataFolder())
     .option(
+      '--token-file <file>',
+      'keep the token of the address in this file, made if there is none: the address stays the same over restarts',
+    )
+    .option(
       '--memory <use>',
       'small: for machines on which a model does not fit otherwise; fastest: about 5% faster on the CPU, for more memory',
       values.memory,
@@ -37,16 +44,18 @@ export function addServe(program: Command): void {
     .action((flags: ServeFlags) => serveStudio(flags));
 }
 
-async function serveStudio({ port, host, data, open, memory }: ServeFlags): Promise<void> {
+async function serveStudio({ port, host, data, open, memory, tokenFile }: ServeFlags): Promise<void> {
   if (!existsSync(join(PAGES, 'index.html'))) {
     throw failure('serve: the pages of the studio are not built', 'Run npm run build:renderer first.');
   }
   // Loaded here: the other commands should not wait for the database and the router.
-  const [{ openStudio }, { studioRouter }, { serve }] = await Promise.all([
+  const [{ openStudio }, { studioRouter }, { serve }, { tokenIn }] = await Promise.all([
     import('../studio/studio.ts'),
     import('../studio/router.ts'),
     import('../server/serve.ts'),
+    import('../server/token-file.ts'),
   ]);
+  const token = tokenFile === undefined ? undefined : tokenIn(tokenFile);
   const studio = openStudio({
     dataFolder: data,
     memory,
@@ -58,6 +67,7 @@ async function serveStudio({ port, host, data, open, memory }: ServeFlags): Prom
     pictureFile: studio.history.thumbnails.locate,
     host,
     port,
+    token,
   }).catch(async (error: unknown) => {
     await studio.close();
     throw error;
@@ -75,18 +85,11 @@ async function serveStudio({ port, host, data, open, memory }: ServeFlags): Prom
   await studio.close();
 }
 
-function untilInterrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
-}
-
 /** `logs/studio.log`; where that cannot be written, the terminal. */
 async function log(data: string, error: unknown): Promise<void> {
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
   try {
-    await mkdir(join(data, 'logs'), { recursive: true });
+    makeFolder(join(data, 'logs'));
     await appendFile(join(data, 'logs', 'studio.log'), `${new Date().toISOString()} ${words}\n`);
   } catch {
     process.stderr.write(`${words}\n`);

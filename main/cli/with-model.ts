@@ -1,11 +1,11 @@
 /** What `generate` and `compare` both do around a run: describe, open, watch, and close the model whatever happens. */
-import { mkdir } from 'node:fs/promises';
 import type { ModelDescription } from '../models/describe-model.ts';
-import { failure, usageProblem } from '../base/problem.ts';
+import { makeFolder } from '../base/make-folder.ts';
+import { usageProblem } from '../base/problem.ts';
 import type { Engine, OpenedModel } from '../models/opened-model.ts';
 import { openModel } from '../models/opened-model.ts';
 import type { EngineFlags } from './flags.ts';
-import { stopOnInterrupt } from './interrupt.ts';
+import { StoppedEarly, stopOnInterrupt } from './interrupt.ts';
 import { ProgressDisplay } from './progress-display.ts';
 
 /** Loaded only when a picture is made: onnxruntime takes a moment. */
@@ -34,7 +34,7 @@ export async function withModel<T>(
   const { signal, release } = stopOnInterrupt((message) => display.line(message));
   let model: OpenedModel | null = null;
   try {
-    await mkdir(flags.data, { recursive: true });
+    makeFolder(flags.data);
     model = await openModel(await loadEngine(), {
       model: description.path,
       device: flags.device,
@@ -45,7 +45,7 @@ export async function withModel<T>(
       onProgress: (label, done) => display.watch({ kind: 'progress', label, done, secondsLeft: null }),
       signal,
     }).catch((error: unknown) => {
-      throw signal.aborted ? failure('Stopped before anything was made.', undefined, error) : error;
+      throw signal.aborted ? new StoppedEarly(error) : error;
     });
     for (const note of model.pipeline.device.notes) display.line(`${flags.device}: ${note}`);
     return await run({ model, display, signal });

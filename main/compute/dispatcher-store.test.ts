@@ -2,8 +2,15 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import type { Task } from '../../preload/contract/task.ts';
+import type { Dispatcher } from './dispatcher.ts';
 import { LONG, openDispatcher } from './dispatcher.fixture.ts';
+import { storageProblem } from '../base/storage-problem.ts';
 import type { MemoryTaskStore } from './task-store.fixture.ts';
+
+/** Until the queue waits for the reason that is given, or for none. */
+async function held({ hold }: Pick<Dispatcher, 'hold'>, problem: unknown): Promise<void> {
+  await vi.waitFor(() => expect(hold.problem).toEqual(problem), { interval: 5, timeout: 60_000 });
+}
 
 /** A store that has decided on a task, and does not say so until what is returned is called. */
 function holdingAnswers(store: Pick<MemoryTaskStore, 'claim'>): () => void {
@@ -17,16 +24,82 @@ function holdingAnswers(store: Pick<MemoryTaskStore, 'claim'>): () => void {
   return answer;
 }
 
-test('a store that fails is reported, and the readers do not wait for ever', async () => {
-  const { store, dispatcher, errors, settled, statesOf } = await openDispatcher();
+test('a store that fails holds the queue up, and says why; when it answers again, what was made is kept', async () => {
+  const { store, dispatcher, errors, recorded, settled, statesOf } = await openDispatcher();
+  const settle = store.settle.bind(store);
   store.settle = async () => {
-    throw new Error('database is locked');
+    throw storageProblem('history.sqlite', Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
+  };
+  const [task, next] = [store.add(), store.add()];
+  dispatcher.wake();
+  await held(dispatcher, { message: 'history.sqlite: the disk is full (ENOSPC)', advice: 'Make room on it.' });
+  expect(errors.map(String)).toEqual(['Problem: history.sqlite: the disk is full (ENOSPC)']);
+  expect([store.now(task.id).state, store.now(next.id).state]).toEqual(['running', 'queued']);
+  store.settle = settle;
+  dispatcher.hold.tryAgain();
+  await settled(next, 'done');
+  expect(statesOf(task)).toEqual(['running', 'done']);
+  expect(recorded.map(({ task }) => task.id)).toEqual([task.id, next.id]);
+  await held(dispatcher, null);
+});
+
+test('whatever else is wrong with the store, the queue says it and goes on when it is over', async () => {
+  const { store, dispatcher, settled } = await openDispatcher();
+  const claim = store.claim.bind(store);
+  store.claim = async () => {
+    throw new TypeError('The database connection is not open');
   };
   const task = store.add();
   dispatcher.wake();
+  await held(dispatcher, { message: 'The database connection is not open', advice: null });
+  store.claim = claim;
+  await settled(task, 'done');
+});
+
+test('what is held up can be cancelled, and what was made of it is not kept', async () => {
+  const { store, dispatcher, recorded, settled } = await openDispatcher();
+  const settle = store.settle.bind(store);
+  store.settle = async () => {
+    throw storageProblem('history.sqlite', Object.assign(new Error('read-only'), { code: 'EROFS' }));
+  };
+  const task = store.add();
+  dispatcher.wake();
+  await held(dispatcher, expect.objectContaining({ message: 'history.sqlite: its disk is read-only (EROFS)' }));
+  store.settle = settle;
+  await dispatcher.cancel([task.id]);
+  await settled(task, 'cancelled');
+  expect(recorded).toEqual([]);
+});
+
+test('what cannot be kept for a reason of its own fails, and holds nothing up', async () => {
+  const { store, dispatcher, settled } = await openDispatcher({
+    kind: {
+      record: async () => () => {
+        throw new Error('a run of 0 steps');
+      },
+    },
+  });
+  const task = store.add();
+  dispatcher.wake();
+  expect((await settled(task, 'failed')).problem).toEqual({ message: 'a run of 0 steps', advice: null });
+  expect(dispatcher.hold.problem).toBeNull();
+});
+
+test('a log that cannot be written holds nothing up', async () => {
+  const { store, dispatcher, errors, settled } = await openDispatcher({
+    kind: {
+      prepare: async () => {
+        throw new Error('this model is gone');
+      },
+    },
+  });
+  errors.push = () => {
+    throw new Error('ENOSPC: no space left on device, write');
+  };
+  const [task, next] = [store.add(), store.add()];
+  dispatcher.wake();
   await settled(task, 'failed');
-  expect(statesOf(task)).toEqual(['running', 'failed']);
-  expect(errors).toEqual([new Error('database is locked')]);
+  await settled(next, 'failed');
 });
 
 test('a task that the queue has given to another worker is let go of, and not settled', async () => {

@@ -65,6 +65,7 @@ export async function openDispatcher({
     work: { generate: { ...generate, ...kind }, calibrate },
     previews: () => true,
     leaseMs,
+    pauseMs: 5,
     onError: (error) => errors.push(error),
   });
   onTestFinished(() => dispatcher.shutdown());

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TaskOf } from '../../preload/contract/task.ts';
 import type { Work } from '../../preload/contract/work.ts';
 import type { Engine } from './engine.ts';
+import { Hold } from './hold.ts';
 import { Lane, type LaneOptions } from './lane.ts';
 import type { EngineHealth } from './messages.ts';
 import { type AnyWork, type Lease, LEASE_MS } from './task-store.ts';
@@ -11,21 +12,27 @@ export interface DispatcherOptions<W extends AnyWork = Work> extends LaneOptions
   readonly engineOf: (device: string) => Engine;
   /** How long a task stays with this program after its last word. */
   readonly leaseMs?: number;
+  /** How long the queue waits at first where nothing can be written; then ever longer. */
+  readonly pauseMs?: number;
 }
 
 /** Hands queued tasks to engines: one engine a device, its tasks one after the other, devices side by side. */
 export class Dispatcher<W extends AnyWork = Work> {
   readonly #options: DispatcherOptions<W>;
   readonly #lease: Lease;
+  /** Where the queue waits while nothing can be kept, and says why. */
+  readonly hold: Hold;
   readonly #lanes = new Map<string, Lane<W>>();
   /** What the store was asked and has not answered. */
   readonly #asked = new Set<Promise<void>>();
   #watch: NodeJS.Timeout | undefined;
   readonly #closing = new AbortController();
   #paused = false;
+  #recovering = false;
 
   constructor(options: DispatcherOptions<W>) {
-    this.#options = options;
+    this.#options = { ...options, onError: outliving(options.onError) };
+    this.hold = new Hold(this.#options.onError, options.pauseMs);
     this.#lease = { worker: randomUUID(), leaseMs: options.leaseMs ?? LEASE_MS };
   }
 
@@ -33,15 +40,16 @@ export class Dispatcher<W extends AnyWork = Work> {
   start(): void {
     const recover = () => this.#ask(() => this.#recover());
     recover();
+    const { signal } = this.#closing;
     for (const kind of Object.values(this.#options.work)) {
-      this.#ask(async () => await kind.followUp?.(this.#closing.signal));
+      this.#ask(() => this.hold.until(async () => await kind.followUp?.(signal), { signal }));
     }
     this.#watch = setInterval(recover, this.#lease.leaseMs).unref();
   }
 
   /** To be called whenever something was queued or retried. */
   wake(): void {
-    this.#ask(() => this.#wakeLanes());
+    this.#ask(() => this.#insist(() => this.#wakeLanes()));
   }
 
   /** Tells the readers of events what became of a task elsewhere: submitted, moved, retried. */
@@ -56,6 +64,7 @@ export class Dispatcher<W extends AnyWork = Work> {
       if (cancelled) this.announce(cancelled);
       else for (const lane of this.#lanes.values()) lane.cancel(id);
     }
+    this.hold.tryAgain(); // one of them may be held up
   }
 
   /**
@@ -88,6 +97,7 @@ export class Dispatcher<W extends AnyWork = Work> {
     clearInterval(this.#watch);
     await Promise.all(this.#asked);
     await Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
+    this.hold.close();
     this.#options.events.close();
   }
 
@@ -101,7 +111,7 @@ export class Dispatcher<W extends AnyWork = Work> {
     );
   }
 
-  /** Whoever asks does not wait; the store's trouble goes to the log, and the next time is soon. */
+  /** Whoever asks does not wait; trouble goes to the log. */
   #ask(work: () => Promise<void>): void {
     if (this.#closing.signal.aborted) return;
     const asked = work()
@@ -110,9 +120,21 @@ export class Dispatcher<W extends AnyWork = Work> {
     this.#asked.add(asked);
   }
 
+  /** The store is asked until it answers. */
+  #insist<T>(ask: () => Promise<T>): Promise<T> {
+    return this.hold.until(ask, { signal: this.#closing.signal, by: () => true });
+  }
+
   async #recover(): Promise<void> {
-    for (const task of await this.#options.store.recover(this.#lease.worker)) this.announce(task);
-    await this.#wakeLanes();
+    if (this.#recovering) return;
+    this.#recovering = true;
+    try {
+      const recovered = await this.#insist(() => this.#options.store.recover(this.#lease.worker));
+      for (const task of recovered) this.announce(task);
+      await this.#insist(() => this.#wakeLanes());
+    } finally {
+      this.#recovering = false;
+    }
   }
 
   async #wakeLanes(): Promise<void> {
@@ -124,9 +146,20 @@ export class Dispatcher<W extends AnyWork = Work> {
   #laneOf(device: string): Lane<W> {
     const known = this.#lanes.get(device);
     if (known) return known;
-    const lane = new Lane(device, this.#options.engineOf(device), this.#lease, this.#options);
+    const lane = new Lane(device, this.#options.engineOf(device), this.#lease, this.hold, this.#options);
     if (this.#paused) lane.pause();
     this.#lanes.set(device, lane);
     return lane;
   }
+}
+
+/** A log that cannot be written holds nothing up. */
+function outliving(onError: LaneOptions['onError']): LaneOptions['onError'] {
+  return (error) => {
+    try {
+      onError(error);
+    } catch {
+      // there is nowhere left to say it
+    }
+  };
 }

@@ -64,6 +64,6 @@ export class EngineLife {
     if (message.kind === 'event') return pending.on(message.event);
     this.#pending.delete(message.id);
     if (message.kind === 'result') pending.resolve(message.output);
-    else pending.reject(new EngineFailure(message.problem));
+    else pending.reject(new EngineFailure(message.problem, message.byDisk));
   }
 }

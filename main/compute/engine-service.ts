@@ -1,4 +1,5 @@
 import type { FloatType } from '../../native-models/vocabulary.ts';
+import { DiskError } from '../../native-models/errors.ts';
 import { memoryBytes } from '../../native-models/runtime/memory.ts';
 import { availableDevices } from '../../native-models/runtime/device.ts';
 import { calibrate } from '../../native-models/sampling/calibrate.ts';
@@ -56,7 +57,7 @@ export class EngineService {
       signal.throwIfAborted();
       this.#post({ kind: 'result', id, output: await handle(input, { emit, signal }) });
     } catch (error) {
-      this.#post({ kind: 'failed', id, problem: problemOf(error) });
+      this.#post({ kind: 'failed', id, problem: problemOf(error), byDisk: error instanceof DiskError });
     } finally {
       this.#aborts.delete(id);
     }

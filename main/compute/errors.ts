@@ -1,6 +1,7 @@
 import type { Task } from '../../preload/contract/task.ts';
 import { Problem as CoreProblem } from '../base/problem.ts';
 import type { Death } from '../processes/transport.ts';
+import { storageProblem } from '../base/storage-problem.ts';
 
 /** What a person is told: what happened, and what to do about it. */
 export type Problem = Readonly<NonNullable<Task['problem']>>;
@@ -9,17 +10,22 @@ export type Problem = Readonly<NonNullable<Task['problem']>>;
 export function problemOf(error: unknown): Problem {
   if (error instanceof EngineFailure || error instanceof EngineDied) return error.problem;
   if (error instanceof CoreProblem) return { message: error.message, advice: error.remedy };
-  return { message: error instanceof Error ? error.message : String(error), advice: null };
+  if (!(error instanceof Error)) return { message: String(error), advice: null };
+  const refused = storageProblem('path' in error ? String(error.path) : 'A file', error);
+  return { message: refused?.message ?? error.message, advice: refused?.remedy ?? null };
 }
 
 /** The engine refused or failed at what it was asked; it lives on. */
 export class EngineFailure extends Error {
   override readonly name = 'EngineFailure';
   readonly problem: Problem;
+  /** It had to write something, and the disk refused. */
+  readonly byDisk: boolean;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, byDisk = false) {
     super(problem.message);
     this.problem = problem;
+    this.byDisk = byDisk;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Work } from '../../preload/contract/work.ts';
 import type { Engine } from './engine.ts';
 import { Cancelled, GaveWay, LeaseLost, problemOf, ShuttingDown } from './errors.ts';
 import type { TaskEventLog } from './events.ts';
+import type { Hold } from './hold.ts';
 import { runTask } from './run-task.ts';
 import type { AnyWork, Attempt, Lease, TaskStore } from './task-store.ts';
 import { type KindOfWork, UNKNOWN, type Workplace, type WorkTable } from './work.ts';
@@ -30,6 +31,7 @@ export class Lane<W extends AnyWork = Work> {
   readonly engine: Engine;
   readonly #device: string;
   readonly #lease: Lease;
+  readonly #hold: Hold;
   readonly #options: LaneOptions<W>;
   #running: Running | null = null;
   /** Tasks that were to be stopped while the store was asked for the next one, which may be one of them. */
@@ -42,10 +44,12 @@ export class Lane<W extends AnyWork = Work> {
   readonly #closing = new AbortController();
   #idle: Promise<void> = Promise.resolve();
 
-  constructor(device: string, engine: Engine, lease: Lease, options: LaneOptions<W>) {
+  /** @param hold where it waits while nothing can be kept. */
+  constructor(device: string, engine: Engine, lease: Lease, hold: Hold, options: LaneOptions<W>) {
     this.engine = engine;
     this.#device = device;
     this.#lease = lease;
+    this.#hold = hold;
     this.#options = options;
   }
 
@@ -94,17 +98,24 @@ export class Lane<W extends AnyWork = Work> {
         for (let task = await this.#claim(); task; task = await this.#claim()) await this.#run(task);
       }
     } catch (error) {
-      this.#options.onError(error); // the store gives no task: whoever wakes this lane next tries again
+      this.#options.onError(error); // it is being closed: what was under way goes back to the queue at the next start
     } finally {
       this.#draining = false;
     }
   }
 
-  async #claim(): Promise<TaskOf<W> | null> {
-    this.#unwanted.clear();
-    this.#spared = null;
-    if (this.#stopped) return null;
-    return await this.#options.store.claim(this.#lease, [this.#device]);
+  #claim(): Promise<TaskOf<W> | null> {
+    return this.#insist(async () => {
+      this.#unwanted.clear();
+      this.#spared = null;
+      if (this.#stopped) return null;
+      return await this.#options.store.claim(this.#lease, [this.#device]);
+    });
+  }
+
+  /** The store is asked until it answers: whatever is wrong with it, no task can go on without. */
+  #insist<T>(ask: () => Promise<T>): Promise<T> {
+    return this.#hold.until(ask, { signal: this.#closing.signal, by: () => true });
   }
 
   get #stopped(): boolean {
@@ -112,7 +123,7 @@ export class Lane<W extends AnyWork = Work> {
   }
 
   async #run(task: TaskOf<W>): Promise<void> {
-    const { store, events, previews, onError } = this.#options;
+    const { store, events, work, onError } = this.#options;
     const abort = new AbortController();
     this.#running = { id: task.id, abort };
     if (this.#stopped) abort.abort(new ShuttingDown()); // while the store was asked: given back at once
@@ -121,16 +132,27 @@ export class Lane<W extends AnyWork = Work> {
     events.push(task.id, { kind: 'state', task });
     const renewal = setInterval(() => void this.#renew(task.id, abort), this.#lease.leaseMs / RENEWALS);
     try {
-      const kind = this.#options.work[task.work.kind] ?? UNKNOWN;
+      const kind = work[task.work.kind] ?? UNKNOWN;
       const on: Workplace['on'] = (event) => events.push(task.id, event);
-      const at = { engine: this.engine, previews: previews(), on, signal: abort.signal };
-      const settled = await this.#settle(task, kind, this.#unlessUnwanted(task, await runTask(task, kind, at)));
+      const at = { engine: this.engine, previews: this.#previews(), on, signal: abort.signal };
+      const attempt = this.#unlessUnwanted(task, await runTask(task, kind, at, this.#hold));
+      const settled = await this.#settle(task, kind, attempt, abort.signal);
       if (!settled) onError(new LeaseLost(task.id));
       else if (settled.state === 'done') await this.#followUp(kind);
-      events.push(task.id, { kind: 'state', task: settled ?? (await store.get(task.id)) });
+      events.push(task.id, { kind: 'state', task: settled ?? (await this.#insist(() => store.get(task.id))) });
     } finally {
       clearInterval(renewal);
       this.#running = null;
+    }
+  }
+
+  /** A setting that cannot be read is as it is at first. */
+  #previews(): boolean {
+    try {
+      return this.#options.previews();
+    } catch (error) {
+      this.#options.onError(error);
+      return true;
     }
   }
 
@@ -148,24 +170,30 @@ export class Lane<W extends AnyWork = Work> {
     return attempt.state === 'released' && this.#unwanted.has(id) ? { state: 'cancelled' } : attempt;
   }
 
-  /** null where the task is no longer this worker's. */
-  async #settle(task: TaskOf<W>, kind: KindOfWork, attempt: Attempt): Promise<TaskOf<W> | null> {
+  /** null where the task is no longer this worker's. @throws only while the program is closed and nothing can be written. */
+  async #settle(task: TaskOf<W>, kind: KindOfWork, attempt: Attempt, signal: AbortSignal): Promise<TaskOf<W> | null> {
+    const { store } = this.#options;
+    const settle = () =>
+      // While it was held up, somebody may have ceased to want it.
+      store.settle(task.id, this.#lease.worker, signal.reason instanceof Cancelled ? { state: 'cancelled' } : attempt);
     try {
-      const settled = await this.#options.store.settle(task.id, this.#lease.worker, attempt);
+      const isDone = attempt.state === 'done';
+      const settled = await (isDone
+        ? this.#hold.until(settle, { signal: this.#closing.signal })
+        : this.#insist(settle));
       this.#log(task, kind, attempt);
       return settled;
     } catch (error) {
-      const problem = problemOf(error);
-      // What was made could not be written: that, at least, is.
-      if (attempt.state === 'done') return await this.#settle(task, kind, { state: 'failed', problem });
-      this.#options.onError(error);
-      return { ...task, state: 'failed', problem };
+      if (attempt.state !== 'done' || this.#closing.signal.aborted) throw error;
+      // What was made is nothing that can be written: that, at least, is.
+      return await this.#settle(task, kind, { state: 'failed', problem: problemOf(error) }, signal);
     }
   }
 
   async #followUp(kind: KindOfWork): Promise<void> {
+    const signal = this.#closing.signal;
     try {
-      await kind.followUp?.(this.#closing.signal);
+      await this.#hold.until(async () => await kind.followUp?.(signal), { signal });
     } catch (error) {
       this.#options.onError(error); // it is done again after the next task, and at start
     }

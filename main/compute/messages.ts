@@ -68,4 +68,9 @@ export type ToEngine = RequestMessage | { readonly kind: 'cancel'; /** The reque
 export type FromEngine =
   | { readonly kind: 'event'; readonly id: number; readonly event: EngineEvent }
   | { readonly kind: 'result'; readonly id: number; readonly output: Output<RequestKind> }
-  | { readonly kind: 'failed'; readonly id: number; readonly problem: Problem };
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly problem: Problem;
+      /** The disk refused it. */ readonly byDisk: boolean;
+    };

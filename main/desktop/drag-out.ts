@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { nativeImage } from 'electron';
+import { dialog, nativeImage } from 'electron';
 import { z } from 'zod';
 import { CHANNEL } from '../../preload/bridge.ts';
 import { pictureId } from '../../preload/contract/run-settings.ts';
+import { explain } from '../base/explain.ts';
 import type { Pictures } from '../history/files/pictures.ts';
 import { namedCopy } from './named-copy.ts';
 import { onMessage } from './sender.ts';
@@ -18,7 +19,15 @@ export function setupDragOut(pictures: Pick<Pictures, 'locate'>, folder: string)
     const told = dragged.safeParse(message);
     const found = told.success ? pictures.locate(told.data.id) : null;
     if (!told.success || !found) return;
-    const file = namedCopy(join(found.folder, found.path), folder, told.data.name);
-    sender.startDrag({ file, icon: nativeImage.createFromPath(file).resize({ width: ICON_PIXELS }) });
+    try {
+      const file = namedCopy(join(found.folder, found.path), folder, told.data.name);
+      sender.startDrag({ file, icon: nativeImage.createFromPath(file).resize({ width: ICON_PIXELS }) });
+    } catch (error) {
+      const { message, remedy } = explain(error); // the disk may be full: no reason for the program to end
+      dialog.showErrorBox(
+        'The picture cannot be dragged',
+        [message, remedy].filter((each) => each !== null).join('\n\n'),
+      );
+    }
   });
 }

@@ -1,4 +1,4 @@
-import { constants, copyFileSync, mkdirSync } from 'node:fs';
+import { constants, copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -9,6 +9,11 @@ import { join } from 'node:path';
 export function namedCopy(file: string, folder: string, name: string): string {
   const copy = join(folder, name);
   mkdirSync(folder, { recursive: true });
-  copyFileSync(file, copy, constants.COPYFILE_FICLONE);
+  try {
+    copyFileSync(file, copy, constants.COPYFILE_FICLONE);
+  } catch (cause) {
+    rmSync(copy, { force: true }); // half a picture is none
+    throw cause;
+  }
   return copy;
 }

@@ -4,6 +4,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Offer, SizedChoice } from './offer.ts';
+import { failure } from '../base/problem.ts';
+import { storageProblem } from '../base/storage-problem.ts';
 import { sourceFile } from './repository-file.ts';
 
 /** The shape of `job.json`. Its keys are older than this version: they stay. */
@@ -44,15 +46,21 @@ export function workFolder(models: string, id: string): string {
 
 /**
  * Writes it whole or not at all, readable by its owner alone.
- * @throws a system error where the disk refuses.
+ * @throws Problem where the disk refuses.
  */
 export async function writeRecord(models: string, record: DownloadRecord): Promise<void> {
   const folder = workFolder(models, record.id);
-  await mkdir(folder, { recursive: true });
   const part = join(folder, `${RECORD}.part`);
-  // An address may carry a key of its owner's: nobody else's to read.
-  await writeFile(part, JSON.stringify(record, null, 1), { mode: 0o600 });
-  await rename(part, join(folder, RECORD));
+  try {
+    await mkdir(folder, { recursive: true });
+    // An address may carry a key of its owner's: nobody else's to read.
+    await writeFile(part, JSON.stringify(record, null, 1), { mode: 0o600 });
+    await rename(part, join(folder, RECORD));
+  } catch (cause) {
+    await rm(part, { force: true }).catch(() => {}); // what went wrong is said
+    const what = `${models} cannot be written`;
+    throw storageProblem(what, cause) ?? failure(what, 'Make the data folder writable, or make room.', cause);
+  }
 }
 
 /** The oldest first. What cannot be read is left alone: a person may want to look at it. */

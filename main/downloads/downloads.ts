@@ -69,7 +69,7 @@ export class Downloads {
       await writeRecord(this.#options.models, record);
     } catch (cause) {
       this.#entries.delete(record.id);
-      throw failure(`${this.#options.models} cannot be written`, 'Make the data folder writable, or make room.', cause);
+      throw cause;
     }
     this.#next();
     return this.#entries.get(record.id).shown;

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../native-models/reference/temporary-folder.ts';
@@ -35,4 +35,12 @@ test('what is no address is refused with an example, and nothing is changed', as
   const store = new NetworkStore(await temporaryFolder(), {});
   expect(() => store.set({ proxy: 'proxy:3128', token: 'hf_abc' })).toThrow(/The proxy: proxy:3128 is no address/);
   expect(store.shown()).toMatchObject({ proxy: null, hasToken: false });
+});
+
+test('what cannot be written is said, and leaves no half of it behind', async () => {
+  const folder = await temporaryFolder();
+  mkdirSync(join(folder, 'network.json')); // nothing can take the place of a folder
+  const store = new NetworkStore(folder, {});
+  expect(() => store.set({ token: 'hf_abc' })).toThrow(/network\.json cannot be written/);
+  expect(readdirSync(folder)).toEqual(['network.json']);
 });

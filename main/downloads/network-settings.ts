@@ -1,9 +1,10 @@
 /** Mirror, proxy and token, in a file of their own that nobody else can read: not in the history, nor in its backups. */
-import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Network } from '../../preload/contract/download.ts';
 import { failure, usageProblem } from '../base/problem.ts';
+import { storageProblem } from '../base/storage-problem.ts';
 import { type Environment, type NetworkSettings, networkOf, withoutPassword } from './connection.ts';
 
 const settings = z.object({
@@ -74,7 +75,9 @@ export class NetworkStore {
       chmodSync(part, PRIVATE); // also where a part was left with other rights
       renameSync(part, this.#file);
     } catch (cause) {
-      throw failure(`${this.#file} cannot be written`, 'Make the data folder writable.', cause);
+      rmSync(part, { force: true }); // it may have a token in it
+      const what = `${this.#file} cannot be written`;
+      throw storageProblem(what, cause) ?? failure(what, 'Make the data folder writable.', cause);
     }
   }
 }

@@ -11,6 +11,8 @@ import { expectedRun, WorkMeter } from './work-meter.ts';
 export interface GenerateJob {
   readonly settings: Settings;
   readonly seeds: readonly number[];
+  /** What is known before the first picture; it is in every record beside what the runs themselves warn of. */
+  readonly warnings?: readonly string[];
   /** Keeps a picture; gives its path. */
   readonly save: (picture: MadePicture) => Promise<string>;
 }
@@ -27,7 +29,7 @@ export interface Generated {
  */
 export async function generate(
   model: OpenedModel,
-  { settings, seeds, save }: GenerateJob,
+  { settings, seeds, save, warnings = [] }: GenerateJob,
   watch: Watch,
   signal: AbortSignal,
 ): Promise<Generated> {
@@ -35,6 +37,13 @@ export async function generate(
   const calls = callsOf(steps, scheduler, initImage?.strength);
   const meter = new WorkMeter(seeds.map(() => expectedRun('all', strategy, calls)));
   const pictures: (MadePicture & { path: string })[] = [];
+  const told = new Set<string>();
+  /** Each once, however many pictures it is of. */
+  const warn = (message: string) => {
+    if (!told.has(message)) watch({ kind: 'warning', message });
+    told.add(message);
+  };
+  warnings.forEach(warn);
   for (const [index, seed] of seeds.entries()) {
     meter.start('all');
     const name = seeds.length > 1 ? `picture ${index + 1} of ${seeds.length}` : 'picture';
@@ -47,7 +56,7 @@ export async function generate(
         settings,
         seed,
         (event) => {
-          if (event.kind === 'warning' && index === 0) watch(event);
+          if (event.kind === 'warning') warn(event.message);
           if (event.kind === 'stage' && event.part) report(`${name}, ${tileInWords(event.part)}`);
           if (event.kind !== 'call') return;
           meter.call(event.timing);
@@ -55,7 +64,8 @@ export async function generate(
         },
         signal,
       );
-      const picture = finishPicture(model, settings, seed, result);
+      const all = { ...result, warnings: [...warnings, ...result.warnings] };
+      const picture = finishPicture(model, settings, seed, all);
       const path = await save(picture);
       pictures.push({ ...picture, path });
       watch({ kind: 'saved', path });

@@ -1,9 +1,9 @@
 /** What a person calls a strategy -> the strategy: a preset, a file with a mask, UNet switching, or none. */
 import { isProgram, withParts } from '../../native-models/strategy/describe.ts';
 import { StrategyError } from '../../native-models/errors.ts';
-import type { Precision, Semantics } from '../../native-models/vocabulary.ts';
+import { LIMITS, type Precision, type Semantics } from '../../native-models/vocabulary.ts';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { parseStrategy } from '../../native-models/strategy/parse-strategy.ts';
@@ -124,6 +124,14 @@ function readStrategy(json: unknown, path: string): Strategy {
 }
 
 async function readJson(path: string): Promise<unknown> {
+  const found = await stat(path).catch(() => null);
+  if (found && (!found.isFile() || found.size > LIMITS.strategyFile)) {
+    const why = found.isFile() ? `it has ${found.size} bytes` : 'it is no file';
+    throw usageProblem(
+      `--strategy ${path}: ${why}`,
+      `A mask file has a few hundred, and none more than ${LIMITS.strategyFile}.`,
+    );
+  }
   try {
     return JSON.parse(await readFile(path, 'utf8'));
   } catch (cause) {

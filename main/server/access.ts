@@ -17,13 +17,9 @@ export interface Access {
 /**
  * @param hosts names and addresses (with port) that the server is reached by: `127.0.0.1:8642`.
  * @param port browsers keep one set of cookies for all ports of a machine, so that its name has to tell two studios apart.
- * @param token given only by tests; otherwise 256 random bits.
+ * @param token left out: a new one.
  */
-export function accessFor(
-  hosts: readonly string[],
-  port: number,
-  token: string = randomBytes(32).toString('base64url'),
-): Access {
+export function accessFor(hosts: readonly string[], port: number, token: string = newToken()): Access {
   const known = new Set(hosts);
   const name = `heirloom_token_${port}`;
   return {
@@ -38,6 +34,11 @@ export function accessFor(
     },
     hasOwnHost: ({ headers: { host } }) => host !== undefined && known.has(host),
   };
+}
+
+/** 256 random bits. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 /** The path and query that are asked for; null where there are none, as in what a proxy would be asked. */

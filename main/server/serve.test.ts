@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import { os } from '@orpc/server';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { temporaryFolder } from '../../native-models/reference/temporary-folder.ts';
 import { keepAlive } from './keep-alive.ts';
-import { serve } from './serve.ts';
+import { serve, type ServeOptions } from './serve.ts';
 
 const PICTURE = 'ab'.repeat(32);
 
-async function serving() {
+async function serving(options: Partial<ServeOptions> = {}) {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'pages'));
   await writeFile(join(folder, 'pages', 'index.html'), '<!doctype html><title>Heirloom</title>');
@@ -26,6 +26,7 @@ async function serving() {
     pictureFile: async (id, size) => (id === PICTURE ? { folder, path: `${id}${size ?? ''}.png` } : null),
     host: '127.0.0.1',
     port: 0,
+    ...options,
   });
   onTestFinished(() => server.close());
   const { origin, port, searchParams } = new URL(server.address);
@@ -174,3 +175,76 @@ class FakeClient extends EventEmitter {
     this.ended = true;
   }
 }
+
+/** A connection that says nothing, and when it was closed. */
+async function silent(origin: string): Promise<{ readonly closed: Promise<unknown> }> {
+  const socket = createConnection({ host: '127.0.0.1', port: Number(new URL(origin).port) });
+  onTestFinished(() => void socket.destroy());
+  socket.on('error', () => {}); // let go of: that is what is asked for
+  const closed = once(socket, 'close');
+  await once(socket, 'connect');
+  return { closed };
+}
+
+test('two thousand connections that say nothing keep nobody out: the oldest make way', async () => {
+  const most = 20;
+  const { origin, cookie } = await serving({ strangers: { timeoutMs: 600_000, most } });
+  const many = 2000;
+  let closed = 0;
+  for (let n = 0; n < many; n += 1) {
+    const { closed: gone } = await silent(origin);
+    void gone.then(() => (closed += 1));
+  }
+  expect((await fetch(origin, { headers: { cookie } })).status).toBe(200);
+  expect(await handshake(origin, { cookie, origin })).toBe(101);
+  await vi.waitFor(() => expect(closed).toBeGreaterThanOrEqual(many - most));
+});
+
+test('a connection without the token is closed after its time; one with it stays', async () => {
+  const { origin, cookie } = await serving({ strangers: { timeoutMs: 50, most: 20 } });
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } });
+  onTestFinished(() => socket.terminate());
+  await once(socket, 'open');
+  const { closed } = await silent(origin);
+  await closed;
+  expect(socket.readyState).toBe(WebSocket.OPEN);
+});
+
+test('who is refused is not kept on the line', async () => {
+  const { origin, host } = await serving();
+  const socket = createConnection({ host: '127.0.0.1', port: Number(new URL(origin).port) });
+  const closed = once(socket, 'close');
+  socket.write(`GET / HTTP/1.1\r\nhost: ${host}\r\n\r\n`);
+  socket.resume();
+  await closed;
+});
+
+test('a token that is kept opens the same address after a restart', async () => {
+  const token = 'a'.repeat(43);
+  const { server, origin } = await serving({ token });
+  expect(server.address).toBe(`${origin}/?token=${token}`);
+});
+
+test.each([
+  ['arrays a million deep', '['.repeat(1_000_000) + ']'.repeat(1_000_000)],
+  ['arrays that do not end', '['.repeat(1_000_000)],
+  ['no JSON', 'hello'],
+  [
+    'a request whose input is a million deep',
+    `{"i":"1","p":{"u":"/echo","b":{"json":${'['.repeat(1e6)}${']'.repeat(1e6)}}}}`,
+  ],
+  ['a prototype', '{"i":"1","p":{"u":"/__proto__/constructor","b":{}}}'],
+])('a message that makes no sense ends nothing: %s', async (_what, text) => {
+  const { origin, cookie } = await serving();
+  const [odd, other] = [0, 1].map(() => {
+    const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } });
+    onTestFinished(() => socket.terminate());
+    return socket;
+  });
+  await Promise.all([once(odd!, 'open'), once(other!, 'open')]);
+  odd!.send(text);
+  const client = createORPCClient<{ echo: (input: string) => Promise<string> }>(
+    new RPCLink({ websocket: other as unknown as globalThis.WebSocket }),
+  );
+  expect(await client.echo('still here')).toBe('still here');
+});

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
+import { LIMITS } from '../../native-models/vocabulary.ts';
 import { type ThumbnailSize, thumbnailSizeIn } from '../../preload/contract/thumbnail.ts';
 import { failure } from '../base/problem.ts';
 import type { AnyRouter } from '@orpc/server';
@@ -10,6 +11,7 @@ import { type Access, accessFor, targetOf, tokenInAddress } from './access.ts';
 import { keepAlive } from './keep-alive.ts';
 import { addressesOf } from './addresses.ts';
 import { CONTENT_SECURITY_POLICY, sendFile } from './static-files.ts';
+import { limitStrangers, REQUEST_LIMITS, type StrangerLimits } from './strangers.ts';
 
 export interface ServeOptions {
   readonly router: AnyRouter;
@@ -24,8 +26,10 @@ export interface ServeOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
-  /** For tests; otherwise random. */
-  readonly token?: string;
+  /** One that outlives the server; otherwise random. */
+  readonly token?: string | undefined;
+  /** For tests. */
+  readonly strangers?: StrangerLimits;
 }
 
 export interface Serving {
@@ -36,21 +40,29 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-/** The largest message taken: a picture dropped on the window. */
-const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
-
 /** Carries the router over a WebSocket at `/rpc`, and the pages and pictures over HTTP. Decides nothing but who may in. */
-export async function serve({ router, pages, pictureFile, host, port, token }: ServeOptions): Promise<Serving> {
-  const server = createServer();
+export async function serve({
+  router,
+  pages,
+  pictureFile,
+  host,
+  port,
+  token,
+  strangers,
+}: ServeOptions): Promise<Serving> {
+  const server = createServer(REQUEST_LIMITS);
+  const welcome = limitStrangers(server, strangers);
   await listen(server, host, port);
   const { port: bound } = server.address() as AddressInfo;
   const addresses = addressesOf(host, bound);
   const access = accessFor(addresses.hosts, bound, token);
 
   server.on('request', (request, response) => {
-    answer({ request, response, access, pages, pictureFile }).catch(() => refuse(response, 500, 'Something failed.'));
+    answer({ request, response, access, welcome, pages, pictureFile }).catch(() =>
+      refuse(response, 500, 'Something failed.'),
+    );
   });
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.message });
   const handler = new RPCHandler(router);
   const letGo = keepAlive(sockets);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -60,6 +72,7 @@ export async function serve({ router, pages, pictureFile, host, port, token }: S
       socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`);
       return;
     }
+    welcome(socket);
     sockets.handleUpgrade(request, socket, head, (client) => {
       sockets.emit('connection', client, request);
       // A message that is too large or none: the socket is closed with the reason, and the others live on.
@@ -94,9 +107,11 @@ interface Answer extends Pick<ServeOptions, 'pages' | 'pictureFile'> {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly access: Access;
+  /** Told of whoever has the token. */
+  readonly welcome: (socket: Duplex) => void;
 }
 
-async function answer({ request, response, access, pages, pictureFile }: Answer): Promise<void> {
+async function answer({ request, response, access, welcome, pages, pictureFile }: Answer): Promise<void> {
   response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'no-referrer');
@@ -108,6 +123,7 @@ async function answer({ request, response, access, pages, pictureFile }: Answer)
   if (!access.hasToken(request)) {
     return refuse(response, 401, 'Open the address that Heirloom printed: it carries the token.');
   }
+  welcome(request.socket);
   const target = targetOf(request);
   if (!target) return refuse(response, 404, 'There is nothing here.');
   const { pathname, searchParams } = target;
@@ -125,7 +141,9 @@ async function answer({ request, response, access, pages, pictureFile }: Answer)
 }
 
 function refuse(response: ServerResponse, status: number, words: string): void {
-  if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
+  // Whoever may not in has nothing further to ask on this connection.
+  const leave = status === 401 || status === 403 ? { connection: 'close' } : {};
+  if (!response.headersSent) response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...leave });
   response.end(`${words}\n`);
 }
 

@@ -4,6 +4,9 @@ import { recordingPath } from '../../native-models/reference/recording.ts';
 import { temporaryFolder } from '../../native-models/reference/temporary-folder.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import { isOf } from '../../preload/contract/task-kinds.ts';
+import { RECORD_KEYWORD } from '../pictures/picture-record.ts';
+import { readCarried } from '../pictures/carried-texts.ts';
+import { storageProblem } from '../base/storage-problem.ts';
 import { openClient, tinySettings, settled } from './studio.fixture.ts';
 
 test('a run with its baseline: queued, made by the engine, recorded, measured; the baseline is made once', async () => {
@@ -92,6 +95,30 @@ test('a run that is to be made now sends what runs back to the queue; what was c
   expect(await order()).toEqual([second, first]);
 });
 
+test('a queue that can keep nothing says so and waits; it goes on when it is asked to try again', async () => {
+  const { client, studio, errors } = await openClient(await temporaryFolder());
+  const settings = await tinySettings(client);
+  const { queue } = studio.history;
+  const settle = queue.settle.bind(queue);
+  queue.settle = async () => {
+    throw storageProblem('history.sqlite', Object.assign(new Error('refused'), { code: 'ENOSPC' }));
+  };
+  const held = await client.tasks.watchHeld();
+  expect((await held.next()).value).toBeNull();
+  const { tasks } = await client.tasks.submit({ settings, count: 1, baseline: false });
+  expect((await held.next()).value).toEqual({
+    message: 'history.sqlite: the disk is full (ENOSPC)',
+    advice: 'Make room on it.',
+  });
+  expect((await client.tasks.list({})).map(({ state }) => state)).toEqual(['running']);
+  queue.settle = settle;
+  await client.tasks.tryAgain();
+  const [done] = await settled(client, [tasks[0]!.id]);
+  expect(done).toMatchObject({ state: 'done', attempts: 1 });
+  expect((await held.next()).value).toBeNull();
+  expect(errors).toHaveLength(1);
+});
+
 test('the equal-time rival: fewer plain steps, measured against the same baseline', async () => {
   const { client } = await openClient(await temporaryFolder());
   const settings = await tinySettings(client);
@@ -156,6 +183,8 @@ test('a run that switched UNets, from a start picture, comes back from its file:
   expect(run.timings.map(({ step }) => step)).toEqual(['full', 'inherit', 'inherit', 'full', 'inherit', 'full']);
   expect(run.warnings.join()).toContain('UNet base-unet has no dn');
   expect(run.warnings.join()).not.toContain(recordingPath('sd1/base-unet'));
+  const { texts } = readCarried(await studio.history.pictures.read(run.picture));
+  expect(JSON.parse(texts.get(RECORD_KEYWORD)!).warnings).toEqual(run.warnings);
 
   const read = await client.pictures.read({ file: new Blob([await studio.history.pictures.read(run.picture)]) });
   expect(read.notes).toEqual([]);

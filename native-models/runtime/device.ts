@@ -11,8 +11,8 @@ export interface DeviceOptions {
   /** Operators that are replaced by simpler ones, for devices whose own are wrong (see self-test.ts). */
   readonly spelledOut?: readonly PlainForm[];
   /**
-   * A network that is loaded to find something out: its failures are answers, and not logged. 'device-only' fails where the CPU
-   * would compute something in the device's place.
+   * A network that is loaded to find something out. 'device-only' fails where the CPU would compute something in the device's
+   * place.
    */
   readonly probe?: 'anywhere' | 'device-only';
   readonly memory?: MemoryUse;
@@ -59,7 +59,10 @@ export function assertAvailable(id: DeviceId): void {
 const CPU_SESSION = { force_spinning_stop: '1' } as const;
 
 const DEVICE_ONLY = { disable_cpu_ep_fallback: '1' } as const;
-const LOG = { error: 3, fatal: 4 } as const;
+/** onnxruntime writes to the terminal by itself; what it has to say comes with its errors as well, and is told in our words. */
+const SILENT = { environment: 'fatal', session: 4 } as const;
+// Read when the first session is made.
+ort.env.logLevel = SILENT.environment;
 
 const WEIGHT_LAYOUT: Record<MemoryUse, WeightLayout> = { fastest: 'own', fast: 'shared', small: 'shared' };
 
@@ -85,7 +88,7 @@ export function sessionOptions(
     enableCpuMemArena: memory !== 'small' && process.platform === 'win32',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
-    logSeverityLevel: probe ? LOG.fatal : LOG.error,
+    logSeverityLevel: SILENT.session,
     ...(profile ? { enableProfiling: true, profileFilePrefix: profile } : {}),
     extra: { session: { ...weights, ...entries, ...(probe === 'device-only' ? DEVICE_ONLY : {}) } },
   };

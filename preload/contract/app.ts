@@ -1,5 +1,15 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { LIMITS } from '../../native-models/vocabulary.ts';
+import { keptJson, name } from './text.ts';
+
+/** By name; null forgets one. */
+const keptSettings = z
+  .record(name, keptJson)
+  .refine(
+    (settings) => Object.keys(settings).length <= LIMITS.keptJson.names,
+    `at most ${LIMITS.keptJson.names} at once`,
+  );
 
 export const appRoutes = {
   info: oc.output(
@@ -11,5 +21,5 @@ export const appRoutes = {
     }),
   ),
   settings: oc.output(z.record(z.string(), z.unknown())),
-  setSettings: oc.input(z.record(z.string(), z.unknown())).output(z.record(z.string(), z.unknown())),
+  setSettings: oc.input(keptSettings).output(z.record(z.string(), z.unknown())),
 };

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { path } from './text.ts';
 
 /** A folder of the machine that Heirloom runs on, as far as it matters to whoever looks for a model. */
 export const browsed = z.object({
@@ -22,4 +23,4 @@ export const browsed = z.object({
 export type Browsed = z.infer<typeof browsed>;
 
 /** null: where a person's own files are. */
-export const browseRoute = oc.input(z.object({ path: z.string().min(1).nullable() })).output(browsed);
+export const browseRoute = oc.input(z.object({ path: path.nullable() })).output(browsed);

@@ -1,6 +1,8 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { LIMITS } from '../../native-models/vocabulary.ts';
 import { problem } from './task.ts';
+import { name } from './text.ts';
 
 /** What can be taken of a source: a repository's networks in half or in full precision, or one of its single files. */
 export const downloadChoice = z.object({
@@ -47,14 +49,14 @@ export const download = z.object({
 });
 export type Download = z.infer<typeof download>;
 
-const id = z.object({ id: z.string() });
-const source = z.object({ source: z.string().min(1).max(2000) });
+const id = z.object({ id: name });
+const source = z.object({ source: z.string().min(1).max(LIMITS.address.max) });
 
 export const downloadRoutes = {
   /** What a repository (`owner/name`, `owner/name@revision`), its address, or the address of a .safetensors file has. */
   offer: oc.input(source).output(downloadOffer),
   /** Queues it; one that was begun earlier goes on where it was. */
-  start: oc.input(source.extend({ choice: z.string() })).output(download),
+  start: oc.input(source.extend({ choice: z.string().max(LIMITS.address.max) })).output(download),
   pause: oc.input(id).output(z.void()),
   /** Goes on with one that is paused or has failed. */
   resume: oc.input(id).output(z.void()),
@@ -75,7 +77,7 @@ export const network = z.object({
 });
 export type Network = z.infer<typeof network>;
 
-const setting = z.string().trim().max(2000).nullable().optional();
+const setting = z.string().trim().max(LIMITS.address.max).nullable().optional();
 
 export const networkRoutes = {
   get: oc.output(network),

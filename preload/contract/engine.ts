@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { LIMITS, MEMORY_USES, PRECISION_CHOICES } from '../../native-models/vocabulary.ts';
 import { device } from './model.ts';
+import { name } from './text.ts';
 
 /** How engines run. A change takes hold at each engine's next task. */
 export const engineSettings = z.object({
@@ -9,9 +10,11 @@ export const engineSettings = z.object({
   threads: z.int().min(LIMITS.threads.min).max(LIMITS.threads.max),
   memory: z.enum(MEMORY_USES),
   /** Models stay warm while an engine's process is smaller than this. null: half of the machine's memory. */
-  memoryBudgetBytes: z.number().positive().nullable(),
+  memoryBudgetBytes: z.number().positive().max(LIMITS.memoryBytes).nullable(),
   /** What each device computes in, by its id; 'auto', where nothing is said, is half precision where its self-test passes with it. */
-  precision: z.record(z.string(), z.enum(PRECISION_CHOICES)),
+  precision: z
+    .record(name, z.enum(PRECISION_CHOICES))
+    .refine((byDevice) => Object.keys(byDevice).length <= LIMITS.keptJson.names, 'there are not so many devices'),
 });
 export type EngineSettings = z.infer<typeof engineSettings>;
 

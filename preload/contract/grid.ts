@@ -4,6 +4,7 @@ import { MAX_AXES, MAX_AXIS_VALUES } from './axes.ts';
 import { AXES, type Axis, type GridAxis, type GridAxisKind } from '../settings/axes.ts';
 import { checkOf, pictureId, runSettings } from './run-settings.ts';
 import { run, task } from './task.ts';
+import { name } from './text.ts';
 
 function axisSchema(axes: readonly Axis[]): z.ZodType<GridAxis, GridAxis>;
 function axisSchema(axes: readonly Axis[]): z.ZodType {
@@ -26,7 +27,7 @@ export const gridAxes = z.array(gridAxis).min(1).max(MAX_AXES);
 export const labelledAxis = gridAxis.and(z.object({ labels: z.array(z.string()).readonly() }));
 export type LabelledAxis = z.infer<typeof labelledAxis>;
 
-const group = z.object({ group: z.string() });
+const group = z.object({ group: name });
 
 /** A grid as it was submitted, and what became of it. */
 export const grid = group.extend({

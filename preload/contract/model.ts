@@ -3,6 +3,7 @@ import { FLOAT_TYPES, LIMITS, SAMPLER_IDS, SEMANTICS } from '../../native-models
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { browseRoute } from './browse.ts';
+import { name, path } from './text.ts';
 
 export const blockShape = z.object({
   id: z.string(),
@@ -100,22 +101,23 @@ export const convertedWeights = z.object({
 });
 export type ConvertedWeights = z.infer<typeof convertedWeights>;
 
-const modelId = z.object({ modelId: z.string() });
+const modelId = z.object({ modelId: name });
+const side = z.int().min(1).max(LIMITS.side.max);
 /**
  * Pixels; `scaleFactor` says how many make a latent where that is another model's to say, as for a UNet alone. `chunks`: of the
  * longer prompt, 1 unless given.
  */
 const size = z.object({
-  width: z.int(),
-  height: z.int(),
-  scaleFactor: z.int().min(1).optional(),
+  width: side,
+  height: side,
+  scaleFactor: side.optional(),
   chunks: z.int().min(1).max(LIMITS.promptChunks).optional(),
 });
 
 export const modelRoutes = {
   list: oc.output(z.array(model)),
   /** A folder or a file on the machine that the engine runs on. */
-  add: oc.input(z.object({ path: z.string().min(1) })).output(model),
+  add: oc.input(z.object({ path })).output(model),
   /** Off the list; its files stay. */
   remove: oc.input(modelId).output(z.void()),
   /** One that was downloaded: its files are deleted. */
@@ -123,12 +125,21 @@ export const modelRoutes = {
   browse: browseRoute,
   converted: oc.output(z.array(convertedWeights)),
   removeConverted: oc
-    .input(convertedWeights.pick({ kind: true }).extend({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .input(
+      convertedWeights.pick({ kind: true }).extend({
+        sha256: z
+          .string()
+          .length(64)
+          .regex(/^[0-9a-f]{64}$/),
+      }),
+    )
     .output(z.void()),
   cost: oc.input(modelId.extend(size.shape)).output(modelCost),
   inheritCost: oc
     .input(
-      modelId.extend(size.shape).extend({ inherit: z.array(unitIdSchema).readonly(), semantics: z.enum(SEMANTICS) }),
+      modelId
+        .extend(size.shape)
+        .extend({ inherit: z.array(unitIdSchema).max(LIMITS.units).readonly(), semantics: z.enum(SEMANTICS) }),
     )
     .output(inheritCost),
   calibration: oc.input(modelId).output(calibration.nullable()),

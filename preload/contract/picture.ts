@@ -1,8 +1,14 @@
+import { LIMITS } from '../../native-models/vocabulary.ts';
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { fidelity } from './fidelity.ts';
 import { gridAxis } from './grid.ts';
 import { pictureId, someRunSettings } from './run-settings.ts';
+
+/** As large as a message may be: no picture of ours comes near it. */
+const pictureFile = z
+  .instanceof(Blob)
+  .refine(({ size }) => size <= LIMITS.message, `the file is larger than ${LIMITS.message / 2 ** 20} MiB`);
 
 export const pictureRoutes = {
   /** How near picture `b` is to `a`: any two of one size. */
@@ -11,7 +17,7 @@ export const pictureRoutes = {
   read: oc
     .input(
       z.object({
-        file: z.instanceof(Blob),
+        file: pictureFile,
         /** So that it can start image-to-image; what is only looked at leaves nothing behind. */
         keep: z.boolean().default(true),
       }),

@@ -3,7 +3,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { gridAxes } from './grid.ts';
 import { runSettings } from './run-settings.ts';
-import { id, ids, task, taskEvent } from './task.ts';
+import { id, ids, problem, task, taskEvent, taskState } from './task.ts';
 
 /**
  * Where runs join the queue: behind what a person waits for, before everything, or at once: what runs on their device then
@@ -33,7 +33,12 @@ export const taskRoutes = {
   submitCalibration: oc.input(z.object({ settings: runSettings })).output(task),
   /** Of some states; with `batches`, also whatever has become of the batches that are under way. */
   list: oc
-    .input(z.object({ states: z.array(z.string()).optional(), batches: z.boolean().optional() }))
+    .input(
+      z.object({
+        states: z.array(taskState).max(taskState.options.length).optional(),
+        batches: z.boolean().optional(),
+      }),
+    )
     .output(z.array(task)),
   cancel: oc.input(ids).output(z.void()),
   /** Queues what was cancelled once more, each in the place that it had. */
@@ -46,6 +51,10 @@ export const taskRoutes = {
   setPaused: oc.input(z.object({ paused: z.boolean() })).output(z.void()),
   /** Whether the queue is paused: now, and whenever that changes. */
   watchPaused: oc.output(eventIterator(z.boolean())),
+  /** Why the queue waits with what it has made, as while the disk is full; null while it goes on. Now, and whenever that changes. */
+  watchHeld: oc.output(eventIterator(problem.nullable())),
+  /** It tries by itself as well, ever more rarely. */
+  tryAgain: oc.output(z.void()),
   /** Everything after event `since`, then whatever happens, until the reader leaves. */
   watch: oc.input(z.object({ since: z.int().optional() })).output(eventIterator(taskEvent)),
 };

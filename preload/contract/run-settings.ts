@@ -8,7 +8,10 @@ import { type RunSettings, SETTINGS, type ValuesOf } from '../settings/settings.
 import { type Limits, meantByNothing } from '../settings/value.ts';
 
 /** sha256 of a picture's file, in hex: how pictures are named everywhere. */
-export const pictureId = z.string().regex(/^[0-9a-f]{64}$/);
+export const pictureId = z
+  .string()
+  .length(64)
+  .regex(/^[0-9a-f]{64}$/);
 
 type ByKind = { readonly [V in AxisValue as V['kind']]: V };
 
@@ -19,7 +22,7 @@ const CHECKS: { readonly [K in keyof ByKind]: (value: ByKind[K]) => z.ZodType } 
   bool: () => z.boolean(),
   whole: ({ limits }) => whole(limits),
   real: ({ limits: { min, max } }) => z.number().min(min).max(max),
-  text: ({ limits: { max } }) => (Number.isFinite(max) ? z.string().max(max) : z.string()),
+  text: ({ limits: { max } }) => z.string().max(max),
   'one-of': ({ ids }) => z.enum(ids),
   'one-of-or-none': ({ ids }) => z.enum(ids),
   strategy: () => strategySchema.nullable(),

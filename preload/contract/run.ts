@@ -1,6 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { LIMITS } from '../../native-models/vocabulary.ts';
 import { id, ids, run, runFilter, runPage } from './task.ts';
+import { name } from './text.ts';
 
 export const runRoutes = {
   page: oc
@@ -11,8 +13,8 @@ export const runRoutes = {
     .input(
       id.extend({
         favourite: z.boolean().optional(),
-        note: z.string().optional(),
-        tags: z.array(z.string()).optional(),
+        note: z.string().max(LIMITS.note.max).optional(),
+        tags: z.array(name).max(LIMITS.tags).optional(),
       }),
     )
     .output(run),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { STEP_KINDS } from '../../native-models/vocabulary.ts';
-import { fidelity, metricValues } from './fidelity.ts';
+import { LIMITS, STEP_KINDS } from '../../native-models/vocabulary.ts';
+import { fidelity, metricBounds } from './fidelity.ts';
 import { pictureId, runSettings } from './run-settings.ts';
+import { moment } from './text.ts';
 import { purpose, work } from './work.ts';
 
 /** Of a task, a run or a saved strategy. */
 export const id = z.object({ id: z.int() });
-export const ids = z.object({ ids: z.array(z.int()).min(1) });
+export const ids = z.object({ ids: z.array(z.int()).min(1).max(LIMITS.rows) });
 
 export const taskState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 export type TaskState = z.infer<typeof taskState>;
@@ -95,21 +96,24 @@ export const run = z.object({
 });
 export type Run = z.infer<typeof run>;
 
+/** As long as what it is compared with: names of models and strategies, tags. */
+const filtered = z.string().max(LIMITS.path.max).optional();
+
 /** The filters of the history. Each is optional; together they all have to hold. */
 export const runFilter = z.object({
   /** Words to find in prompt, negative prompt, note, model and strategy. */
-  text: z.string().optional(),
-  modelName: z.string().optional(),
-  strategyLabel: z.string().optional(),
+  text: z.string().max(LIMITS.search.max).optional(),
+  modelName: filtered,
+  strategyLabel: filtered,
   seed: z.int().optional(),
-  from: z.string().optional(),
-  to: z.string().optional(),
-  minSpeedup: z.number().optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  minSpeedup: z.number().min(0).max(LIMITS.speedup).optional(),
   /** By a metric, as near to the baseline as this or nearer. */
-  fidelity: metricValues.optional(),
+  fidelity: metricBounds.optional(),
   favourite: z.boolean().optional(),
-  tag: z.string().optional(),
-  group: z.string().optional(),
+  tag: filtered,
+  group: filtered,
   trashed: z.boolean().default(false),
 });
 export type RunFilter = z.input<typeof runFilter>;

@@ -1,12 +1,12 @@
 /** Which model makes the picture, and where. */
-import { FLOAT_TYPES } from '../../native-models/vocabulary.ts';
+import { FLOAT_TYPES, LIMITS } from '../../native-models/vocabulary.ts';
 import { type Line, setting } from './setting.ts';
 import { oneOfOrNone, text } from './value.ts';
 import { wish } from './wish.ts';
 
 export const modelId = setting({
   key: 'modelId',
-  value: text(),
+  value: text(LIMITS.name),
   first: '',
   words: {
     label: 'Model',
@@ -16,7 +16,7 @@ export const modelId = setting({
   },
   decides: { picture: true, time: 'call' },
   wishes: [
-    wish('model', text(), {
+    wish('model', text(LIMITS.path), {
       names: '-m, --model <path>',
       help: 'diffusers folder or .safetensors file (default: the model that comes with Heirloom)',
     }),
@@ -26,7 +26,7 @@ export const modelId = setting({
 
 export const device = setting({
   key: 'device',
-  value: text(),
+  value: text(LIMITS.name),
   first: 'cpu',
   words: {
     label: 'Device',

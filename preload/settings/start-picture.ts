@@ -1,4 +1,5 @@
 /** Image-to-image: the picture that a run starts from, and how far it goes from it. */
+import { LIMITS } from '../../native-models/vocabulary.ts';
 import { type Line, setting } from './setting.ts';
 import { real, startOrNone, text } from './value.ts';
 import { wish } from './wish.ts';
@@ -23,7 +24,7 @@ export const initImage = setting({
   decides: { picture: true, time: 'calls', pace: (start) => start?.strength ?? null },
   wishes: [
     // Its path.
-    wish('initImage', text(), { names: '--init-image <file>', help: 'picture to start from' }),
+    wish('initImage', text(LIMITS.path), { names: '--init-image <file>', help: 'picture to start from' }),
     wish('strength', real(STRENGTH), {
       names: '--strength <n>',
       help: 'how far to go from it, 0 to 1 (default: 0.75)',

@@ -1,5 +1,5 @@
 /** How a run is made faster. */
-import { PRECISIONS, SEMANTICS } from '../../native-models/vocabulary.ts';
+import { LIMITS, PRECISIONS, SEMANTICS } from '../../native-models/vocabulary.ts';
 import { isProgram, modeShown, modeText, unitsInheriting } from '../../native-models/strategy/describe.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
 import { screenNameOf } from '../../native-models/strategy/naming.ts';
@@ -27,8 +27,8 @@ export const strategy = setting({
   decides: { picture: true, time: 'call', pace: (strategy) => strategy?.precision ?? DEFAULT_PRECISION },
   wishes: [
     // A preset, a file, switching or `none`.
-    wish('strategy', text()),
-    wish('mode', text()),
+    wish('strategy', text(LIMITS.path)),
+    wish('mode', text(LIMITS.path)),
     // Without a strategy, int8 is one by itself.
     wish('precision', oneOf(PRECISIONS)),
     wish('semantics', oneOf(SEMANTICS), {

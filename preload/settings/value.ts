@@ -98,10 +98,10 @@ export function real(limits: Limits, leftOut?: number): Real {
 }
 
 /**
- * @param limits in characters; as many as there are unless given.
+ * @param limits in characters.
  * @param leftOut what rows mean that are older than the setting.
  */
-export function text(limits: Text['limits'] = { max: Number.POSITIVE_INFINITY }, leftOut?: string): Text {
+export function text(limits: Text['limits'], leftOut?: string): Text {
   return { kind: 'text', limits, ...mayBe(leftOut) };
 }
 

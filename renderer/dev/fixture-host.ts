@@ -1,6 +1,6 @@
 /**
  * A host in memory, so that the pages can be seen and developed without an engine: `?fixture` in the dev server or in a
- * build with `--mode fixture`. `?fixture=downloads` has some under way; `?fixture=empty` has no history and no calibration yet. Never in the product.
+ * build with `--mode fixture`. `?fixture=downloads` has some under way; `?fixture=held` waits for room on the disk; `?fixture=empty` has no history and no calibration yet. Never in the product.
  */
 import { AsyncIteratorClass } from '@orpc/client';
 import { presetOf, resolvePreset } from '../../native-models/strategy/presets.ts';
@@ -23,7 +23,7 @@ export function fixtureHost(variant: string): Host {
     pictureUrl: fixturePictureUrl,
     desktop: null,
     onConnection(listener) {
-      listener(variant === 'lost' ? 'lost' : 'connected');
+      listener(variant === 'lost' || variant === 'refused' ? variant : 'connected');
       return () => {};
     },
   };
@@ -56,6 +56,17 @@ function recordSome(engine: FixtureEngine): void {
     engine.record('run', `g${index}`, { ...settings, strategy }, baseline, speedup);
   }
 }
+
+/** A stream of one answer. */
+function saidOnce<T>(answer: T) {
+  const said = [answer].values();
+  return new AsyncIteratorClass(
+    async () => said.next(),
+    async () => {},
+  );
+}
+
+const FULL_DISK = { message: '/data/history.sqlite: the disk is full (SQLITE_FULL)', advice: 'Make room on it.' };
 
 const FIXTURE_NETWORK = {
   hub: null,
@@ -206,13 +217,9 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
       },
       move: async () => {},
       setPaused: absent,
-      watchPaused: async () => {
-        const said = [false].values();
-        return new AsyncIteratorClass(
-          async () => said.next(),
-          async () => {},
-        );
-      },
+      watchPaused: async () => saidOnce(false),
+      watchHeld: async () => saidOnce(variant === 'held' ? FULL_DISK : null),
+      tryAgain: async () => {},
       watch: async ({ since }) => {
         const events = engine.watch(since ?? engine.events.length);
         return new AsyncIteratorClass(

@@ -6,7 +6,8 @@ import type { contract } from '../../preload/contract/contract.ts';
 
 export type StudioClient = ContractRouterClient<typeof contract>;
 
-export type Connection = 'connecting' | 'connected' | 'lost';
+/** `refused`: it is there, and does not know this page's token, as after a restart. */
+export type Connection = 'connecting' | 'connected' | 'lost' | 'refused';
 
 export interface Host {
   readonly client: StudioClient;

@@ -47,7 +47,7 @@ type Told = Pick<Studio, 'models' | 'problem' | 'connection'> & { readonly recor
 
 /** Where an address leads that names no page: who has made nothing yet is welcomed. null until the host has told. */
 export function firstPage({ models, records, problem, connection }: Told): Page | null {
-  if (problem || connection === 'lost') return PAGES[0]!;
+  if (problem || connection === 'lost' || connection === 'refused') return PAGES[0]!;
   if (!models) return null;
   return records.recent.length === 0 ? WELCOME : PAGES[0]!;
 }

@@ -19,6 +19,7 @@ import { ModelFacts } from './model-facts.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PreferenceStore, type Preferences } from './preferences.svelte.ts';
 import { QueueControl } from './queue-control.ts';
+import { QueueHold } from './queue-hold.svelte.ts';
 import { QueuePause } from './queue-pause.svelte.ts';
 import { RecordStore } from './records.svelte.ts';
 import { RunControl } from './run-control.svelte.ts';
@@ -48,6 +49,7 @@ export class Studio {
   readonly runs: RunControl;
   readonly downloads: DownloadStore;
   readonly pause: QueuePause;
+  readonly hold: QueueHold;
 
   connection = $state<Connection>('connecting');
   /** Why nothing could be loaded at all. */
@@ -78,6 +80,7 @@ export class Studio {
     this.queue = new QueueControl(host, this.tasks, this.notices);
     this.runs = new RunControl(host, this.tasks, this.queue);
     this.pause = new QueuePause(host);
+    this.hold = new QueueHold(host);
     this.downloads = new DownloadStore(host, ({ title }) => {
       this.notices.done(`${title} is in the list of models`);
       void this.loadModels();
@@ -144,7 +147,7 @@ export class Studio {
       this.problem = null;
       this.isFirstVisit = this.records.recent.length === 0;
       this.#chooseSome();
-      for (const store of [this.tasks, this.pause, this.downloads]) {
+      for (const store of [this.tasks, this.pause, this.hold, this.downloads]) {
         store.watch().catch((error: unknown) => {
           if (this.connection === 'connected') this.notices.problem(error);
         });

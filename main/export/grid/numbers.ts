@@ -44,7 +44,7 @@ export function csvOf({ axes, cells }: Pick<Sheets, 'axes' | 'cells'>): string {
   return [head, ...lines].map((line) => line.map((field) => csvField(field)).join(',')).join('\r\n');
 }
 
-/** The same as JSON, with the settings and the time of every call. */
+/** The same as JSON, with the settings, the time of every call and what the run warned of. */
 export function jsonOf({ axes, cells, settings }: Pick<Sheets, 'axes' | 'cells' | 'settings'>): string {
   const numbered = cells.map(({ run }, index) => ({
     at: Object.fromEntries(axes.map(({ kind }, axis) => [kind, labelsAt(axes, index)[axis]])),
@@ -52,6 +52,7 @@ export function jsonOf({ axes, cells, settings }: Pick<Sheets, 'axes' | 'cells' 
       ...Object.fromEntries(Object.entries(COLUMNS).map(([name, read]) => [name, read(run)])),
       settings: run.settings,
       timings: run.timings,
+      warnings: run.warnings,
     },
   }));
   return `${JSON.stringify({ settings, axes, cells: numbered }, null, 2)}\n`;

@@ -37,4 +37,14 @@ describe('the page of a comparison', () => {
     for (const text of ['P5†', '1.83×', '40.3 dB', '0.989', 'Plain 27 steps']) expect(page).toContain(text);
     expect(page).toContain('aria-label="19 of 51 calls full"');
   });
+
+  it('says what the runs warned of, each once', () => {
+    expect(page).not.toContain('Warnings');
+    const warned = exampleComparison({ cases, strategies: ['CO6'] });
+    const columns = warned.columns.map((column) => ({
+      ...column,
+      cells: column.cells.map((cell) => ({ ...cell, row: { ...cell.row, warnings: ['<b> was left out'] } })),
+    }));
+    expect(comparisonPage({ ...warned, columns }).match(/<li>&#60;b&#62; was left out<\/li>/g)).toHaveLength(1);
+  });
 });

@@ -47,6 +47,7 @@ ${howToRead(comparison)}
 </div>
 ${pictureTable(comparison, pictures)}
 ${numberTable(comparison)}
+${warningList(comparison)}
 </main>
 <footer><p>${escape(comparison.settings.program)} · ${escape(comparison.settings.created.slice(0, 10))}${comparison.interrupted ? ' · stopped before the end' : ''}</p></footer>
 <script>${SLIDER_SCRIPT}</script>
@@ -64,6 +65,14 @@ function pills(comparison: Comparison): string {
   return settingPills(comparison)
     .map(([name, value]) => `<li>${escape(name)} <b>${escape(value)}</b></li>`)
     .join('');
+}
+
+/** What the runs warned of, each once; nothing where they did not. */
+function warningList({ columns }: Comparison): string {
+  const warnings = new Set(columns.flatMap(({ cells }) => cells.flatMap(({ row }) => row.warnings)));
+  if (warnings.size === 0) return '';
+  const items = [...warnings].map((warning) => `<li>${escape(warning)}</li>`).join('');
+  return `<section aria-label="Warnings"><h2>Warnings</h2><ul>${items}</ul></section>`;
 }
 
 /** The fastest strategy, in one sentence that leaves out nothing bad. */

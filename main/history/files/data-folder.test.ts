@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../history.fixture.ts';
-import { chooseDataFolder, programPath } from './data-folder.ts';
+import { chooseDataFolder, prepareDataFolder, programPath } from './data-folder.ts';
 
 test('the data folder is beside the program where a folder for it is there', () => {
   const beside = temporaryFolder();
@@ -21,4 +21,11 @@ test('the program is what a person sees', () => {
   );
   expect(programPath('/Applications/Heirloom.app/Contents/MacOS/Heirloom', {})).toBe('/Applications/Heirloom.app');
   expect(programPath('/opt/heirloom/heirloom', {})).toBe('/opt/heirloom/heirloom');
+});
+
+test('a place where no folder can be made is said at once', () => {
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  const place = process.platform === 'linux' ? '/proc/heirloom/data' : join(file, 'data');
+  expect(() => prepareDataFolder(place)).toThrow(`${place}: the data folder cannot be made`);
 });

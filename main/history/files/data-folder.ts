@@ -1,6 +1,7 @@
 /** The one folder that everything the studio keeps is in. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../base/make-folder.ts';
 import { dataFolder } from '../../base/places.ts';
 import { failure } from '../../base/problem.ts';
 
@@ -55,11 +56,11 @@ export function prepareDataFolder(path: string): DataFolder {
   };
   try {
     for (const each of [path, folder.pictures, folder.trash, folder.logs, folder.backups, folder.models]) {
-      mkdirSync(each, { recursive: true });
+      makeFolder(each);
     }
   } catch (cause) {
     throw failure(
-      `${path}: the data folder cannot be made (${(cause as NodeJS.ErrnoException).code})`,
+      `${path}: the data folder cannot be made (${cause instanceof Error ? cause.message : String(cause)})`,
       'Give another folder with --data or HEIRLOOM_DATA, or make this one writable.',
       cause,
     );

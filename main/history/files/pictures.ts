@@ -5,6 +5,7 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { failure } from '../../base/problem.ts';
+import { codeOf, storageProblem } from '../../base/storage-problem.ts';
 import { PNG_SIGNATURE } from '../../pictures/png-text.ts';
 
 export interface PictureFile {
@@ -114,11 +115,10 @@ async function writeWhole(target: string, bytes: Uint8Array, incoming: string): 
     await rename(temporary, target);
     await syncFolder(dirname(target));
   } catch (cause) {
-    await rm(temporary, { force: true });
-    throw failure(
-      `${target}: the picture cannot be written (${(cause as NodeJS.ErrnoException).code})`,
-      'Make room on the disk of the data folder; then the task can be run again.',
-      cause,
+    await rm(temporary, { force: true }).catch(() => {}); // what went wrong is said; `sweep` takes the rest away
+    const what = `${target}: the picture cannot be written`;
+    throw (
+      storageProblem(what, cause) ?? failure(`${what} (${codeOf(cause)})`, 'Is the data folder still there?', cause)
     );
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { expect, test } from 'vitest';
@@ -82,4 +82,12 @@ test('those of deleted pictures are swept away, those of the trash are not', asy
 
 test('no picture, no thumbnail', async () => {
   expect(await opened().thumbnails.locate('0'.repeat(64), 128)).toBeNull();
+});
+
+test('where no small picture can be written, the picture itself is shown', async () => {
+  const { folder, pictures, thumbnails } = opened();
+  const id = await pictures.add(halves(1200, 600));
+  mkdirSync(folder.cache, { recursive: true });
+  writeFileSync(join(folder.cache, 'thumbnails'), 'a file where a folder should be');
+  expect(await thumbnails.locate(id, 256)).toEqual(pictures.locate(id));
 });

@@ -5,10 +5,11 @@ import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ThumbnailSize } from '../../../preload/contract/thumbnail.ts';
 import { decoder } from '../../pictures/decoder/decoder.ts';
+import { StorageProblem, storageProblem } from '../../base/storage-problem.ts';
 import type { PictureFile, Pictures } from './pictures.ts';
 
 export interface Thumbnails {
-  /** The picture itself for size null, or where it is no larger; null if there is no such picture. */
+  /** The picture itself for size null, where it is no larger, and where the disk takes none; null if there is no such picture. */
   locate(id: string, size: ThumbnailSize | null): Promise<PictureFile | null>;
   /** Deletes those of pictures that are no more. */
   sweep(): Promise<void>;
@@ -37,8 +38,13 @@ export function openThumbnails(cache: string, pictures: Pick<Pictures, 'locate'>
       if (!picture || size === null) return picture;
       if ((await longerSide(join(picture.folder, picture.path))) <= size) return picture;
       const path = join(String(size), id.slice(0, 2), `${id}.jpg`);
-      if (!existsSync(join(folder, path))) await make(picture, size, path);
-      return { folder, path };
+      try {
+        if (!existsSync(join(folder, path))) await make(picture, size, path);
+        return { folder, path };
+      } catch (error) {
+        if (error instanceof StorageProblem) return picture; // larger than need be, but seen
+        throw error;
+      }
     },
     async sweep() {
       const files = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
@@ -63,12 +69,14 @@ async function longerSide(path: string): Promise<number> {
 
 /** Whole or not at all. No more than that: what a power cut takes is made again. */
 async function writeWhole(target: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(target), { recursive: true });
   const temporary = `${target}.${randomUUID()}.part`;
   try {
+    await mkdir(dirname(target), { recursive: true });
     await writeFile(temporary, bytes);
     await rename(temporary, target);
+  } catch (cause) {
+    throw storageProblem(`${target}: the small picture cannot be written`, cause) ?? cause;
   } finally {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {}); // what went wrong is said; another is made with another name
   }
 }

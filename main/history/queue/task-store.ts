@@ -36,25 +36,26 @@ export function openTaskStore<W extends AnyWork>(store: Store, tasks: Pick<Tasks
       all(query.selectFrom('tasks').select('device').distinct().where('state', '=', 'queued')).map(
         ({ device }) => device,
       ),
-    claim: async (lease, devices) => {
-      const next = query
-        .selectFrom('tasks')
-        .select('id')
-        .where('state', '=', 'queued')
-        .where('device', 'in', anyOf(devices))
-        .orderBy('priority', 'desc')
-        .orderBy('position')
-        .orderBy('id')
-        .limit(1);
-      const taken = {
-        ...lentTo(lease),
-        state: 'running',
-        started_at: Date.now(),
-        attempts: sql<number>`attempts + 1`,
-      };
-      const row = first(query.updateTable('tasks').set(taken).where('id', '=', next).returning('id'));
-      return row && tasks.get(row.id);
-    },
+    claim: async (lease, devices) =>
+      atomically(() => {
+        const next = query
+          .selectFrom('tasks')
+          .select('id')
+          .where('state', '=', 'queued')
+          .where('device', 'in', anyOf(devices))
+          .orderBy('priority', 'desc')
+          .orderBy('position')
+          .orderBy('id')
+          .limit(1);
+        const taken = {
+          ...lentTo(lease),
+          state: 'running',
+          started_at: Date.now(),
+          attempts: sql<number>`attempts + 1`,
+        };
+        const row = first(query.updateTable('tasks').set(taken).where('id', '=', next).returning('id'));
+        return row && tasks.get(row.id);
+      }),
     renew: async (id, lease) =>
       run(
         query

@@ -5,7 +5,7 @@ import { usageProblem } from '../../base/problem.ts';
 import type { AnyWork } from '../../compute/task-store.ts';
 import { firstPlace, lastPosition, moveInQueue } from './queue-order.ts';
 import { anyOf, type Store } from '../store/store.ts';
-import { type NewTask, type ReadWork, rowOf, taskOf } from './task-row.ts';
+import { insertTasks, type NewTask, type ReadWork, rowOf, taskOf } from './task-row.ts';
 
 export interface TaskQuery {
   readonly states?: readonly TaskState[] | undefined;
@@ -53,10 +53,8 @@ export function openTasks<W extends AnyWork>(store: Store, read: ReadWork<W>): T
       atomically(() => {
         const wanted = Math.max(0, ...tasks.map(({ priority = 0 }) => priority));
         const place = end === 'front' ? firstPlace(store, tasks.length, wanted) : { position: lastPosition(store) };
-        return tasks.map((task, index) => {
-          const row = { ...rowOf(task), ...place, position: place.position + index };
-          return get(run(query.insertInto('tasks').values(row)).id);
-        });
+        const rows = tasks.map((task, index) => ({ ...rowOf(task), ...place, position: place.position + index }));
+        return insertTasks(store, rows).map((row) => taskOf(row, read));
       }),
     get,
     list: ({ states = [...OPEN, ...SETTLED], group, settledLimit = SETTLED_LIMIT } = {}) => {

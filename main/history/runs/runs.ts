@@ -6,7 +6,7 @@ import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run, RunFilter } from '../../../preload/contract/task.ts';
 import { usageProblem } from '../../base/problem.ts';
 import type { Fidelity } from '../../../native-models/metrics/fidelity.ts';
-import { adoptRuns, findBaseline, linkToBaseline } from './baselines.ts';
+import { adoptRuns, findBaseline, linkToBaseline, withBaseline } from './baselines.ts';
 import { type AwaitingFidelity, awaitingFidelity, storeFidelity } from './measurements.ts';
 import { countFiltered, filteredIds } from './run-filter.ts';
 import { type NewRun, type RunRow, rowsOf, runOf } from './run-row.ts';
@@ -50,6 +50,8 @@ export interface Runs {
   facets(): Facets;
   /** The finished full run of the same settings, whatever their strategy. */
   baselineFor(settings: RunSettings): Run | null;
+  /** Those that have such a run. */
+  withBaseline(all: readonly RunSettings[]): ReadonlySet<RunSettings>;
   awaitingFidelity(): readonly AwaitingFidelity[];
   setFidelity(id: number, fidelity: Fidelity): Run;
 }
@@ -142,6 +144,7 @@ export function openRuns(store: Store): Runs {
       const id = findBaseline(store, settings);
       return id === null ? null : get(id);
     },
+    withBaseline: (all) => withBaseline(store, all),
     awaitingFidelity: () => awaitingFidelity(store),
     setFidelity: (id, fidelity) => {
       storeFidelity(store, id, fidelity);

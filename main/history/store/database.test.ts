@@ -175,7 +175,7 @@ describe('a database that cannot be opened', () => {
   test('a folder in which nothing can be written is said, and not taken for one in use', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'in-use.sqlite')); // a folder cannot be opened as a file, not even by root
-    expect(() => openHistory(folder)).toThrow(/in-use\.sqlite: the history cannot be read or written/);
+    expect(() => openHistory(folder)).toThrow(/in-use\.sqlite: the history cannot be used/);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Opens the history's SQLite file: set up for one writer that may be killed at any time, and in the newest form. */
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
+import { makeFolder } from '../../base/make-folder.ts';
 import { inWords } from './database-problem.ts';
 import { runsAndTasks } from './migrations/0001-runs-and-tasks.ts';
 import { search } from './migrations/0002-search.ts';
@@ -32,7 +32,7 @@ export function openDatabase(
   backups: string,
   { migrations = MIGRATIONS, onStatement }: DatabaseOptions = {},
 ): Database {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   let database: Database | null = null;
   try {
     database = new Sqlite(path, {

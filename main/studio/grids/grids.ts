@@ -12,32 +12,45 @@ import { isFor } from '../../../preload/contract/task-kinds.ts';
 import type { History } from '../../history/history.ts';
 import type { NewTask } from '../../history/queue/task-row.ts';
 import { usageProblem } from '../../base/problem.ts';
-import { baselineTask, requirePrecision, type Submitted } from '../runs/submit.ts';
+import { requirePrecision, type Submitted } from '../runs/submit.ts';
+import { baselineTask, unrecordedBaselines } from '../runs/missing-baselines.ts';
 
 /** Of a grid's tasks: a cell's own, and its baseline's. */
 const TASKS_PER_CELL = 2;
 
-interface GridRequest {
+/** What a page asks for. */
+export interface GridRequest {
   readonly settings: RunSettings;
   readonly axes: readonly GridAxis[];
 }
 
-/** Every combination of the axes' values, each once; with one baseline for each that inherits. */
-export function submitGrid(history: History, models: readonly Model[], { settings, axes }: GridRequest): Submitted {
-  const cells = checkedCells(settings, axes);
+/**
+ * Every combination of the axes' values, each once; with one baseline for each that inherits.
+ * @param check refuses a cell, before anything is queued.
+ */
+export function submitGrid(
+  history: History,
+  models: readonly Model[],
+  { settings, axes }: GridRequest,
+  check: (cell: RunSettings) => void = requirePrecision,
+): Submitted {
+  const cells = cellsOf(settings, axes);
+  cells.forEach(check);
   const group = randomUUID();
-  const tasks = runsOf(cells, identityOf).flatMap(({ settings, cells }): readonly NewTask[] =>
-    cells.length > 0
-      ? [{ work: { kind: 'generate', purpose: 'grid', settings }, group }]
-      : baselineTask(history, settings, group),
-  );
+  const runs = runsOf(cells, identityOf);
   return history.atomically(() => {
+    const extra = runs.filter(({ cells }) => cells.length === 0).map(({ settings }) => settings);
+    const baselines = unrecordedBaselines(history, extra);
+    const tasks = runs.flatMap(({ settings, cells }): readonly NewTask[] => {
+      if (cells.length > 0) return [{ work: { kind: 'generate', purpose: 'grid', settings }, group }];
+      return baselines.get(settings) === null ? [baselineTask(settings, group)] : [];
+    });
     history.grids.add({ group, settings, axes: labelled(axes, models) });
     return { group, tasks: history.tasks.add(tasks) };
   });
 }
 
-function checkedCells(settings: RunSettings, axes: readonly GridAxis[]): readonly RunSettings[] {
+function cellsOf(settings: RunSettings, axes: readonly GridAxis[]): readonly RunSettings[] {
   const kinds = axes.map(({ kind }) => kind);
   const twice = kinds.find((kind, i) => kinds.indexOf(kind) !== i);
   if (twice) throw usageProblem(`Two axes vary the ${twice}`, 'Give each axis something of its own to vary.');
@@ -46,9 +59,7 @@ function checkedCells(settings: RunSettings, axes: readonly GridAxis[]): readonl
   }
   const count = axes.reduce((product, { values }) => product * values.length, 1);
   if (count > MAX_CELLS) throw usageProblem(`This grid has ${count} cells`, `Make it ${MAX_CELLS} or fewer.`);
-  const cells = gridCells(settings, axes);
-  for (const cell of cells) requirePrecision(cell);
-  return cells;
+  return gridCells(settings, axes);
 }
 
 /** A grid made at any time: its axes, and the task and run of each cell as far as they are still there. */

@@ -2,6 +2,7 @@ import { type Fidelity, measureFidelity } from '../../../native-models/metrics/f
 import { decoder } from '../../pictures/decoder/decoder.ts';
 import type { History } from '../../history/history.ts';
 import { usageProblem } from '../../base/problem.ts';
+import { StorageProblem } from '../../base/storage-problem.ts';
 
 /** How near picture `b` is to picture `a`, by their ids. @throws when the pictures differ in size. */
 export async function comparePictures(history: History, a: string, b: string): Promise<Fidelity> {
@@ -49,6 +50,7 @@ export class FidelityMeter {
       try {
         runs.setFidelity(id, await comparePictures(this.#history, baselinePicture, picture));
       } catch (error) {
+        if (error instanceof StorageProblem) throw error; // so would all the others be
         troubles.push(error); // one picture that cannot be read holds up no others
       }
     }

@@ -5,11 +5,12 @@ import type { Devices } from '../../compute/devices.ts';
 import type { Dispatcher } from '../../compute/dispatcher.ts';
 import type { TaskEventLog } from '../../compute/events.ts';
 import type { History } from '../../history/history.ts';
-import { submitGrid } from '../grids/grids.ts';
+import { type GridRequest, submitGrid } from '../grids/grids.ts';
 import type { StudioModels } from '../models/models.ts';
 import { sparedFor, submitCalibration, submitRival, submitRuns } from '../runs/submit.ts';
 import type { Implementer } from '../wire/implementer.ts';
 import type { QueuePause } from './queue-pause.ts';
+import { type Offered, requireOffered } from './requirements.ts';
 
 interface Queue {
   readonly history: History;
@@ -35,18 +36,36 @@ export function taskRoutes(os: Implementer['tasks'], { history, models, devices,
     return isHalf ? { ...settings, devicePrecision: 'float16' } : settings;
   };
 
+  /** The processor is there without asking; the others were tried once, and may take their time the first time. */
+  const offered = async (device: string): Promise<Offered> => ({
+    models: await models.list(),
+    devices: device === 'cpu' ? ['cpu'] : (await devices.list()).map(({ id }) => id),
+    pictures: history.pictures,
+  });
+
+  /** As they are kept, where everything that they ask for is there. */
+  const checked = async (wanted: RunSettings): Promise<RunSettings> => {
+    requireOffered(wanted, await offered(wanted.device));
+    return await settled(wanted);
+  };
+
+  /** Every cell has to be there, as a run by itself has. */
+  const submitGridOf = async ({ settings, axes }: GridRequest) => {
+    const there = await offered(settings.device);
+    const check = (cell: RunSettings) => requireOffered(cell, there);
+    return submitGrid(history, there.models, { settings: await settled(settings), axes }, check);
+  };
+
   return {
     submit: os.submit.handler(async ({ input }) => {
-      const submitted = submitRuns(history, { ...input, settings: await settled(input.settings) });
+      const submitted = submitRuns(history, { ...input, settings: await checked(input.settings) });
       if (input.place === 'now') dispatcher.giveWay(input.settings.device, sparedFor(history, submitted.tasks));
       return queued(submitted);
     }),
     submitRival: os.submitRival.handler(({ input }) => queued({ tasks: [submitRival(history, input.id)] }).tasks[0]!),
-    submitGrid: os.submitGrid.handler(async ({ input }) =>
-      queued(submitGrid(history, await models.list(), { ...input, settings: await settled(input.settings) })),
-    ),
+    submitGrid: os.submitGrid.handler(async ({ input }) => queued(await submitGridOf(input))),
     submitCalibration: os.submitCalibration.handler(async ({ input }) => {
-      const settings = await settled(input.settings);
+      const settings = await checked({ ...input.settings, strategy: null });
       return queued({ tasks: [submitCalibration(history, settings)] }).tasks[0]!;
     }),
     list: os.list.handler(({ input: { states, batches } }) => [
@@ -64,6 +83,10 @@ export function taskRoutes(os: Implementer['tasks'], { history, models, devices,
     watchPaused: os.watchPaused.handler(async function* ({ signal }) {
       yield* pause.watch(signal);
     }),
+    watchHeld: os.watchHeld.handler(async function* ({ signal }) {
+      yield* dispatcher.hold.watch(signal);
+    }),
+    tryAgain: os.tryAgain.handler(() => dispatcher.hold.tryAgain()),
     watch: os.watch.handler(async function* ({ input, signal }) {
       yield* events.watch({ since: input.since, signal });
     }),

@@ -4,6 +4,7 @@ import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Work } from '../../../preload/contract/work.ts';
 import { runLike } from '../../history/history.fixture.ts';
 import { openHistory } from '../../history/history.ts';
+import type { OnStatement } from '../../history/store/database.ts';
 import { submitGrid } from '../grids/grids.ts';
 import { sparedFor, submitCalibration, submitRuns } from './submit.ts';
 
@@ -34,8 +35,8 @@ const settings: RunSettings = {
 
 const whatFor = (work: Work) => (work.kind === 'generate' ? work.purpose : work.kind);
 
-async function aHistory() {
-  const history = openHistory(await temporaryFolder());
+async function aHistory(onStatement?: OnStatement) {
+  const history = openHistory(await temporaryFolder(), { onStatement });
   onTestFinished(() => history.close());
   const inOrder = () =>
     history.tasks.list().map(({ work }) => [whatFor(work), work.settings.seed, work.settings.steps]);
@@ -124,4 +125,36 @@ test('a run in tiles is measured against a baseline in tiles, whatever other one
       .map(({ work }) => work.settings);
   expect(baselinesOf(settings)).toEqual([]);
   expect(baselinesOf({ ...settings, vaeTiling: true })).toEqual([{ ...settings, strategy: null, vaeTiling: true }]);
+});
+
+test('a thousand pictures ask the history no more than ten do, in one transaction', async () => {
+  const statements: string[] = [];
+  const { history } = await aHistory((sql) => statements.push(sql));
+  const asked = (count: number, seed: number) => {
+    statements.length = 0;
+    const { tasks } = submitRuns(history, { settings: { ...settings, seed }, count, baseline: true });
+    expect(tasks).toHaveLength(2 * count);
+    expect(statements.filter((sql) => sql === 'BEGIN' || sql === 'COMMIT')).toHaveLength(2);
+    return statements.length;
+  };
+  expect(asked(1000, 1000)).toBe(asked(10, 10));
+  expect(asked(1000, 10_000)).toBe(asked(10, 100));
+
+  const cells = (count: number, seed: number) => {
+    statements.length = 0;
+    const values = Array.from({ length: count }, (_, i) => seed + i);
+    submitGrid(history, [], { settings, axes: [{ kind: 'seed', values }] });
+    return statements.length;
+  };
+  expect(cells(500, 100_000)).toBe(cells(5, 200_000));
+});
+
+test('tasks come back as they are kept: in their order, whatever their texts say', async () => {
+  const { history } = await aHistory();
+  const prompt = 'a "fox" \\ in the \'snow\'\n🦊 \u0000 end';
+  const { tasks } = submitRuns(history, { settings: { ...settings, prompt }, count: 3, baseline: true });
+  expect(tasks).toEqual(history.tasks.list());
+  expect(tasks.map(({ work }) => [work.settings.seed, work.settings.prompt])).toEqual(
+    [7, 7, 8, 8, 9, 9].map((seed) => [seed, prompt]),
+  );
 });

@@ -3,13 +3,14 @@ import { precisionProblem } from '../../../native-models/strategy/precision.ts';
 import type { Place } from '../../../preload/contract/queue.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import { identityOf } from '../../../preload/settings/identity.ts';
-import type { Run, Task } from '../../../preload/contract/task.ts';
 import { isOf } from '../../../preload/contract/task-kinds.ts';
+import type { Run, Task } from '../../../preload/contract/task.ts';
 import type { History } from '../../history/history.ts';
 import type { NewTask } from '../../history/queue/task-row.ts';
 import { plainStepsFor } from '../../compare/equal-time.ts';
 import { measure, type Measurements } from '../../runs/measurements.ts';
 import { usageProblem } from '../../base/problem.ts';
+import { baselineTask, unrecordedBaselines } from './missing-baselines.ts';
 
 export interface Submitted {
   readonly group: string;
@@ -32,16 +33,23 @@ export interface SubmitRequest {
 /** A picture per seed; before each, its baseline where none is on record or in the queue. One batch, baselines and all. */
 export function submitRuns(history: History, { settings, count, baseline, place = 'last' }: SubmitRequest): Submitted {
   requirePrecision(settings);
-  const each = Array.from({ length: count }, (_, i) => ({ ...settings, seed: settings.seed + i }));
   const group = randomUUID();
-  const wanted = each.flatMap((one): NewTask[] => [
-    ...(baseline && one.strategy ? baselineTask(history, one, group) : []),
-    { work: { kind: 'generate', purpose: one.strategy ? 'run' : 'baseline', settings: one }, group },
-  ]);
+  const each = Array.from({ length: count }, (_, i) => ({ ...settings, seed: settings.seed + i }));
   return history.atomically(() => {
+    const baselines = unrecordedBaselines(history, baseline && settings.strategy ? each : []);
+    const wanted = each.flatMap((one): NewTask[] => [
+      ...(baselines.get(one) === null ? [baselineTask(one, group)] : []),
+      { work: { kind: 'generate', purpose: one.strategy ? 'run' : 'baseline', settings: one }, group },
+    ]);
     const ahead = wanted.map((task) => ({ ...task, priority: AHEAD_OF_GRIDS }));
     const tasks = history.tasks.add(ahead, place === 'last' ? 'back' : 'front');
-    return { group, tasks, moved: baseline ? withBaselines(history, tasks, place) : [] };
+    // A baseline that waits behind its run comes along: a run without it has nothing to be compared with.
+    const moved = tasks.filter(inherits).flatMap(({ id }, index) => {
+      const waiting = baselines.get(each[index]!);
+      const isBehind = waiting?.state === 'queued' && (place !== 'last' || waiting.priority < AHEAD_OF_GRIDS);
+      return waiting && isBehind ? [history.tasks.move(waiting.id, id)] : [];
+    });
+    return { group, tasks, moved };
   });
 }
 
@@ -49,20 +57,6 @@ export function submitRuns(history: History, { settings, count, baseline, place 
 export function requirePrecision({ strategy, device }: RunSettings): void {
   const problem = precisionProblem(strategy, device);
   if (problem) throw usageProblem(problem);
-}
-
-/** A baseline that waits behind its run comes along: a run without it has nothing to be compared with. */
-function withBaselines(history: History, tasks: readonly Task[], place: Place): readonly Task[] {
-  const behind = history.tasks
-    .list({ states: ['queued'] })
-    .filter(isOf('generate'))
-    .filter(({ priority }) => place !== 'last' || priority < AHEAD_OF_GRIDS);
-  const waiting = new Map(behind.map(({ id, work }) => [identityOf(work.settings), id]));
-  const own = new Set(tasks.map(({ id }) => id));
-  return tasks.filter(inherits).flatMap((task) => {
-    const baseline = waiting.get(identityOf(baselineSettings(task)));
-    return baseline === undefined || own.has(baseline) ? [] : [history.tasks.move(baseline, task.id)];
-  });
 }
 
 /** What may run on while these are to run at once: they themselves, and a baseline that they are waiting for. */
@@ -90,16 +84,6 @@ export function submitRival(history: History, runId: number): Task {
 export function submitCalibration(history: History, settings: RunSettings): Task {
   const work = { kind: 'calibrate', settings: { ...settings, strategy: null } } as const;
   return history.tasks.add([{ work, group: randomUUID(), priority: AHEAD_OF_GRIDS }])[0]!;
-}
-
-/** The full run that a strategy is measured against; nothing where it is on record or waits already. */
-export function baselineTask(history: History, settings: RunSettings, group: string): NewTask[] {
-  const full: RunSettings = { ...settings, strategy: null };
-  if (history.runs.baselineFor(full)) return [];
-  const wanted = identityOf(full);
-  const waiting = history.tasks.list({ states: ['queued', 'running'] }).filter(isOf('generate'));
-  if (waiting.some(({ work }) => identityOf(work.settings) === wanted)) return [];
-  return [{ work: { kind: 'generate', purpose: 'baseline', settings: full }, group }];
 }
 
 function baselineOf(history: History, run: Run): Run {

@@ -37,8 +37,9 @@ export function generate(
       };
       const device = settings.device as DeviceId;
       const decided = await engineSettings(settings, around);
-      const { png } = finishPicture({ identity, device }, decided, settings.seed, made);
-      const run = newRun(task, await history.pictures.add(png), await inNames(made, settings, around));
+      const named = await inNames(made, settings, around);
+      const { png } = finishPicture({ identity, device }, decided, settings.seed, named);
+      const run = newRun(task, await history.pictures.add(png), named);
       return () => history.runs.insert({ ...run, ...rivalsBaseline(history, task) }).id;
     },
     followUp: async (signal) => await fidelity.measure(signal),
@@ -50,6 +51,7 @@ function rememberedFingerprints(): (path: string) => Promise<string> {
   return (path) => {
     const found = known.get(path) ?? fingerprint(path);
     known.set(path, found);
+    found.catch(() => known.delete(path)); // a disk that fails once may be read the next time
     return found;
   };
 }

@@ -20,6 +20,8 @@ import { workOf } from './work.ts';
 export type OnStep = (step: string) => void;
 
 const SIDE = 32;
+/** A test waits for nothing. */
+const FIRST_PAUSE_MS = 1;
 const SETTLED: ReadonlySet<TaskState> = new Set(['done', 'failed', 'cancelled']);
 
 /** A data folder with everything that works its queue off; not begun. */
@@ -40,6 +42,7 @@ export function openWork(folder: string, onStep: OnStep = () => {}) {
     events,
     work: workOf({ history, models: new StudioModels(history.models, history.folder) }),
     previews: () => false,
+    pauseMs: FIRST_PAUSE_MS,
     onError: (error) => errors.push(error),
     engineOf: () => engine,
   });
@@ -120,15 +123,15 @@ function noise(seed: number): RgbImage {
 }
 
 /** Tells of everything that is done to files from here on, by whoever does it. */
-function watchFiles(onStep: OnStep): void {
+export function watchFiles(onStep: OnStep): void {
   const watched = <T extends object>(target: T, names: readonly (keyof T & string)[]) => {
     for (const name of names) {
-      const original = target[name] as (...given: unknown[]) => unknown;
+      const original = target[name] as (...given: unknown[]) => Promise<unknown>;
       Object.defineProperty(target, name, {
         configurable: true,
-        value: (...given: unknown[]) => {
+        value: async (...given: unknown[]) => {
           onStep(`file: ${name}`);
-          return original.apply(target, given);
+          return await original.apply(target, given);
         },
       });
     }
@@ -138,7 +141,7 @@ function watchFiles(onStep: OnStep): void {
   Object.defineProperty(fs, 'open', {
     configurable: true,
     value: async (...given: Parameters<typeof open>) => {
-      onStep('file: open');
+      onStep(`file: open ${String(given[1])}`);
       const file = await open(...given);
       watched(file, ['writeFile', 'sync', 'close']);
       return file;

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SafetensorsFile } from '../formats/safetensors.ts';
@@ -31,7 +31,7 @@ export async function sourceHash(
   }
   const sha256 = hash.digest('hex');
   // Processes that write at once may lose each other's entry: that costs one more hash, nothing else.
-  await writeIndex(folder, { ...(await readIndex(folder)), [path]: { size, mtimeMs, sha256 } });
+  await writeIndex(folder, { ...(await readIndex(folder)), [path]: { size, mtimeMs, sha256 } }).catch(() => {}); // so does a full disk
   return sha256;
 }
 
@@ -46,6 +46,10 @@ async function readIndex(folder: string): Promise<Index> {
 async function writeIndex(folder: string, index: Index): Promise<void> {
   const target = join(folder, 'index.json');
   const part = `${target}.${randomUUID()}.part`;
-  await writeFile(part, JSON.stringify(index, null, 1));
-  await rename(part, target);
+  try {
+    await writeFile(part, JSON.stringify(index, null, 1));
+    await rename(part, target);
+  } finally {
+    await rm(part, { force: true });
+  }
 }

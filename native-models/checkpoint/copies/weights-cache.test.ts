@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { recordingPath } from '../../reference/recording.ts';
 import { temporaryFolder } from '../../reference/temporary-folder.ts';
+import { DiskError } from '../../errors.ts';
 import { floatCopy } from './float-copy.ts';
 import { readSafetensors, type SafetensorsFile, readTensorBytes, writeSafetensors } from '../formats/safetensors.ts';
 import { TO_FLOAT32 } from './to-float32.ts';
@@ -205,4 +206,13 @@ test('a weight that float16 cannot hold is refused, with the tensor that has it'
     'far.safetensors: far: it has a weight beyond 65504',
   );
   expect(await listCopies(dataFolder)).toEqual([]);
+});
+
+test('a disk that takes no copy is to blame, and not the checkpoint', async () => {
+  const dataFolder = await temporaryFolder();
+  await writeFile(join(dataFolder, 'weights-f32'), 'a file where a folder should be');
+  const source = await readSafetensors(SOURCE, 'model.safetensors');
+  const error = await float32Copy(source, { dataFolder }).catch((error: unknown) => error);
+  expect(error).toBeInstanceOf(DiskError);
+  expect(String(error)).toContain('weights-f32: it cannot be made (EEXIST)');
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CheckpointError } from '../../errors.ts';
+import { CheckpointError, DiskError } from '../../errors.ts';
 import {
   DTYPE_BYTES,
   elements,
@@ -52,7 +52,9 @@ const STALE_PART_MS = 3_600_000;
 /** The folder of one kind, made if it is not there. */
 export async function copiesFolder(kind: CopyKind, dataFolder: string): Promise<string> {
   const folder = folderOf(kind, dataFolder);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw refused(folder, 'it cannot be made', cause);
+  });
   return folder;
 }
 
@@ -84,7 +86,7 @@ export async function findCopy(
   return await readCopy(kind, pathOf(kind, dataFolder, sha256), label);
 }
 
-/** Whole or not at all, whatever happens meanwhile. */
+/** Whole or not at all, whatever happens meanwhile. @throws DiskError where the disk does not take it. */
 export async function writeCopy(copy: NewCopy, { dataFolder, signal }: CacheOptions): Promise<SafetensorsFile> {
   const { kind, sha256, label, source, tensors } = copy;
   const target = pathOf(kind, dataFolder, sha256);
@@ -99,10 +101,19 @@ export async function writeCopy(copy: NewCopy, { dataFolder, signal }: CacheOpti
     await rename(part, target).catch(async (cause: unknown) => {
       if ((await readCopy(kind, target, label)) === null) throw cause;
     });
+  } catch (cause) {
+    throw refused(label, `its ${kind} copy cannot be written to ${folderOf(kind, dataFolder)}`, cause);
   } finally {
-    await rm(part, { force: true });
+    await rm(part, { force: true }).catch(() => {}); // what went wrong has been said
   }
   return await readSafetensors(target, label);
+}
+
+/** An error of the system's in words; any other as it is. */
+function refused(what: string, happened: string, cause: unknown): unknown {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (cause instanceof CheckpointError || typeof code !== 'string' || !code.startsWith('E')) return cause;
+  return new DiskError(what, `${happened} (${code})`, 'Make room there, or choose another data folder', { cause });
 }
 
 export function changed(label: string): CheckpointError {
@@ -124,7 +135,7 @@ async function checkSpace({ kind, tensors, label }: NewCopy, dataFolder: string)
   const folder = folderOf(kind, dataFolder);
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize >= neededBytes) return;
-  throw new CheckpointError(
+  throw new DiskError(
     label,
     `its ${kind} copy needs ${megabytes(neededBytes)} in ${folder}, found ${megabytes(bavail * bsize)} free`,
     'Make room, or choose another data folder',

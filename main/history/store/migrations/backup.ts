@@ -9,7 +9,12 @@ export function backUp(database: Database, folder: string, version: number, now:
   const temporary = `${path}.part`;
   mkdirSync(folder, { recursive: true });
   rmSync(temporary, { force: true });
-  database.prepare('VACUUM INTO ?').run(temporary);
-  renameSync(temporary, path);
+  try {
+    database.prepare('VACUUM INTO ?').run(temporary);
+    renameSync(temporary, path);
+  } catch (cause) {
+    rmSync(temporary, { force: true }); // a disk that is full should not be left fuller
+    throw cause;
+  }
   return path;
 }
