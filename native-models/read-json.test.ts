@@ -10,7 +10,7 @@ test('NaN is no number to anybody', async () => {
   await writeFile(path, '{"scaling_factor": NaN, "name": "NaN \\" NaN"}');
   expect(await readJson(path, 'config.json', z.looseObject({}))).toMatchObject({ name: 'NaN " NaN' });
   await expect(readJson(path, 'config.json', z.object({ scaling_factor: z.number() }))).rejects.toThrow(
-    'config.json: scaling_factor: expected number, received string. Correct the file',
+    'config.json: scaling_factor: expected a number, found text. Correct the file',
   );
 });
 

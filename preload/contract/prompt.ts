@@ -35,7 +35,7 @@ export const promptRoutes = {
   count: oc
     .input(
       z.object({
-        modelId: z.string(),
+        modelId: z.string().max(LIMITS.name.max),
         prompt: z.string().max(LIMITS.prompt.max),
         promptSyntax: z.enum(PROMPT_SYNTAXES),
       }),
@@ -47,6 +47,6 @@ export const promptRoutes = {
     .output(z.array(recentPrompt)),
   styles: oc.output(styles),
   /** `was`: its name before, where it is renamed. */
-  saveStyle: oc.input(z.object({ style: promptStyle, was: z.string().optional() })).output(styles),
-  removeStyle: oc.input(z.object({ name: z.string() })).output(styles),
+  saveStyle: oc.input(z.object({ style: promptStyle, was: z.string().max(LIMITS.name.max).optional() })).output(styles),
+  removeStyle: oc.input(z.object({ name: z.string().max(LIMITS.name.max) })).output(styles),
 };
