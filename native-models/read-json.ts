@@ -37,7 +37,11 @@ export async function readText(path: string, label: string): Promise<string> {
     const [found, most] = [size, LIMITS.jsonBytes].map((bytes) => `${Math.round(bytes / 2 ** 20)} MB`);
     throw new CheckpointError(label, `expected at most ${most}, found ${found}`, 'Get it again');
   }
-  const bytes = await readFile(path).catch((cause: unknown) => Promise.reject(missing(cause)));
+  return decodeText(await readFile(path).catch((cause: unknown) => Promise.reject(missing(cause))));
+}
+
+/** A file that a person may have saved: UTF-8, or what its byte order mark says; without the mark. */
+export function decodeText(bytes: Buffer): string {
   const [, encoding] = MARKS.find(([mark]) => bytes.subarray(0, mark.length).equals(mark)) ?? [null, 'utf-8'];
   return new TextDecoder(encoding).decode(bytes);
 }

@@ -1,6 +1,7 @@
 /** What a person calls a strategy -> the strategy: a preset, a file with a mask, UNet switching, or none. */
 import { isProgram, withParts } from '../../native-models/strategy/describe.ts';
 import { StrategyError } from '../../native-models/errors.ts';
+import { decodeText } from '../../native-models/read-json.ts';
 import { LIMITS, type Precision, type Semantics } from '../../native-models/vocabulary.ts';
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
@@ -133,7 +134,7 @@ async function readJson(path: string): Promise<unknown> {
     );
   }
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return JSON.parse(decodeText(await readFile(path)));
   } catch (cause) {
     const why = cause instanceof SyntaxError ? `it is not JSON: ${cause.message}` : 'it cannot be read';
     throw usageProblem(

@@ -18,6 +18,7 @@ export function requireFinite(outputs: Fetches, { name }: Pick<Session, 'name'>,
 export function requireFiniteLatents(latents: Float32Array, call: number): void {
   if (latents.every(Number.isFinite)) return;
   throw new NotFinite(
-    `the latents are not finite before call ${call + 1}: the run went out of bounds; take a smaller guidance scale, or other steps`,
+    `the latents are not finite before call ${call + 1}: the run went out of bounds. ` +
+      'Take a smaller guidance scale, other steps or another scheduler',
   );
 }

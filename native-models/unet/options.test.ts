@@ -36,6 +36,13 @@ const weights: WeightSource = {
 const { timestep, tokens, unets } = recordedJson<Options>('options.json');
 const recorded = recordedTensors('options.safetensors');
 
+test('without padding latents have to be halved at every level', () => {
+  const config = parseUNetConfig(unets['no_padding']!.config, 'unet/config.json');
+  const at = (side: number) => () => buildFullStep(config, weights, { batch: 1, height: 8, width: side, tokens });
+  expect(at(8)).not.toThrow();
+  expect(at(7)).toThrow('latents of 7x8 are too small for this UNet');
+});
+
 test.each(Object.entries(unets))('%s', async (name, { config, size: [height, width] }) => {
   const graph = buildFullStep(parseUNetConfig(config, name), weights, { batch: 1, height, width, tokens });
   const session = await createSession(graph, '', 'cpu');

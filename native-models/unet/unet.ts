@@ -1,3 +1,4 @@
+import { RequestError } from '../errors.ts';
 import { GraphBuilder } from '../graph/builder.ts';
 import {
   add,
@@ -29,8 +30,10 @@ export const UNET_OUTPUT = 'noise_prediction';
  * Inputs: `sample` (batch, inChannels, height, width), `timestep` (1), `encoder_hidden_states`
  * (batch, tokens, crossAttentionDim), and those of `config.added`. Output: `noise_prediction` (batch, outChannels, height, width).
  * Nothing in here knows of inheritance: `tap` sees every point where a step may differ (see step.ts).
+ * @throws RequestError for latents that a level leaves nothing of.
  */
 export function buildUNet(config: UNetConfig, weights: WeightSource, size: UNetSize, tap: Tap): Graph {
+  assertLargeEnough(config, size);
   const b = new GraphBuilder(UNET_NAME, weights);
   const sample = b.input(UNET_INPUTS.sample, 'float32', [size.batch, config.inChannels, size.height, size.width]);
   const timestep = b.input(UNET_INPUTS.timestep, 'float32', [1]);
@@ -86,6 +89,16 @@ export function buildUNet(config: UNetConfig, weights: WeightSource, size: UNetS
     b.output(b.named(UNET_OUTPUT, out));
   });
   return b.build();
+}
+
+/** Without a padding on the left, each level halves and rounds down. */
+function assertLargeEnough({ downsamplePadding, down }: UNetConfig, { height, width }: UNetSize): void {
+  const least = downsamplePadding === 0 ? 2 ** (down.length - 1) : 1;
+  if (Math.min(height, width) >= least) return;
+  throw new RequestError(
+    `latents of ${width}x${height} are too small for this UNet (downsample_padding 0): ask for a larger picture, ` +
+      `of at least ${least}x${least} latents`,
+  );
 }
 
 interface LayerInput {
