@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failure, Problem } from '../../base/problem.ts';
+import { storageProblem } from '../../base/storage-problem.ts';
 
 /**
  * Gives the work a folder that nobody else can look into, and takes it away afterwards.
@@ -24,6 +25,9 @@ export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>)
 
 /** @param cause a file system's error, with its code. */
 export function noRoom(cause: Error & { readonly code?: unknown }): Problem {
-  const what = `${tmpdir()}: a picture could not be put there to be read (${String(cause.code)})`;
-  return failure(what, 'Make room on the disk of that folder.', cause);
+  const what = `${tmpdir()}: a picture could not be put there to be read`;
+  return (
+    storageProblem(what, cause) ??
+    failure(`${what} (${String(cause.code)})`, 'Make room on the disk of that folder.', cause)
+  );
 }

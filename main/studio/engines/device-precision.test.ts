@@ -7,7 +7,7 @@ import { settingsLike } from '../../history/history.fixture.ts';
 import { studioRouter } from '../router.ts';
 import { openStudio } from '../studio.ts';
 
-const SETTINGS = settingsLike({ modelId: 'none', device: 'webgpu', strategy: null });
+const SETTINGS = settingsLike({ modelId: 'embedded', device: 'webgpu', strategy: null });
 
 test('a task is kept with what its device computes in, whatever the page or an old run says', async () => {
   const studio = openStudio({ dataFolder: await temporaryFolder(), onError: () => {} });
@@ -16,6 +16,7 @@ test('a task is kept with what its device computes in, whatever the page or an o
   // Its self-test is devices.test.ts's business.
   const devices = {
     precisionOf: async (id: string) => (id === 'webgpu' ? 'float16' : 'float32'),
+    list: async () => [{ id: 'cpu' }, { id: 'webgpu' }],
   } as unknown as Devices;
   const client = createRouterClient(studioRouter({ ...studio, devices }, 'server'));
   const submitted = async (settings: Partial<RunSettings>) => {
