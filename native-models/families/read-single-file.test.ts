@@ -7,7 +7,7 @@ import { FAMILIES } from './families.ts';
 import { type Checkpoint, openCheckpoint } from './open.ts';
 import { type TensorToWrite, readSafetensors, writeSafetensors } from '../checkpoint/formats/safetensors.ts';
 import { readSingleFile } from './read-single-file.ts';
-import type { TensorReference, WeightSource } from '../graph/weights.ts';
+import { reader } from './rewritten-file.fixture.ts';
 
 /** What the tiny models have and real ones have not, so that no file shows it. */
 const TINY = {
@@ -40,18 +40,6 @@ function networksOf({ unet, vae, textEncoders }: Checkpoint) {
 
 async function openFolder(family: string, dataFolder: string) {
   return networksOf(await openCheckpoint(recordingPath(`${family}/model`), { dataFolder }));
-}
-
-/** The bytes that references into one network's files lead to. */
-function reader(weights: WeightSource) {
-  const files = new Map<string, Promise<Buffer>>();
-  return async ({ data }: TensorReference): Promise<Buffer> => {
-    if (data.kind !== 'file') throw new Error('expected a tensor in a file');
-    const path = join(weights.folder, data.file);
-    const reading = files.get(path) ?? readFile(path);
-    files.set(path, reading);
-    return (await reading).subarray(data.offset, data.offset + data.length);
-  };
 }
 
 /** Names and shapes in a family's diffusers folder, as our graph builders ask for them. */

@@ -92,7 +92,7 @@ async function namesIn(folder: string): Promise<readonly WrittenTensor[]> {
 }
 
 /** The bytes that references into one network's files lead to. */
-function reader(weights: WeightSource) {
+export function reader(weights: WeightSource) {
   const files = new Map<string, Promise<Buffer>>();
   return async ({ data }: TensorReference): Promise<Buffer> => {
     if (data.kind !== 'file') throw new Error('expected a tensor in a file');
