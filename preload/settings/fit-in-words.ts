@@ -24,7 +24,7 @@ export function cutOff(from: Pixels, to: Pixels): { scale: number; beside: numbe
 
 /** The share of a start picture that goes in: what sticks out of the run's size is cut off on both sides. */
 export function keptOf(from: Pixels, to: Pixels): Pixels {
-  const scale = Math.max(to.width / from.width, to.height / from.height);
+  const { scale } = cutOff(from, to);
   return { width: to.width / (from.width * scale), height: to.height / (from.height * scale) };
 }
 
