@@ -16,6 +16,10 @@ const BENCHES = {
     entry: 'bench/gpu/gpu.ts',
     what: 'a graphics card, beside PyTorch, torch.compile and DeepCache: an archive for its machine, and the report',
   },
+  kills: {
+    entry: 'bench/kills/kills.ts',
+    what: 'the studio killed 500 times with work in its queue: what is lost, twice or half',
+  },
 };
 
 const HELP = `npm run bench -- <name>
