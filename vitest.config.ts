@@ -4,26 +4,20 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     pool: 'forks',
+    // One more than the cores of the machine that this is tried on: a journey waits half its time for what others compute.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['{native-models,preload,renderer,main,scripts,bench,fuzz}/**/*.test.ts'],
-          // Two workers: each test file that runs a network owns an onnxruntime of its own.
-          maxWorkers: 2,
-          sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: {
-          name: 'journeys',
-          include: ['e2e/**/*.test.ts'],
-          // After the others, two side by side: a browser and an engine of one thread (e2e/hosts/one-thread.ts) wait half the time.
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
-        },
+        // What a person does, in browsers and with engines of one thread (e2e/hosts/one-thread.ts).
+        test: { name: 'journeys', include: ['e2e/**/*.test.ts'] },
       },
     ],
   },

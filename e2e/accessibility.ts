@@ -5,7 +5,8 @@ import type { CDPSession, Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const GRAVE: ReadonlySet<string | null | undefined> = new Set(['serious', 'critical']);
-const TRANSITIONS_MS = 250;
+/** Colours that are still on their way from one theme to the other would be judged. What moves for ever is left alone. */
+const SETTLED = `Promise.all(document.getAnimations().filter((each) => each instanceof CSSTransition).map(({ finished }) => finished.catch(() => {})))`;
 
 /** axe-core, on whatever a page shows. It is evaluated over the browser's own protocol: the page's policy lets no script in. */
 export class Accessibility {
@@ -34,7 +35,7 @@ export class Accessibility {
     await this.#page.emulateMedia({ colorScheme: theme });
     await this.#page.locator(`html[data-theme=${theme}]`).waitFor();
     await this.#evaluate(`globalThis.axe === undefined && (() => { ${AXE} })()`);
-    await this.#evaluate(`new Promise((resolve) => setTimeout(resolve, ${TRANSITIONS_MS}))`);
+    await this.#evaluate(`new Promise(requestAnimationFrame).then(() => ${SETTLED}).then(() => null)`);
     const given = JSON.stringify({ ...options, resultTypes: ['violations'] });
     const { violations } = await this.#evaluate<AxeResults>(`axe.run(document, ${given})`);
     return violations

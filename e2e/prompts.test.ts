@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Accessibility } from './accessibility.ts';
 import { chromiumPath } from './hosts/chromium.ts';
-import { HOSTS } from './hosts/host.ts';
+import { openServed } from './hosts/serve.ts';
 import { Journey } from './journey.ts';
 import { PromptLibrary } from './pages/prompt-library.ts';
 import { PromptSheet } from './pages/prompt-sheet.ts';
@@ -13,8 +13,8 @@ const FEW_STEPS = 12;
 /** The first count reads the model's vocabulary. */
 const WAITING = { timeout: 30_000 };
 
-describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (_, open) => {
-  const journey = new Journey(open);
+describe.skipIf(!existsSync(chromiumPath()))('prompts', () => {
+  const journey = new Journey(openServed);
 
   test('a prompt is counted in tokens and chunks, and what is not understood is explained', async () => {
     await journey.composer.opened();

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { readCarried } from '../pictures/carried-texts.ts';
 import { encodePng } from '../pictures/picture.ts';
 import { PNG_SIGNATURE } from '../pictures/png-text.ts';
-import { RECORDINGS, MODEL, work, heirloom, tiny, pixels } from './heirloom.fixture.ts';
+import { answered, RECORDINGS, MODEL, work, heirloom, tiny, pixels } from './heirloom.fixture.ts';
 
 /** Ctrl-C as soon as the command line listens for it, while the rest of it is loaded. */
 const INTERRUPTING = `data:text/javascript,${encodeURIComponent(`
@@ -46,16 +46,22 @@ describe('bad arguments', () => {
     { args: ['paint'], says: "unknown command 'paint'" },
     { args: [], says: 'Usage: heirloom' },
   ])('$args', async ({ args, says }) => {
-    const { code, stdout, stderr } = await heirloom(args);
+    const { code, stdout, stderr } = await answered(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(says);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 });
 
+it('a process that was given bad arguments ends with 2, and writes to stderr alone', async () => {
+  const { code, stdout, stderr } = await heirloom(['generate']);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^Error: --prompt is missing/);
+});
+
 describe('questions about models', () => {
   it('presets: all 23, with what each computes and costs', async () => {
-    const { code, stdout } = await heirloom(['presets', '--model', 'sd15', '--json']);
+    const { code, stdout } = await answered(['presets', '--model', 'sd15', '--json']);
     const presets = JSON.parse(stdout);
     expect({ code, count: presets.length }).toEqual({ code: 0, count: 23 });
     const co6 = presets.find(({ id }: { id: string }) => id === 'CO6');
@@ -67,7 +73,7 @@ describe('questions about models', () => {
   });
 
   it('cost: of CO6 in P5+ at 50 calls, 18 of them full', async () => {
-    const { stdout } = await heirloom(['cost', '--model', 'sd15', '--strategy', 'CO6', '--mode', 'P5+', '--json']);
+    const { stdout } = await answered(['cost', '--model', 'sd15', '--strategy', 'CO6', '--mode', 'P5+', '--json']);
     const cost = JSON.parse(stdout);
     expect(cost).toMatchObject({ calls: 50, fullCalls: 18, inheritCalls: 32 });
     expect(cost.idealSpeedup).toBeCloseTo(50 / (18 + 32 * cost.macShare), 6);

@@ -3,8 +3,10 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import { decoder } from '../pictures/decoder/decoder.ts';
 import { PACKAGE_ROOT } from '../base/places.ts';
+import { runCli } from './run.ts';
 
 export const RECORDINGS = join(PACKAGE_ROOT, 'native-models/reference/recordings');
 
@@ -42,6 +44,25 @@ export async function heirloom(
     });
   }
   return await new Promise((resolve) => child.on('close', (code) => resolve({ code, ...text })));
+}
+
+/** The same without a process of its own, for what computes nothing: a start takes longer than its answer. */
+export async function answered(args: readonly string[]): Promise<Outcome> {
+  const text = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((stream) =>
+    vi.spyOn(process[stream], 'write').mockImplementation((written) => {
+      text[stream] += String(written);
+      return true;
+    }),
+  );
+  vi.stubEnv('HEIRLOOM_DATA', join(work, 'data'));
+  try {
+    return { code: await runCli(args), ...text };
+  } finally {
+    process.exitCode = 0;
+    vi.unstubAllEnvs();
+    for (const spy of spies) spy.mockRestore();
+  }
 }
 
 /** Flags of a picture that takes a moment. */

@@ -1,7 +1,7 @@
 import { costsOf, idealSpeedup } from '../strategy/cost.ts';
 import type { Plan } from '../strategy/plan.ts';
 import type { UNetConfig } from '../unet/config.ts';
-import { inheritCost, unetCost } from '../unet/cost.ts';
+import { fullStepMacs, inheritCost } from '../unet/cost.ts';
 import type { UNetSize } from '../unet/context.ts';
 import { inheritanceOf } from '../unet/inheritance.ts';
 
@@ -19,10 +19,10 @@ export function idealSpeedupOf(
   guided: boolean,
 ): number {
   const size = { batch: 1, height, width, tokens };
-  const fullMacs = unets.map((config) => unetCost(config, size).macs);
+  const fullMacs = unets.map((config) => fullStepMacs(config, size));
   const shareOf = ({ unet, inherits }: Plan['forms'][number]) => {
     const config = unets[unet]!;
     return inheritCost(config, size, inheritanceOf(config, inherits, plan.semantics)).macShare;
   };
-  return idealSpeedup(plan, costsOf(plan, fullMacs, shareOf, guided), unetCost(own, size).macs);
+  return idealSpeedup(plan, costsOf(plan, fullMacs, shareOf, guided), fullStepMacs(own, size));
 }

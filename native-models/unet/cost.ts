@@ -70,9 +70,21 @@ export interface InheritCost {
   readonly cacheBytes: number;
 }
 
+/** Of a full step, as {@link unetCost} has them. Every run asks, most of one UNet at one size: counted once for each. */
+export function fullStepMacs(config: UNetConfig, size: UNetSize): number {
+  const counted = FULL_STEPS.get(config) ?? new Map<string, number>();
+  FULL_STEPS.set(config, counted);
+  const key = [size.batch, size.height, size.width, size.tokens].join();
+  const macs = counted.get(key) ?? totalMacs(buildFullStep(config, absentWeights, size));
+  counted.set(key, macs);
+  return macs;
+}
+
+const FULL_STEPS = new WeakMap<UNetConfig, Map<string, number>>();
+
 /** What an inherit step costs, counted on the pruned graph that would run. */
 export function inheritCost(config: UNetConfig, size: UNetSize, inheritance: Inheritance): InheritCost {
-  const full = totalMacs(buildFullStep(config, absentWeights, size));
+  const full = fullStepMacs(config, size);
   const { graph, features } = buildInheritStep(config, absentWeights, size, inheritance);
   return {
     macShare: totalMacs(graph) / full,
