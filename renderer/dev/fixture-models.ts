@@ -19,6 +19,7 @@ function sdModel(id: BuiltInModel, name: string, bytes: number, parameters: numb
     downloaded: false,
     missing: false,
     format: 'diffusers',
+    family: { name: `Stable Diffusion ${id === 'sd21' ? '2.x' : '1.x'}`, goodFor: 'any subject' },
     bytes,
     dtype: 'float16',
     parameters,
