@@ -8,5 +8,6 @@ export const GESTURES: readonly { readonly keys: string; readonly does: string }
   { keys: 'PageDown', does: 'Narrow again' },
   { keys: 'Shift+Drag', does: 'Paint whole blocks' },
   { keys: 'Delete', does: 'Remove a UNet’s turn' },
+  { keys: 'Tab', does: 'Past a list or a row of buttons: arrows, Home and End go through it' },
   { keys: 'Esc', does: 'Let go' },
 ];

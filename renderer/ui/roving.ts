@@ -1,6 +1,8 @@
 import type { Attachment } from 'svelte/attachments';
 import { roved } from './rove.ts';
 
+type Stop = HTMLElement | SVGElement;
+
 const STOPS = 'button:not(:disabled), a[href], [role=checkbox], li[tabindex]';
 /** What Tab comes to first: the one that is chosen. */
 const CHOSEN = '[aria-pressed=true], [aria-current]:not([aria-current=false]), [aria-selected=true]';
@@ -11,14 +13,14 @@ const CHOSEN = '[aria-pressed=true], [aria-current]:not([aria-current=false]), [
  * @param row selects what goes around a thing with buttons of its own, such as a card: left and right then stay in it. Left out:
  *   what stands side by side is a row.
  */
-export function roving(row?: string): Attachment<HTMLElement> {
+export function roving(row?: string): Attachment<Stop> {
   return (list) => {
-    let current: HTMLElement | null = null;
+    let current: Stop | null = null;
     list.dataset['roving'] = '';
 
     // A list within an entry of this one is a stop of its own.
     const stopsOf = () =>
-      [...list.querySelectorAll<HTMLElement>(STOPS)].filter(
+      [...list.querySelectorAll<Stop>(STOPS)].filter(
         (stop) => stop.parentElement?.closest('[data-roving]') === list && stop.checkVisibility(),
       );
 
@@ -33,14 +35,15 @@ export function roving(row?: string): Attachment<HTMLElement> {
       }
     }
 
-    function onfocusin({ target }: FocusEvent) {
+    function onfocusin({ target }: Event) {
       const stop = stopsOf().find((stop) => stop === target);
       if (!stop) return;
       current = stop;
       settle();
     }
 
-    function onkeydown(event: KeyboardEvent) {
+    function onkeydown(event: Event) {
+      if (!(event instanceof KeyboardEvent)) return;
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const rows = rowsOf(stopsOf(), row);
       const at = rows.findIndex((stops) => stops.some((stop) => stop === event.target));
@@ -53,6 +56,7 @@ export function roving(row?: string): Attachment<HTMLElement> {
       );
       if (!to) return;
       event.preventDefault();
+      event.stopPropagation();
       rows[to.row]![to.column]!.focus();
     }
 
@@ -72,9 +76,12 @@ export function roving(row?: string): Attachment<HTMLElement> {
   };
 }
 
-function rowsOf(stops: readonly HTMLElement[], row: string | undefined): readonly (readonly HTMLElement[])[] {
-  const rows = Map.groupBy(stops, (stop) =>
-    row ? stop.closest(row) : Math.round(stop.getBoundingClientRect().top + stop.offsetHeight / 2),
-  );
+/** What stands side by side has its middle on one line. */
+function rowsOf(stops: readonly Stop[], row: string | undefined): readonly (readonly Stop[])[] {
+  const rows = Map.groupBy(stops, (stop) => (row ? stop.closest(row) : middleOf(stop.getBoundingClientRect())));
   return [...rows.values()];
+}
+
+function middleOf({ top, height }: DOMRect): number {
+  return Math.round(top + height / 2);
 }
