@@ -68,7 +68,7 @@ describe.skipIf(!existsSync(chromiumPath()))('accessibility', () => {
     await composer.addUnet.click();
     await expectNone();
     await studio.page.keyboard.press('Escape');
-    await composer.prompt.focus();
+    await composer.prompt.click();
     await expectNone();
     await composer.prompt.press('Escape');
     await studio.page.getByRole('button', { name: 'Where in the queue' }).click();

@@ -15,6 +15,8 @@ const FEW_STEPS = 12;
 const START_MS = 60_000;
 const RUN_MS = 90_000;
 const MOST_TABS = 60;
+/** Before the diagram: every list and every row of buttons is one. There were 46. */
+const MOST_STOPS = 17;
 
 describe.skipIf(!existsSync(chromiumPath()))('the keyboard', () => {
   let folder: string;
@@ -70,6 +72,81 @@ describe.skipIf(!existsSync(chromiumPath()))('the keyboard', () => {
     await page.getByRole('button', { name: /^Zoom 125%/ }).waitFor();
     await page.keyboard.press('Control+1');
     await composer.opened();
+  });
+
+  test('few stops of Tab before the diagram, and a link past them', async () => {
+    const { page } = studio;
+    const skip = page.getByRole('link', { name: 'Skip to the diagram' });
+    const inDiagram = composer.diagram.locator(':focus');
+    await page.reload();
+    await composer.diagram.waitFor();
+    await page.keyboard.press('Tab');
+    expect(await hasFocus(skip)).toBe(true);
+    let stops = 1;
+    while ((await inDiagram.count()) === 0 && stops <= MOST_TABS) {
+      await page.keyboard.press('Tab');
+      stops += 1;
+    }
+    expect(stops - 1).toBeLessThanOrEqual(MOST_STOPS);
+    await skip.focus();
+    await page.keyboard.press('Enter');
+    expect(await inDiagram.getAttribute('data-unit')).toBe('dn0.0.res');
+    expect(page.url()).toContain('#/compose');
+  });
+
+  test('presets are one stop: arrows choose, Enter applies', async () => {
+    const { page } = studio;
+    const preset = (name: string) => page.getByRole('button', { name: new RegExp(`^${name} `) });
+    await preset('CO6').focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await hasFocus(preset('CO5'))).toBe(true);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => preset('CO5').getAttribute('aria-pressed')).toBe('true');
+    await page.keyboard.press('ArrowRight');
+    expect(await hasFocus(button(/^About CO5/))).toBe(true);
+    await page.keyboard.press('Home');
+    expect(await hasFocus(preset('CO6'))).toBe(true);
+    await page.keyboard.press('Space');
+    await expect.poll(() => preset('CO6').getAttribute('aria-pressed')).toBe('true');
+    await page.keyboard.press('Tab');
+    expect(await page.getByRole('toolbar', { name: 'Presets' }).locator(':focus').count()).toBe(0);
+    await page.keyboard.press('Shift+Tab');
+    expect(await hasFocus(preset('CO6'))).toBe(true);
+  });
+
+  test('the prompt opens when it is typed in or with Arrow Down, not when Tab comes by', async () => {
+    const { page } = studio;
+    const negative = page.getByRole('textbox', { name: 'Negative prompt' });
+    await page.getByRole('link', { name: 'Skip to the diagram' }).focus();
+    await page.keyboard.press('Tab');
+    expect(await hasFocus(composer.prompt)).toBe(true);
+    expect(await negative.isVisible()).toBe(false);
+    await page.keyboard.press('ArrowDown');
+    expect(await negative.isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => negative.isVisible()).toBe(false);
+    await composer.prompt.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.type('s');
+    expect(await negative.isVisible()).toBe(true);
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Escape');
+  });
+
+  test('a size that cannot be is said while it is typed, and changed when the field is left', async () => {
+    const { page } = studio;
+    await button(/^Model:/).focus();
+    await page.keyboard.press('Enter');
+    const width = page.getByRole('spinbutton', { name: 'Width', exact: true });
+    await width.fill('70');
+    await dialog().getByText('70 is no multiple of 4 (4 pixels are one latent): it becomes 72.').waitFor();
+    await button(/^Model: heirloom-emoji 64x64/).waitFor({ state: 'attached' });
+    await page.keyboard.press('Enter');
+    await button(/^Model: heirloom-emoji 72x64/).waitFor({ state: 'attached' });
+    await button(/^Swap width and height/).click();
+    await button(/^Model: heirloom-emoji 64x72/).waitFor({ state: 'attached' });
+    await button(/^1:1: 64x64/).click();
+    await page.keyboard.press('Escape');
   });
 
   test.each([/^Seed:/, /^Sampling:/, /^Model:/])(

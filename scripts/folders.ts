@@ -124,7 +124,7 @@ const LISTED = {
   'renderer/pages/welcome':
     'native-models/strategy preload/contract renderer/commands renderer/stores renderer/ui renderer/words renderer/work',
   'renderer/shell':
-    'preload/contract preload/settings renderer/commands renderer/composer renderer/host renderer/pages/compare renderer/pages/dropped renderer/pages/grid renderer/pages/history renderer/pages/models renderer/pages/queue renderer/pages/settings renderer/pages/welcome renderer/shell/prompt renderer/shell/start-picture renderer/stores renderer/ui renderer/viewer renderer/words renderer/work',
+    'native-models/strategy preload/contract preload/settings renderer/commands renderer/composer renderer/host renderer/pages/compare renderer/pages/dropped renderer/pages/grid renderer/pages/history renderer/pages/models renderer/pages/queue renderer/pages/settings renderer/pages/welcome renderer/shell/prompt renderer/shell/start-picture renderer/stores renderer/ui renderer/viewer renderer/words renderer/work',
   'renderer/shell/prompt': 'preload/contract renderer/host renderer/stores renderer/ui',
   'renderer/shell/start-picture':
     'preload/contract preload/settings renderer/host renderer/stores renderer/ui renderer/viewer',

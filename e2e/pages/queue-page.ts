@@ -25,7 +25,10 @@ export class QueuePage {
     this.pause = page.getByRole('button', { name: 'Pause', exact: true });
     this.paused = page.getByText('The queue is paused:');
     this.resume = page.getByRole('button', { name: 'Resume', exact: true });
-    this.pictures = page.getByRole('status').filter({ hasText: /^\s*\d+\s+pictures?/ });
+    this.pictures = page
+      .getByRole('main')
+      .getByRole('status')
+      .filter({ hasText: /^\s*\d+\s+pictures?/ });
     this.cancelAll = page.getByRole('button', { name: 'Cancel all' });
     this.undo = page.locator('.notice').filter({ hasText: 'cancelled' }).last().getByRole('button', { name: 'Undo' });
   }

@@ -27,6 +27,8 @@ export interface ModelDescription {
   /** null: a built-in configuration, which has no weights. */
   readonly path: string | null;
   readonly format: 'built-in' | 'diffusers' | 'single-file' | 'unet';
+  /** What Stable Diffusion it is, and what it is good for; null where a UNet alone does not say. */
+  readonly family: { readonly name: string; readonly goodFor: string } | null;
   readonly config: UNetConfig;
   readonly architecture: Architecture;
   /** Of all text encoders together, where there are several. */
@@ -56,7 +58,7 @@ export async function describeModel(model: string, dataFolder: string): Promise<
   requireKnown(model);
   if (existsSync(join(model, 'config.json'))) return await describeUNet(model, dataFolder);
   const checkpoint = await openCheckpoint(model, { dataFolder });
-  const { name, path, format, unet, vae, schedulerConfig } = checkpoint;
+  const { name, path, format, family, unet, vae, schedulerConfig } = checkpoint;
   const texts = [...checkpoint.textEncoders.values()];
   const checked = await checkModel(checkpoint);
   const config = checked.unet;
@@ -64,6 +66,7 @@ export async function describeModel(model: string, dataFolder: string): Promise<
     name,
     path,
     format,
+    family: { name: `Stable Diffusion ${family.version}`, goodFor: family.goodFor },
     config,
     architecture: architectureOf(config),
     parameters: {
@@ -109,6 +112,7 @@ function describeBuiltIn(name: string, config: UNetConfig): ModelDescription {
     name,
     path: null,
     format: 'built-in',
+    family: null,
     config,
     architecture: architectureOf(config),
     parameters: { unet: parameters, textEncoder: null, vae: null },

@@ -23,6 +23,7 @@ const ADDED = 'add_embedding.linear';
  */
 export const twice: Family<'textEncoder' | 'textEncoder2'> = {
   version: 'Twice',
+  goodFor: 'trying what one more family takes',
   recognise: {
     pipelines: [PIPELINE],
     folder: async () => true,

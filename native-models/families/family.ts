@@ -55,6 +55,8 @@ export interface Recognition {
 export interface Family<Role extends TextRole = TextRole> {
   /** Which Stable Diffusion it is: `1.x`. */
   readonly version: string;
+  /** What a person would choose it for, in a few words: it stands beside a model's name. */
+  readonly goodFor: string;
   readonly recognise: Recognition;
   readonly unet: Recipe<UNetConfig, 'unet'>;
   readonly vae: Recipe<VaeConfig, 'vae'>;

@@ -14,6 +14,7 @@ const SAMPLE_SIZE = 64;
 /** Stable Diffusion 1.1 to 1.5, what was trained further from them, and BK-SDM's students. */
 export const sd1: Family<'textEncoder'> = {
   version: '1.x',
+  goodFor: 'any subject; most prompts, styles and retrained models are made for it',
   recognise: {
     pipelines: ['StableDiffusionPipeline', 'StableDiffusionImg2ImgPipeline'],
     folder: async (config) => (await clipOfFolder(config)) === 'CLIP',

@@ -18,6 +18,7 @@ const BASE_STEPS = 875_000n;
 /** Stable Diffusion 2.0 and 2.1, base or at 768 pixels, and what was trained further from them. */
 export const sd2: Family<'textEncoder'> = {
   version: '2.x',
+  goodFor: 'photographs and large pictures; a negative prompt helps it more than 1.x',
   recognise: {
     pipelines: ['StableDiffusionPipeline', 'StableDiffusionImg2ImgPipeline'],
     folder: async (config) => (await clipOfFolder(config)) === 'OpenCLIP',

@@ -23,6 +23,8 @@ export const model = z.object({
   missing: z.boolean(),
   /** `unet`: a UNet in a folder of its own, which makes no pictures alone but can take turns in the runs of another model. */
   format: z.enum(['diffusers', 'single-file', 'unet']).nullable(),
+  /** `Stable Diffusion 1.x`, and what it is good for, in a few words; null where it is not known: a UNet alone, a broken file. */
+  family: z.object({ name: z.string(), goodFor: z.string() }).nullable(),
   bytes: z.number(),
   dtype: z.string(),
   parameters: z.number(),

@@ -8,5 +8,7 @@ export const GESTURES: readonly { readonly keys: string; readonly does: string }
   { keys: 'PageDown', does: 'Narrow again' },
   { keys: 'Shift+Drag', does: 'Paint whole blocks' },
   { keys: 'Delete', does: 'Remove a UNet’s turn' },
+  { keys: '↓', does: 'In the prompt: opens it, with the negative prompt' },
+  { keys: 'Tab', does: 'Past a list or a row of buttons: arrows, Home and End go through it' },
   { keys: 'Esc', does: 'Let go' },
 ];

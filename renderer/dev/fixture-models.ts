@@ -8,6 +8,14 @@ import { unitsOf } from '../../native-models/strategy/architecture.ts';
 import type { Calibration, Model, ModelCost } from '../../preload/contract/model.ts';
 
 const SCALE_FACTOR = 8;
+const SD1 = {
+  name: 'Stable Diffusion 1.x',
+  goodFor: 'any subject; most prompts, styles and retrained models are made for it',
+};
+const SD2 = {
+  name: 'Stable Diffusion 2.x',
+  goodFor: 'photographs and large pictures; a negative prompt helps it more than 1.x',
+};
 
 function sdModel(id: BuiltInModel, name: string, bytes: number, parameters: number): Model {
   const config = builtInConfig(id);
@@ -19,6 +27,7 @@ function sdModel(id: BuiltInModel, name: string, bytes: number, parameters: numb
     downloaded: false,
     missing: false,
     format: 'diffusers',
+    family: id === 'sd21' ? SD2 : SD1,
     bytes,
     dtype: 'float16',
     parameters,
@@ -29,7 +38,7 @@ function sdModel(id: BuiltInModel, name: string, bytes: number, parameters: numb
       crossAttentionDim: config.crossAttentionDim,
       predicts: id === 'sd21' ? 'v_prediction' : 'epsilon',
     },
-    defaultSize: { width: 512, height: 512 },
+    defaultSize: id === 'sd21' ? { width: 768, height: 768 } : { width: 512, height: 512 },
     scaleFactor: SCALE_FACTOR,
     scheduler: 'pndm',
     licence: 'CreativeML Open RAIL-M',

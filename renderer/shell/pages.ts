@@ -9,15 +9,29 @@ export interface Page {
   readonly title: string;
   readonly icon: IconName;
   readonly load: () => Promise<{ readonly default: Component }>;
+  /** Where the skip link leads, which is the first stop of Tab; left out: to the middle of the page. `to` is a selector. */
+  readonly skip?: { readonly what: string; readonly to: string };
 }
 
 /** The page that shows how much waits on its icon. */
 export const QUEUE = 'queue';
 
 export const PAGES: readonly Page[] = [
-  { id: 'compose', title: 'Compose', icon: 'compose', load: () => import('../composer/ComposerPage.svelte') },
+  {
+    id: 'compose',
+    title: 'Compose',
+    icon: 'compose',
+    load: () => import('../composer/ComposerPage.svelte'),
+    skip: { what: 'the diagram', to: '[data-unit][tabindex="0"]' },
+  },
   { id: 'grid', title: 'Grid', icon: 'grid', load: () => import('../pages/grid/GridPage.svelte') },
-  { id: 'history', title: 'History', icon: 'history', load: () => import('../pages/history/HistoryPage.svelte') },
+  {
+    id: 'history',
+    title: 'History',
+    icon: 'history',
+    load: () => import('../pages/history/HistoryPage.svelte'),
+    skip: { what: 'the runs', to: '[role=listbox][aria-label=Runs]' },
+  },
   { id: 'compare', title: 'Compare', icon: 'compare', load: () => import('../pages/compare/ComparePage.svelte') },
   { id: QUEUE, title: 'Queue', icon: 'queue', load: () => import('../pages/queue/QueuePage.svelte') },
   { id: 'models', title: 'Models', icon: 'models', load: () => import('../pages/models/ModelsPage.svelte') },

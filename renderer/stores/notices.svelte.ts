@@ -1,11 +1,12 @@
 import { type Problem, problemOf } from '../host/problem.ts';
 import { changed, isSaid, type Notice, type NoticeAction, standing, withNotice } from './notice-list.ts';
 
-const DONE_SHOWN_MS = 4000;
-/** Time enough to read, and to reach for a button. */
+/** Time enough to read; what went wrong is read more than once. */
+const SHOWN_MS: Readonly<Record<Notice['kind'], number>> = { done: 4000, problem: 20_000 };
+/** And to reach for a button. */
 const WITH_ACTION_SHOWN_MS = 12_000;
 
-/** Short messages for what has no place of its own. They leave by themselves, but for problems, and stay in a list. */
+/** Short messages for what has no place of its own. They leave by themselves, and stay in a list. */
 export class NoticeStore {
   #all = $state.raw<readonly Notice[]>([]);
   #next = 0;
@@ -40,7 +41,7 @@ export class NoticeStore {
     const id = this.#next++;
     const notice = { id, kind, message, advice: advice || null, action, at: Date.now(), standing: true, unseen: true };
     this.#all = withNotice(this.#all, notice);
-    if (kind === 'done') this.#leaveAfter(id, action ? WITH_ACTION_SHOWN_MS : DONE_SHOWN_MS);
+    this.#leaveAfter(id, Math.max(SHOWN_MS[kind], action ? WITH_ACTION_SHOWN_MS : 0));
   }
 
   /** Away from the foot of the window; it stays in the list. */

@@ -9,12 +9,14 @@ import { CompositionStore } from '../work/composition-store.svelte.ts';
 import { titleOfChange } from '../work/draft-titles.ts';
 import { adoptModel, type Draft, FIRST_DRAFT, FIRST_STRENGTH, randomSeed, storedDraft } from '../work/draft.ts';
 import { NextRun } from '../work/next-run.svelte.ts';
+import type { Followed } from '../work/proposals.ts';
 import { FIRST_COMPOSITION, FIRST_PRESET, maskOfPreset } from '../work/presets.ts';
 import { recast, type Segments, withoutIdle } from '../work/switching/segments.ts';
 import { unetNames } from '../work/switching/unet-names.ts';
 import { storedComposition, type Work, WorkStore } from '../work/work-store.svelte.ts';
 import { CountedPrompt } from './counted-prompt.svelte.ts';
 import { DownloadStore } from './downloads.svelte.ts';
+import { sayKept } from './fitting.ts';
 import { ModelFacts } from './model-facts.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { PreferenceStore, type Preferences } from './preferences.svelte.ts';
@@ -189,15 +191,22 @@ export class Studio {
   #chooseSome(): void {
     if (this.model) return;
     const first = this.models?.find(({ problem, format }) => problem === null && format !== 'unet');
-    if (first) this.work.adopt(this.#workWith(first));
+    if (!first) return;
+    const was = this.draft.modelId;
+    this.work.adopt(this.#workWith(first).work);
+    if (was !== '')
+      this.notices.done(`The model of your last visit is gone: ${first.name} is chosen, with what fits it`);
   }
 
   /** A preset stays itself on the new UNet; any other mask keeps its units, and those that are missing are said. */
   chooseModel(model: Model): void {
-    if (model.id !== this.draft.modelId) this.work.edit(`Model ${model.name}`, this.#workWith(model));
+    if (model.id === this.draft.modelId) return;
+    const { work, kept } = this.#workWith(model);
+    this.work.edit(`Model ${model.name}`, work);
+    sayKept(this, { draft: work.draft, kept }, model);
   }
 
-  #workWith(model: Model): Work {
+  #workWith(model: Model): { readonly work: Work; readonly kept: Followed['kept'] } {
     const { composition, draft } = this.work.current;
     const untouched = this.work.undoTitle === null && composition.mask.length === 0;
     const architecture = model.architecture as Architecture | null;
@@ -205,7 +214,8 @@ export class Studio {
     const mask = architecture && wanted ? maskOfPreset(wanted, architecture) : composition.mask;
     // The calls of the model that was chosen are now those of this one.
     const switching = withoutIdle(recast(composition.switching, draft.modelId, model.id), model.id);
-    return { composition: { ...composition, mask, switching }, draft: adoptModel(draft, model) };
+    const { draft: adopted, kept } = adoptModel(draft, this.model, model);
+    return { work: { composition: { ...composition, mask, switching }, draft: adopted }, kept };
   }
 
   /** Queues what is set up: always, whatever runs. */

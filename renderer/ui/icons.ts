@@ -40,6 +40,7 @@ export const ICONS = {
   copy: 'M8 8h12v12H8zM16 8V4H4v12h4',
   expand: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
   plus: 'M12 5v14M5 12h14',
+  swap: 'M4 9h15l-4-4M20 15H5l4 4',
   up: 'M12 19V5M6 11l6-6 6 6',
   down: 'M12 5v14M6 13l6 6 6-6',
 } as const;

@@ -33,7 +33,7 @@ export function boundsOf(pane: Pane, room: Room): { readonly min: number; readon
 /** Before a person says otherwise: a large window has larger panes. */
 export function usualSize(pane: Pane, { width, height }: Room): number {
   const between = (least: number, share: number, most: number) => Math.round(Math.min(most, Math.max(least, share)));
-  if (pane === 'left') return between(204, width * 0.1, 260);
+  if (pane === 'left') return between(216, width * 0.1, 260);
   return pane === 'bottom' ? between(140, height * 0.16, 220) : between(PICTURE_PANE, width * 0.24, 600);
 }
 

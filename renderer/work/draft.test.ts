@@ -3,22 +3,24 @@ import type { Model } from '../../preload/contract/model.ts';
 import { titleOfChange } from './draft-titles.ts';
 import { adoptModel, FIRST_DRAFT, keepingSeed } from './draft.ts';
 
-test('a model brings what it was made for, and leaves the prompt alone', () => {
+test('a model brings what it was made for, and leaves the prompts that were typed alone', () => {
   const model = {
     id: 'emoji',
     defaultSize: { width: 64, height: 64 },
     scheduler: 'ddim',
-    recommended: { steps: 20, guidanceScale: null, negativePrompt: null, prompts: ['a fox'] },
+    recommended: { steps: 20, guidanceScale: null, negativePrompt: 'blurred', prompts: ['a fox'] },
   } as unknown as Model;
-  expect(adoptModel({ ...FIRST_DRAFT, prompt: 'mine' }, model)).toMatchObject({
+  expect(adoptModel({ ...FIRST_DRAFT, prompt: 'mine' }, null, model).draft).toMatchObject({
     modelId: 'emoji',
     width: 64,
     steps: 20,
     guidanceScale: 7.5,
     scheduler: 'ddim',
     prompt: 'mine',
+    negativePrompt: 'blurred',
   });
-  expect(adoptModel(FIRST_DRAFT, model).prompt).toBe('a fox');
+  expect(adoptModel(FIRST_DRAFT, null, model).draft.prompt).toBe('a fox');
+  expect(adoptModel({ ...FIRST_DRAFT, negativePrompt: 'hats' }, null, model).draft.negativePrompt).toBe('hats');
 });
 
 test('undo leaves a seed that was drawn, and takes back one that was chosen', () => {

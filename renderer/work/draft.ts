@@ -2,6 +2,7 @@
 import type { Model } from '../../preload/contract/model.ts';
 import { FIRST_SETTINGS, type RunSettings, without } from '../../preload/settings/settings.ts';
 import { recall, remember } from '../host/browser-memory.ts';
+import { type Followed, withModel } from './proposals.ts';
 
 export interface Draft extends Omit<RunSettings, 'strategy' | 'devicePrecision'> {
   /** Unlocked: each run draws a new seed. */
@@ -14,17 +15,19 @@ export const FIRST_STRENGTH = 0.75;
 
 export const FIRST_DRAFT: Draft = { ...without(FIRST_SETTINGS, 'strategy'), seedLocked: true, count: 1 };
 
-/** What the model was made for; the person's own prompt stays. */
-export function adoptModel(draft: Draft, { id, defaultSize, scheduler, recommended }: Model): Draft {
+/** What the model was made for, as far as nobody set it otherwise. @param before the one that was chosen; null: none was. */
+export function adoptModel(draft: Draft, before: Model | null, model: Model): Followed {
+  const { id, recommended } = model;
+  const { draft: followed, kept } = withModel(draft, before, model);
+  const own = draft.negativePrompt !== '' && draft.negativePrompt !== before?.recommended.negativePrompt;
   return {
-    ...draft,
-    modelId: id,
-    ...defaultSize,
-    scheduler: scheduler ?? draft.scheduler,
-    steps: recommended.steps ?? draft.steps,
-    guidanceScale: recommended.guidanceScale ?? draft.guidanceScale,
-    negativePrompt: recommended.negativePrompt ?? draft.negativePrompt,
-    prompt: draft.prompt || (recommended.prompts[0] ?? ''),
+    kept,
+    draft: {
+      ...followed,
+      modelId: id,
+      negativePrompt: (own ? null : recommended.negativePrompt) ?? draft.negativePrompt,
+      prompt: draft.prompt || (recommended.prompts[0] ?? ''),
+    },
   };
 }
 

@@ -42,6 +42,7 @@ test('a repository is downloaded, is in the list, survives a move of the data fo
   const [embedded, model] = await client.models.list();
   expect(embedded).toMatchObject({ embedded: true, downloaded: false, missing: false });
   expect(model).toMatchObject({ name: 'sd', downloaded: true, missing: false, problem: null, format: 'diffusers' });
+  expect(model!.family?.name).toBe('Stable Diffusion 1.x');
   await expect(client.models.remove({ modelId: model!.id })).rejects.toThrow(/kept in the data folder/);
   await studio.close();
 

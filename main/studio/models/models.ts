@@ -157,8 +157,9 @@ export class StudioModels {
     if (missing) this.#descriptions.delete(path);
     try {
       if (missing) throw failure(`${path} is not there any more`);
-      const { name, format, config, architecture, parameters, dtype, scaleFactor, scheduler, predicts, notes } =
-        await this.#describe(path);
+      const described = await this.#describe(path);
+      const { name, format, family, config, architecture, parameters, dtype, scaleFactor, scheduler, predicts, notes } =
+        described;
       const { inChannels, outChannels, crossAttentionDim } = config;
       const advice = await recommendationOf(path);
       const side = config.sampleSize * scaleFactor;
@@ -166,6 +167,7 @@ export class StudioModels {
         ...common,
         name,
         format: format === 'built-in' ? null : format,
+        family,
         bytes: await bytesOf(path),
         dtype: dtype.unet ?? 'unknown',
         parameters: parameters.unet + (parameters.textEncoder ?? 0) + (parameters.vae ?? 0),
@@ -192,6 +194,7 @@ export class StudioModels {
 
 const UNKNOWN: Omit<Model, 'id' | 'path' | 'embedded' | 'downloaded' | 'missing' | 'name' | 'problem'> = {
   format: null,
+  family: null,
   bytes: 0,
   dtype: 'unknown',
   parameters: 0,

@@ -17,6 +17,7 @@ const context: Context = {
   saved: [{ name: 'mine', inherit: ['mid.0.res'] }],
   models: [{ id: 'm1', name: 'SD 1.5' }],
   kinds: new Set(['strategy']),
+  unit: 8,
 };
 const setup: StrategySetup = {
   kind: 'strategy',

@@ -59,6 +59,8 @@ export interface Context {
   readonly models: readonly { readonly id: string; readonly name: string }[];
   /** What the axes vary: masks times modes leaves out the modes where those have an axis of their own. */
   readonly kinds: ReadonlySet<AxisKind>;
+  /** Pixels that the model's sides are multiples of. */
+  readonly unit: number;
 }
 
 export interface Axis {
@@ -74,13 +76,13 @@ export function axisOf(setup: AxisSetup, context: Context): Axis {
 
 function resolve(setup: AxisSetup, context: Context): Listed<AxisValue> {
   if (setup.kind === 'strategy') return { values: strategiesOf(setup, context), problem: null };
-  if ('text' in setup) return valuesIn(setup);
+  if ('text' in setup) return valuesIn(setup, context);
   const isHere = (chosen: string) => setup.kind !== 'modelId' || context.models.some(({ id }) => id === chosen);
   return { values: setup.chosen.filter(isHere), problem: null };
 }
 
 /** What is typed in, by the kind of value that it lists. */
-function valuesIn({ kind, text }: TypedSetup): Listed<AxisValue> {
+function valuesIn({ kind, text }: TypedSetup, { unit }: Context): Listed<AxisValue> {
   const { value } = axisOfKind(kind);
   switch (value.kind) {
     case 'whole':
@@ -90,7 +92,7 @@ function valuesIn({ kind, text }: TypedSetup): Listed<AxisValue> {
     case 'mode':
       return modesIn(text);
     case 'sides':
-      return sizesIn(text);
+      return sizesIn(text, unit);
     default:
       return { values: linesOf(text), problem: null };
   }

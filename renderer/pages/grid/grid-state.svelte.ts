@@ -16,6 +16,7 @@ import { neededRuns, settingsOf, submitted } from './layout.ts';
 import { recall, remember } from '../../host/browser-memory.ts';
 import { AXIS_KINDS, FIRST_SETUP, setupFor } from './first-setup.ts';
 import { setupOfAxis } from './setup-of-axis.ts';
+import { LATENT } from '../../work/sizes.ts';
 
 /** A grid on screen: X across, Y down, Z one sheet under the other. */
 export interface OpenGrid {
@@ -45,6 +46,7 @@ export class GridState {
   readonly kinds: ReadonlySet<AxisKind> = $derived(new Set(this.setups.map(({ kind }) => kind)));
   readonly context: Context = $derived.by(() => ({
     kinds: this.kinds,
+    unit: this.#studio.model?.scaleFactor ?? LATENT,
     architecture: this.#studio.architecture,
     composed: this.#studio.composition.current.mask,
     // A grid's axis sets a mask and a mode beside each other, and a program has neither.

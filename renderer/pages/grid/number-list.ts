@@ -20,8 +20,10 @@ export function numbersIn(text: string, limits: Limits): Listed<number> {
   const values: number[] = [];
   for (const part of parts) {
     const range = rangeOf(part);
-    if (!range) return failed(`"${part}" is no number and no range such as 10-50:10`);
-    if (range.length + values.length > MAX_VALUES) return failed(`More than ${MAX_VALUES} values`);
+    if (typeof range === 'string') return failed(`"${part}" ${range}`);
+    if (range.length + values.length > MAX_VALUES) {
+      return failed(`"${part}" makes more than ${MAX_VALUES} values, which no grid has room for`);
+    }
     const wrong = range.find((value) => !fits(value, limits));
     if (wrong !== undefined) return failed(`${wrong} is not ${inWords(limits)}`);
     values.push(...range);
@@ -29,12 +31,14 @@ export function numbersIn(text: string, limits: Limits): Listed<number> {
   return { values: [...new Set(values)], problem: null };
 }
 
-function rangeOf(part: string): readonly number[] | null {
+/** @returns in words why it is none, after its own. */
+function rangeOf(part: string): readonly number[] | string {
   const [, first, last, by] = PART.exec(part) ?? [];
-  if (first === undefined) return null;
+  if (first === undefined) return 'is no number and no range such as 10-50:10';
   if (last === undefined) return [Number(first)];
   const [from, to, step] = [Number(first), Number(last), Number(by ?? 1)];
-  if (to < from || step <= 0) return null;
+  if (to < from) return `counts down: write ${to}-${from}`;
+  if (step <= 0) return 'goes on by nothing: after the colon comes how far, as in 10-50:10';
   const count = Math.min(MAX_VALUES + 1, Math.floor((to - from) / step + 1e-9) + 1);
   // Rounded, so that 0.1 three times is 0.3.
   return Array.from({ length: count }, (_, k) => Number((from + k * step).toFixed(6)));

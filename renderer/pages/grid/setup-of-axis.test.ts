@@ -12,6 +12,7 @@ const context: Context = {
     { id: 'm2', name: 'SD 2.1' },
   ],
   kinds: new Set(),
+  unit: 8,
 };
 const strategy = (name: string, mode: object, semantics: 'residual' | 'boundary' = 'residual') =>
   ({ name, inherit: ['up0.0.res'], mode, semantics, switching: [{ unet: 'full', calls: 3 }] }) as never;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buttonLabel, hasText, licenceName } from './licence.ts';
+import { buttonLabel, hasText, licenceLine, licenceName } from './licence.ts';
 
 test('a licence line is its own name', () => {
   expect(licenceName('creativeml-openrail-m')).toBe('creativeml-openrail-m');
@@ -11,6 +11,9 @@ test('a licence file is called by its title, without its marks', () => {
   expect(licenceName(text)).toBe('MIT License');
   expect(hasText(text)).toBe(true);
   expect(buttonLabel(text)).toBe('MIT License');
+  expect(licenceLine(text)).toBe('Licence: MIT License');
+  expect(licenceLine('creativeml-openrail-m')).toBe('Licence: creativeml-openrail-m');
+  expect(licenceLine('heirloom-emoji\n\nTrained on emoji')).toBe('Licence and notices');
   expect(buttonLabel('Notice\n\nTrained on emoji')).toBe('Read it');
 });
 

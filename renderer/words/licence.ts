@@ -9,6 +9,12 @@ export function licenceName(text: string): string {
   return title.length > MAX ? `${title.slice(0, MAX - 1).trimEnd()}…` : title;
 }
 
+/** Before its text: the name, or what a file holds that is not titled with one. */
+export function licenceLine(text: string): string {
+  const name = licenceName(text);
+  return !hasText(text) || /licen[cs]e/i.test(name) ? `Licence: ${name}` : 'Licence and notices';
+}
+
 /** Of a file whose title names something else, as a NOTICE's often does. */
 export function buttonLabel(text: string): string {
   const name = licenceName(text);
