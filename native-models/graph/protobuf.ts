@@ -1,3 +1,7 @@
+const UTF8 = new TextEncoder();
+/** Of a string's UTF-16 units, as UTF-8. */
+const MOST_BYTES_OF_A_UNIT = 3;
+
 /** The few lines of protobuf's wire format that writing an ONNX model takes. */
 export class ProtobufWriter {
   #bytes = new Uint8Array(1 << 12);
@@ -24,13 +28,23 @@ export class ProtobufWriter {
   }
 
   string(field: number, text: string): this {
-    return this.bytes(field, new TextEncoder().encode(text));
+    return this.message(field, () => {
+      const room = this.#reserve(text.length * MOST_BYTES_OF_A_UNIT).subarray(this.#length);
+      this.#length += UTF8.encodeInto(text, room).written;
+    });
   }
 
+  /** A message within this one, which is written in its place: a network has thousands. */
   message(field: number, write: (message: ProtobufWriter) => void): this {
-    const inner = new ProtobufWriter();
-    write(inner);
-    return this.bytes(field, inner.finish());
+    this.#tag(field, 2);
+    const start = this.#length;
+    write(this);
+    const end = this.#length;
+    // Its length goes before it, and is known only now: written behind it, then put in its place.
+    this.#varint(end - start);
+    const length = this.#bytes.slice(end, this.#length);
+    this.#bytes.copyWithin(start + length.length, start, end).set(length, start);
+    return this;
   }
 
   finish(): Uint8Array {
@@ -43,6 +57,10 @@ export class ProtobufWriter {
 
   /** Non-negative values up to 2^53, and negative ones as the 64-bit two's complement protobuf asks for. */
   #varint(value: number): this {
+    if (value >= 0 && value < 0x80) {
+      this.#reserve(1)[this.#length++] = value;
+      return this;
+    }
     let rest = BigInt.asUintN(64, BigInt(value));
     const target = this.#reserve(10);
     while (rest >= 0x80n) {
