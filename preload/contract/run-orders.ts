@@ -6,10 +6,10 @@ export const RUN_ORDERS = [
   { value: 'newest', label: 'Newest first' },
   { value: 'oldest', label: 'Oldest first' },
   { value: 'favourites', label: 'Favourites first' },
-  { value: 'fastest', label: 'Largest speed-up first' },
-  { value: 'nearest', label: `Best ${PRICE.title} first` },
-  { value: 'shortest', label: 'Shortest time first' },
-  { value: 'longest', label: 'Longest time first' },
+  { value: 'fastest', label: 'Most speed-up' },
+  { value: 'nearest', label: `Best ${PRICE.title}` },
+  { value: 'shortest', label: 'Shortest time' },
+  { value: 'longest', label: 'Longest time' },
 ] as const;
 
 export type RunOrder = (typeof RUN_ORDERS)[number]['value'];

@@ -81,14 +81,12 @@ function drawAround(
 async function drawPicture(
   context: Context,
   { settings, picture }: Run,
-  { x, y }: Cell,
-  { room, enlarged, scale }: ContactLayout,
+  { x, top }: Cell,
+  { enlarged, scale }: ContactLayout,
   palette: Palette,
   read: ReadPicture,
 ): Promise<void> {
   const [width, height] = [settings.width * enlarged, settings.height * enlarged];
-  // All of a row stand on one line, above their labels.
-  const top = y + room.height - height;
   try {
     const pixels = await decoder.pixels(await read(picture), `${picture.slice(0, 8)}.png`);
     context.imageSmoothingEnabled = false; // the nearest pixel, as in a grid: what was made can be counted
@@ -105,15 +103,14 @@ async function drawPicture(
 function drawLabel(
   context: Context,
   run: Run,
-  { x, y, label, labelHeight }: Cell,
-  { room, scale }: ContactLayout,
+  { x, bottom, label }: Cell,
+  { room, labelHeight, scale }: ContactLayout,
   palette: Palette,
 ): void {
-  const below = y + room.height;
-  const style = { size: LABEL.size * scale, weight: LABEL.weight, color: palette.text, maxWidth: room.width };
-  label.forEach((line, n) => write(context, line, x, below + (n + 1) * LABEL.line * scale, style));
-  const mark = { x: x + room.width - MARK.width * scale, y: below + 6 * scale, width: MARK.width * scale, height: MARK.height * scale }; // prettier-ignore
+  const style = { size: LABEL.size * scale, weight: LABEL.weight, color: palette.text, maxWidth: room };
+  label.forEach((line, n) => write(context, line, x, bottom + (n + 1) * LABEL.line * scale, style));
+  const mark = { x: x + room - MARK.width * scale, y: bottom + 6 * scale, width: MARK.width * scale, height: MARK.height * scale }; // prettier-ignore
   if (run.settings.strategy) hatched(context, mark, 3 * scale, palette, 3 * scale);
   else solid(context, mark, 3 * scale, palette);
-  drawNumbers(context, run, x, below + labelHeight - 8 * scale, room.width, scale, palette);
+  drawNumbers(context, run, x, bottom + labelHeight - 8 * scale, room, scale, palette);
 }

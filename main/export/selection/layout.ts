@@ -22,6 +22,8 @@ const MAX_LINES_OF_ONE = 2;
 /** Above and below a label; below it, the numbers in two lines. */
 const AROUND_LABEL = 8;
 const NUMBERS = 42;
+/** Right of a label: the mark of whether something inherits. */
+const MARK_ROOM = 20;
 
 export interface ContactLayout {
   readonly width: number;
@@ -31,17 +33,20 @@ export interface ContactLayout {
   /** Pixels per design pixel. */
   readonly scale: number;
   readonly title: readonly string[];
-  /** Of each run: where its picture has room, and the lines below it. */
+  /** Of each run: where its picture stands, and the lines below it. */
   readonly cells: readonly Cell[];
-  readonly room: { readonly width: number; readonly height: number };
+  /** Across each of them. */
+  readonly room: number;
+  /** Pixels between the pictures of a row and their numbers. */
+  readonly labelHeight: number;
 }
 
 export interface Cell {
   readonly x: number;
-  readonly y: number;
+  /** Upper edge of the picture; all of a row stand on one line. */
+  readonly top: number;
+  readonly bottom: number;
   readonly label: readonly string[];
-  /** Pixels between the room for pictures and the numbers. */
-  readonly labelHeight: number;
 }
 
 /**
@@ -65,32 +70,33 @@ export function layoutContact(
     const [width, height] = [sides.width * enlarged, sides.height * enlarged];
     const scale = Math.min(MAX_SCALE, Math.max(1, Math.min(width, height) / DESIGN_SIDE));
     const u = (design: number) => Math.round(design * scale);
-    const room = { width: Math.max(width, u(MIN_COLUMN)), height };
+    const room = Math.max(width, u(MIN_COLUMN));
     const style = { ...LABEL, size: LABEL.size * scale, color: '' };
     const lines = labels.map((label) =>
-      label.flatMap((one) => wrap(measure, one, room.width, MAX_LINES_OF_ONE, style)).slice(0, MAX_LABEL_LINES),
+      label
+        .flatMap((one) => wrap(measure, one, room - u(MARK_ROOM), MAX_LINES_OF_ONE, style))
+        .slice(0, MAX_LABEL_LINES),
     );
     const most = Math.max(1, ...lines.map(({ length }) => length));
     const labelHeight = u(most * LABEL.line + AROUND_LABEL);
-    const [across, down] = [room.width + u(GAP), height + labelHeight + u(NUMBERS) + u(GAP)];
-    const columns = Math.min(runs.length, Math.max(1, Math.round(Math.sqrt((runs.length * FORM * down) / across))));
-    const full = Math.max(2 * u(MARGIN) + columns * across - u(GAP), u(MIN_WIDTH));
+    const below = labelHeight + u(NUMBERS) + u(GAP);
+    const across = room + u(GAP);
+    const columns = Math.round(Math.sqrt((runs.length * FORM * (height + below)) / across));
+    const perRow = Math.min(runs.length, Math.max(1, columns));
+    const full = Math.max(2 * u(MARGIN) + perRow * across - u(GAP), u(MIN_WIDTH));
     const titleLines = wrapTitle(title, full / scale);
-    const top = u(headingHeight(titleLines));
-    return {
-      width: full,
-      height: top + Math.ceil(runs.length / columns) * down + u(FOOT),
-      enlarged,
-      scale,
-      title: titleLines,
-      room,
-      cells: lines.map((label, index) => ({
-        x: u(MARGIN) + (index % columns) * across,
-        y: top + Math.floor(index / columns) * down,
-        label,
-        labelHeight,
-      })),
-    };
+    let end = u(headingHeight(titleLines));
+    const cells: Cell[] = [];
+    for (let from = 0; from < runs.length; from += perRow) {
+      const row = runs.slice(from, from + perRow);
+      const bottom = end + largest(row, 'height') * enlarged;
+      for (const [n, { settings }] of row.entries()) {
+        const top = bottom - settings.height * enlarged;
+        cells.push({ x: u(MARGIN) + n * across, top, bottom, label: lines[from + n]! });
+      }
+      end = bottom + below;
+    }
+    return { width: full, height: end + u(FOOT), enlarged, scale, title: titleLines, room, labelHeight, cells };
   }
 }
 

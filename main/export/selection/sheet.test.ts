@@ -34,13 +34,13 @@ describe('a contact sheet', () => {
       await contactSheet(runs, { format: 'png', theme, read, day: '2026-11-27' }),
       's',
     );
-    const { cells, room, enlarged } = layoutOf(runs);
+    const { cells, enlarged } = layoutOf(runs);
     expect(enlarged).toBe(3); // 256 / 96, rounded up
     for (const [index, { settings }] of runs.entries()) {
       const original = pictureAt(index, settings);
-      const { x: left, y: top } = cells[index]!;
+      const { x: left, top } = cells[index]!;
       for (let y = 0; y < settings.height * enlarged; y += 1) {
-        const line = top + room.height - settings.height * enlarged + y;
+        const line = top + y;
         for (let x = 0; x < settings.width * enlarged; x += 1) {
           const at = (line * sheet.width + left + x) * 3;
           const of = (Math.floor(y / enlarged) * settings.width + Math.floor(x / enlarged)) * 3;
@@ -66,12 +66,13 @@ describe('a contact sheet', () => {
 
   test('lets no picture cover another, nor leave the sheet', () => {
     const { runs } = example();
-    const { cells, room, width, height } = layoutOf(runs);
-    for (const [index, { x, y, labelHeight }] of cells.entries()) {
-      expect(x + room.width).toBeLessThanOrEqual(width);
-      expect(y + room.height + labelHeight).toBeLessThan(height);
+    const { cells, room, labelHeight, width, height } = layoutOf(runs);
+    for (const [index, { x, top, bottom }] of cells.entries()) {
+      expect(x + room).toBeLessThanOrEqual(width);
+      expect(bottom + labelHeight).toBeLessThan(height);
+      expect(bottom - top).toBe(runs[index]!.settings.height * 3);
       for (const other of cells.slice(index + 1)) {
-        expect(other.x >= x + room.width || other.y >= y + room.height + labelHeight).toBe(true);
+        expect(other.x >= x + room || other.top >= bottom + labelHeight).toBe(true);
       }
     }
   });

@@ -1,6 +1,5 @@
 import type { GridTheme } from '../../../preload/contract/grid.ts';
 import type { SelectionFormat } from '../../../preload/contract/run.ts';
-import { type Problem, problemOf } from '../../host/problem.ts';
 import { fileNameOf, saveFile } from '../../host/outgoing.ts';
 import { perStudio } from '../../stores/per-studio.svelte.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
@@ -20,7 +19,6 @@ interface UnderWay {
 /** Selected runs on their way into a file. It goes on while other pages are looked at. */
 export class ExportSelection {
   under = $state.raw<UnderWay | null>(null);
-  problem = $state.raw<Problem | null>(null);
   readonly #studio: Studio;
   #abort = new AbortController();
 
@@ -28,22 +26,18 @@ export class ExportSelection {
     this.#studio = studio;
   }
 
-  /** @returns whether a file was saved. */
-  async save(ids: readonly number[], format: ExportFormat, theme: GridTheme): Promise<boolean> {
+  async save(ids: readonly number[], format: ExportFormat, theme: GridTheme): Promise<void> {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     this.under = { format, done: 0, of: null };
-    this.problem = null;
     try {
       const file = format === 'zip' ? await this.#zip(ids, signal) : await this.#ask(ids, format, theme, signal);
       signal.throwIfAborted();
       saveFile(file);
       this.#studio.notices.done(`${file.name} is saved`);
-      return true;
     } catch (error) {
       // Whoever cancelled knows.
-      if (!signal.aborted) this.problem = problemOf(error);
-      return false;
+      if (!signal.aborted) this.#studio.notices.problem(error);
     } finally {
       this.under = null;
     }

@@ -33,7 +33,7 @@ export function selectionCommands(studio: Studio, history: HistoryState): readon
     }),
     command({
       id: 'history-favourite',
-      title: 'Favourites, or not any more',
+      title: 'Favourite, or no longer',
       shortcut: 'F',
       enabled: some,
       run: () => edit.toggleFavourite(),
