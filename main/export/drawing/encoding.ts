@@ -22,6 +22,7 @@ const ENCODINGS: Readonly<Record<CarryingFormat, Encoding>> = {
   webp: { name: 'WebP', maxSide: 16_383, encode: (canvas) => canvas.encodeSync('webp', QUALITY) },
 };
 
+/** The file's bytes, without any text; JPEG and WebP at a quality that shows nothing. */
 export function encoded(canvas: Canvas, format: CarryingFormat): Buffer {
   return ENCODINGS[format].encode(canvas);
 }
