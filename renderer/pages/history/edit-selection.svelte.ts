@@ -46,7 +46,7 @@ export class EditSelection {
     const changed = await this.#history.setFavourite(this.ids, favourite);
     // One alone shows it.
     if (changed.length < 2) return;
-    const is = favourite ? 'are favourites' : 'are no longer favourites';
+    const is = favourite ? 'are favourites now' : 'are no longer favourites';
     this.#done(`${runsInWords(changed.length)} ${is}`, () => this.#history.setFavourite(changed, !favourite));
   }
 
