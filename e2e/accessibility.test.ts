@@ -166,6 +166,30 @@ describe.skipIf(!existsSync(chromiumPath()))('accessibility', () => {
     await expectNone();
   });
 
+  test('several runs that are selected, and what opens over their bar', async () => {
+    const { page } = studio;
+    const history = new HistoryPage(page);
+    await page.keyboard.press('Control+a');
+    await page.getByText(/^\d+ selected$/).waitFor();
+    await history.runs.first().click({ button: 'right' });
+    await page.getByRole('menu', { name: /^\d+ runs selected$/ }).waitFor();
+    await expectNone();
+    await page.keyboard.press('Escape');
+    for (const key of ['t', 'e']) {
+      await page.keyboard.press(key);
+      await page.getByRole('dialog').waitFor();
+      await expectNone();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    for (const [width, height] of WINDOWS) {
+      await page.setViewportSize({ width, height });
+      expect(await misfits(page)).toEqual([]);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.keyboard.press('Escape');
+  });
+
   test('the welcome, with what was made', async () => {
     await studio.page.goto(`${new URL(studio.page.url()).origin}/#/welcome`);
     await studio.page.getByRole('link', { name: /^Make a grid/ }).waitFor();

@@ -1,7 +1,8 @@
 /** Pictures that are no squares are whole wherever they are; any picture opens over the window, and has a menu. */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { dropFile } from './drop-file.ts';
 import { chromiumPath } from './hosts/chromium.ts';
@@ -91,6 +92,72 @@ describe.skipIf(!existsSync(chromiumPath()))('pictures', () => {
     await page.getByRole('radio', { name: 'Table' }).check();
     await expectWhole(4);
     await page.getByRole('radio', { name: 'Gallery' }).check();
+  });
+
+  test('all are tagged at once, found by the tag, and let go', async () => {
+    const { page } = journey.studio;
+    const history = new HistoryPage(page);
+    await history.selectAll(4);
+    await history.tag('series');
+    await history.search.fill('fox series');
+    await expect.poll(() => history.runs.count()).toBe(4);
+    await history.search.fill('seri 64x128');
+    await expect.poll(() => history.runs.count()).toBe(2);
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await history.search.fill('series');
+    await page.getByText('No run matches').waitFor();
+    await page.getByRole('button', { name: 'Remove all filters' }).click();
+    await history.selectAll(4);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => selected(history)).toBe(0);
+  });
+
+  test('chosen pictures are exported as they are, and on one sheet', async () => {
+    const { page } = journey.studio;
+    const history = new HistoryPage(page);
+    await history.selectAll(4);
+    const saved = async (what: RegExp) => {
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: what }).click();
+      const file = await download;
+      return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+    };
+    await page.keyboard.press('e');
+    const zip = await saved(/^Pictures /);
+    expect(zip.name).toMatch(/^heirloom-pictures-.*\.zip$/);
+    const files = Object.entries(unzipSync(zip.bytes));
+    expect(files.map(([name]) => name.replace(/-\d+-seed-\d+/, ''))).toEqual([
+      ...Array.from({ length: 4 }, () => 'pictures/heirloom.png'),
+      'numbers.csv',
+      'numbers.json',
+    ]);
+    for (const [name, content] of files) {
+      if (name.endsWith('.png')) expect(isKept(journey.folder, Buffer.from(content))).toBe(true);
+    }
+    await history.runs.nth(2).click({ button: 'right' });
+    const menu = page.getByRole('menu', { name: '4 runs selected' });
+    await menu.getByRole('menuitem', { name: /^Export/ }).click();
+    expect((await saved(/^Contact sheet, PNG/)).name).toMatch(/^heirloom-contact-sheet-.*\.png$/);
+  });
+
+  test('what went into the trash comes back where it was; orders and sizes are chosen', async () => {
+    const { page } = journey.studio;
+    const history = new HistoryPage(page);
+    const before = await history.spoken();
+    await history.runs.nth(1).click();
+    await history.runs.nth(2).click({ modifiers: ['Shift'] });
+    await page.keyboard.press('Delete');
+    await expect.poll(() => history.spoken()).toEqual([before[0], before[3]]);
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await expect.poll(() => history.spoken()).toEqual(before);
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('Oldest first');
+    await expect.poll(() => history.spoken()).toEqual(before.toReversed());
+    await page.getByRole('slider', { name: 'Size of the pictures' }).fill('400');
+    await expect.poll(async () => (await history.runs.first().boundingBox())!.width).toBeGreaterThan(400);
+    await expectWhole(4);
+    await page.getByRole('slider', { name: 'Size of the pictures' }).fill('170');
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('Newest first');
+    await expect.poll(() => history.spoken()).toEqual(before);
   });
 
   test('the comparison page, what is chosen there, and the start picture', async () => {
@@ -204,6 +271,10 @@ describe.skipIf(!existsSync(chromiumPath()))('pictures', () => {
 
   test('nothing of it was an error', () => expect(journey.complaints).toEqual([]));
 });
+
+async function selected({ runs }: HistoryPage): Promise<number> {
+  return await runs.and(runs.page().locator('[aria-selected=true]')).count();
+}
 
 /** Pictures lie under their content's name. */
 function isKept(folder: string, file: Buffer): boolean {

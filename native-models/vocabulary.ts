@@ -106,6 +106,8 @@ export const LIMITS = {
   speedup: 1e6,
   /** Size of a metric's value: decibels and shares are far smaller. */
   metric: 1e6,
+  /** Size of what runs are ordered by: seconds, a speed-up, a metric. An infinite metric counts as this. */
+  rank: 1e9,
   /** Rows that are named at once: more than a queue or a history has. */
   rows: 1_000_000,
   /** Bytes of memory: exact in a double, and more than any machine has. */

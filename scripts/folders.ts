@@ -48,6 +48,8 @@ const LISTED = {
     'native-models/metrics native-models/strategy preload/contract preload/experiment preload/settings main/base main/export/drawing main/pictures main/pictures/decoder',
   'main/export/report':
     'native-models/metrics native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
+  'main/export/selection':
+    'native-models/strategy preload/contract preload/settings main/base main/export/drawing main/export/grid main/pictures main/pictures/decoder',
   'main/history':
     'preload/contract main/base main/compute main/history/files main/history/queue main/history/runs main/history/store',
   'main/history/files': 'preload/contract main/base main/history/store main/pictures main/pictures/decoder',
@@ -73,7 +75,7 @@ const LISTED = {
   'main/studio/engines': 'preload/contract main/compute main/history main/studio/models main/studio/wire',
   'main/studio/grids':
     'preload/contract preload/experiment preload/settings main/base main/export/grid main/history main/history/queue main/pictures main/studio/models main/studio/runs main/studio/wire',
-  'main/studio/history': 'main/history main/studio/wire',
+  'main/studio/history': 'preload/contract main/base main/export/selection main/history main/studio/wire',
   'main/studio/models':
     'native-models/checkpoint/copies native-models/strategy native-models/unet preload/contract main/base main/history main/history/files main/models main/studio/wire',
   'main/studio/pictures':

@@ -28,6 +28,22 @@ export class HistoryPage {
     await this.runs.first().click();
   }
 
+  /** All that are found. @param count how many those are. */
+  async selectAll(count: number): Promise<void> {
+    await this.runs.first().click();
+    await this.page.keyboard.press('Control+a');
+    await this.page.getByText(`${count} selected`, { exact: true }).waitFor();
+  }
+
+  /** Of all that is selected; the popup stays open until Escape. */
+  async tag(word: string): Promise<void> {
+    await this.page.keyboard.press('t');
+    await this.page.getByRole('combobox', { name: /^A tag for / }).fill(word);
+    await this.page.keyboard.press('Enter');
+    await this.page.getByRole('button', { name: `Take #${word} from` }).waitFor();
+    await this.page.keyboard.press('Escape');
+  }
+
   /** Queues the chosen run again, with another seed. */
   async duplicate(): Promise<void> {
     await this.page.keyboard.press('d');

@@ -9,6 +9,7 @@ import { type AddedModels, openModels } from './models.ts';
 import { openPictures, type Pictures } from './files/pictures.ts';
 import { openPromptStyles, type PromptStyles } from './prompt-styles.ts';
 import { openRecentPrompts, type RecentPrompts } from './runs/recent-prompts.ts';
+import { openRunMarks, type RunMarks } from './runs/run-marks.ts';
 import { openRunTrash, type RunTrash } from './runs/run-trash.ts';
 import { openRuns, type Runs } from './runs/runs.ts';
 import { openSettings, type StudioSettings } from './settings.ts';
@@ -21,7 +22,7 @@ import { openThumbnails, type Thumbnails } from './files/thumbnails.ts';
 
 export interface History {
   readonly folder: DataFolder;
-  readonly runs: Runs & RunTrash;
+  readonly runs: Runs & RunMarks & RunTrash;
   readonly pictures: Pictures;
   readonly thumbnails: Thumbnails;
   readonly tasks: Tasks;
@@ -58,7 +59,7 @@ export function openHistory(path: string, { onStatement }: HistoryOptions = {}):
     const settings = openSettings(store);
     return {
       folder,
-      runs: { ...openRuns(store), ...openRunTrash(store, pictures) },
+      runs: { ...openRuns(store), ...openRunMarks(store), ...openRunTrash(store, pictures) },
       pictures,
       thumbnails: openThumbnails(folder.cache, pictures),
       tasks,

@@ -38,9 +38,9 @@ test('they are searched by what they say, not by the model or a note', () => {
   expect(recent('")(:*')).toHaveLength(2);
 });
 
-test('what lies in the trash has none', () => {
+test('what lies in the trash has none', async () => {
   const { id } = made('a fox');
-  history.runs.trash([id]);
+  await history.runs.trash([id]);
   expect(recent()).toEqual([]);
 });
 

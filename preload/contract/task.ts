@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LIMITS, STEP_KINDS } from '../../native-models/vocabulary.ts';
 import { fidelity, metricBounds } from './fidelity.ts';
+import { FIRST_ORDER, RUN_ORDERS } from './run-orders.ts';
 import { pictureId, runSettings } from './run-settings.ts';
 import { moment } from './text.ts';
 import { purpose, work } from './work.ts';
@@ -101,7 +102,7 @@ const filtered = z.string().max(LIMITS.path.max).optional();
 
 /** The filters of the history. Each is optional; together they all have to hold. */
 export const runFilter = z.object({
-  /** Words to find in prompt, negative prompt, note, model and strategy. */
+  /** Words to find in prompt, negative prompt, note, tags, model and strategy. */
   text: z.string().max(LIMITS.search.max).optional(),
   modelName: filtered,
   strategyLabel: filtered,
@@ -118,4 +119,14 @@ export const runFilter = z.object({
 });
 export type RunFilter = z.input<typeof runFilter>;
 
-export const runPage = z.object({ runs: z.array(run), nextCursor: z.int().nullable(), total: z.int() });
+export const runOrder = z.enum(RUN_ORDERS.map(({ value }) => value)).default(FIRST_ORDER);
+
+/** The last run of a page: the next one begins behind it, whatever has become of it meanwhile. */
+export const runCursor = z.object({
+  id: z.int(),
+  /** What it was ordered by. */
+  rank: z.number().min(-LIMITS.rank).max(LIMITS.rank),
+});
+export type RunCursor = z.infer<typeof runCursor>;
+
+export const runPage = z.object({ runs: z.array(run), nextCursor: runCursor.nullable(), total: z.int() });

@@ -230,13 +230,17 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
     },
     grids: { list: async () => [], get: absent, export: absent },
     runs: {
-      async page({ cursor, limit }) {
+      async page({ limit }) {
         const newest = engine.runs.toReversed();
-        const from = cursor ?? 0;
-        return { runs: newest.slice(from, from + limit), nextCursor: null, total: newest.length };
+        return { runs: newest.slice(0, limit), nextCursor: null, total: newest.length };
       },
+      ids: async () => engine.runs.map(({ id }) => id).toReversed(),
       get: async ({ id }) => engine.runs[id - 1]!,
       update: absent,
+      setFavourite: absent,
+      setTag: absent,
+      export: absent,
+      pictures: absent,
       trash: absent,
       restore: absent,
       emptyTrash: absent,

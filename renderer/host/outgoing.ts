@@ -49,7 +49,10 @@ export async function copyPicture({ picture }: OutgoingPicture, host: Pick<Host,
 export const RUN_TYPE = 'application/x-heirloom-run';
 
 /** `heirloom-12-seed-4127.png` */
-export function fileNameOf({ id, settings }: Pick<Run, 'id' | 'settings'>): string {
+export function fileNameOf({
+  id,
+  settings,
+}: Pick<Run, 'id'> & { readonly settings: Pick<Run['settings'], 'seed'> }): string {
   return `heirloom-${id}-seed-${settings.seed}.png`;
 }
 

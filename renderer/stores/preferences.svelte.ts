@@ -1,3 +1,4 @@
+import { FIRST_ORDER, type RunOrder } from '../../preload/contract/run-orders.ts';
 import { recall, remember } from '../host/browser-memory.ts';
 import type { Host } from '../host/host.ts';
 
@@ -7,6 +8,10 @@ export interface Preferences {
   livePreview: boolean;
   /** Sizes of panes in pixels, by their id. */
   panes: Record<string, number>;
+  /** Of the history. */
+  runOrder: RunOrder;
+  /** How wide a picture of the gallery is at least, in pixels. */
+  tile: number;
 }
 
 const KEY = 'heirloom.preferences';
@@ -15,7 +20,7 @@ const HOST_KEY = 'studio';
 /** The host's own: engines that are not to make previews do not stop for them. */
 const PREVIEWS_KEY = 'previews';
 const SAVE_AFTER_MS = 400;
-const DEFAULTS: Preferences = { theme: 'system', livePreview: true, panes: {} };
+const DEFAULTS: Preferences = { theme: 'system', livePreview: true, panes: {}, runOrder: FIRST_ORDER, tile: 170 };
 
 export class PreferenceStore {
   readonly values: Preferences = $state({ ...DEFAULTS, ...recall<Partial<Preferences>>(KEY) });

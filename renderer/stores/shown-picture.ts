@@ -26,12 +26,22 @@ export interface ShownPicture {
   readonly settings: Partial<RunSettings> | null;
 }
 
+/** A menu that a picture has in its place, as one of several that are selected. */
+export interface PictureMenu {
+  /** What it is about. */
+  readonly title: string;
+  /** Ids of commands; a line between groups. */
+  readonly groups: readonly (readonly string[])[];
+}
+
 /** A picture in its place: among its neighbours, which may change while one of them is looked at. */
 export interface PicturePlace {
   readonly shown: ShownPicture;
   readonly album: () => readonly ShownPicture[];
   /** Reads further neighbours, where not all of them are here. */
   readonly more?: () => void;
+  /** Left out: the menu of any picture. */
+  readonly menu?: PictureMenu;
 }
 
 export function shownRun(run: KnownRun): ShownPicture {

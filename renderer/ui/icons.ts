@@ -39,6 +39,7 @@ export const ICONS = {
   right: 'M9 5l7 7-7 7',
   copy: 'M8 8h12v12H8zM16 8V4H4v12h4',
   expand: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
+  tag: 'M4 4h7.5l8.5 8.5-7.5 7.5L4 11.5zM8 8h.01',
   plus: 'M12 5v14M5 12h14',
   swap: 'M4 9h15l-4-4M20 15H5l4 4',
   up: 'M12 19V5M6 11l6-6 6 6',

@@ -67,3 +67,8 @@ export function milliseconds(value: number): string {
 export function latentSize(width: number, height: number): string {
   return width === height ? `${width}²` : `${width}x${height}`;
 }
+
+/** `1 run`, `1,204 runs`. */
+export function runsInWords(count: number): string {
+  return count === 1 ? '1 run' : `${count.toLocaleString()} runs`;
+}

@@ -180,7 +180,8 @@ const WITHOUT_RUN = {
   gone: 'not made',
 } as const;
 
-function drawNumbers(
+/** Below a picture: what its run took, and what it measures against its baseline. @param y the picture's lower edge. */
+export function drawNumbers(
   context: Context,
   run: Run,
   x: number,

@@ -41,7 +41,17 @@ export function csvOf({ axes, cells }: Pick<Sheets, 'axes' | 'cells'>): string {
     const fields = Object.values(COLUMNS).map((read) => (run ? read(run) : null));
     return [...labelsAt(axes, index), ...fields];
   });
-  return [head, ...lines].map((line) => line.map((field) => csvField(field)).join(',')).join('\r\n');
+  return [head, ...lines].map(csvLine).join('\r\n');
+}
+
+/** A run's numbers, and what decided them, by the names of their columns. */
+export function numbersOf(run: Run): Readonly<Record<string, Field>> {
+  return Object.fromEntries(Object.entries(COLUMNS).map(([name, read]) => [name, read(run)]));
+}
+
+/** One line of a table, without its end. */
+export function csvLine(fields: readonly Field[]): string {
+  return fields.map((field) => csvField(field)).join(',');
 }
 
 /** The same as JSON, with the settings, the time of every call and what the run warned of. */
@@ -49,7 +59,7 @@ export function jsonOf({ axes, cells, settings }: Pick<Sheets, 'axes' | 'cells' 
   const numbered = cells.map(({ run }, index) => ({
     at: Object.fromEntries(axes.map(({ kind }, axis) => [kind, labelsAt(axes, index)[axis]])),
     run: run && {
-      ...Object.fromEntries(Object.entries(COLUMNS).map(([name, read]) => [name, read(run)])),
+      ...numbersOf(run),
       settings: run.settings,
       timings: run.timings,
       warnings: run.warnings,

@@ -35,7 +35,7 @@ describe('a run and its task', () => {
     await queue.claim();
     const task = await queue.history.queue.settle(id!, WORKER.worker, { state: 'done', keep: keep(id!) });
     expect(task).toMatchObject({ state: 'done', runId: 1 });
-    queue.history.runs.trash([1]);
+    await queue.history.runs.trash([1]);
     queue.history.runs.emptyTrash();
     expect(queue.history.tasks.get(id!)).toMatchObject({ state: 'done', runId: null });
   });

@@ -41,7 +41,8 @@ export function withBaseline({ query, all }: Store, settings: readonly RunSettin
 /** Measures run `id` against run `baselineId`: the speed-up at once, the fidelity when somebody has compared them. */
 export function linkToBaseline(store: Store, id: number, baselineId: number): void {
   const { query, run } = store;
-  const secondsOf = (runId: number) => query.selectFrom('run_details').select('seconds').where('run_id', '=', runId);
+  const secondsOf = (runId: number) =>
+    query.selectFrom('runs as timed').select('timed.seconds').where('timed.id', '=', runId);
   run(
     query
       .updateTable('runs')

@@ -1,9 +1,11 @@
 /** The filters of the history as conditions, and the two questions asked of them: which runs, and how many. */
 import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
-import type { RunFilter } from '../../../preload/contract/task.ts';
+import type { RunOrder } from '../../../preload/contract/run-orders.ts';
+import type { RunCursor, RunFilter } from '../../../preload/contract/task.ts';
 import { METRICS, type PairMetric } from '../../../native-models/metrics/metrics.ts';
 import { millisecondsOf } from '../store/instant.ts';
 import type { Schema } from '../store/schema.ts';
+import { ORDERS } from './run-order.ts';
 import { matches, searchQuery } from './search.ts';
 import type { Store } from '../store/store.ts';
 
@@ -39,11 +41,25 @@ function runsAsNear(is: Build, id: string, limit: number) {
     .where('measurements.value', lower ? '<=' : '>=', limit);
 }
 
-/** The newest of the runs that pass every filter, below id `cursor` if one is given. */
-export function filteredIds(store: Store, filter: RunFilter, cursor: number | null, limit: number): readonly number[] {
+/**
+ * The first of the runs that pass every filter, as cursors.
+ * @param cursor the run that they come behind; null: from the first on.
+ */
+export function filteredIds(store: Store, { filter, order, cursor, limit }: Question): readonly RunCursor[] {
   const { selection, id } = filtered(store, filter);
-  const newest = selection.select(id.as('id')).orderBy(id, 'desc').limit(limit);
-  return store.all(cursor === null ? newest : newest.where(id, '<', cursor)).map((row) => row.id);
+  const { rank, ids } = ORDERS[order];
+  const ordered = selection.select([id.as('id'), (rank ?? sql<number>`0`).as('rank')]).limit(limit);
+  const behind = sql<SqlBool>`${id} ${sql.raw(ids === 'desc' ? '<' : '>')} ${cursor?.id}`;
+  if (rank === null) return store.all((cursor ? ordered.where(behind) : ordered).orderBy(id, ids));
+  const after = sql<SqlBool>`(${rank} < ${cursor?.rank} or (${rank} = ${cursor?.rank} and ${behind}))`;
+  return store.all((cursor ? ordered.where(after) : ordered).orderBy('rank', 'desc').orderBy(id, ids));
+}
+
+interface Question {
+  readonly filter: RunFilter;
+  readonly order: RunOrder;
+  readonly cursor: RunCursor | null;
+  readonly limit: number;
 }
 
 export function countFiltered(store: Store, filter: RunFilter): number {

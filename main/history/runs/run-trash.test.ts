@@ -18,12 +18,12 @@ async function recorded(content: string, settings = {}) {
 describe('the trash', () => {
   test('takes a run and its picture, and gives both back', async () => {
     const { id, picture } = await recorded('fox');
-    history.runs.trash([id]);
+    await history.runs.trash([id]);
     expect(history.runs.list({})).toEqual([]);
     expect(history.runs.get(id).trashedAt).not.toBeNull();
     expect(inTrash(picture)).toBe(true);
 
-    history.runs.restore([id]);
+    await history.runs.restore([id]);
     expect(history.runs.list({}).map((run) => run.id)).toEqual([id]);
     expect(history.runs.get(id).trashedAt).toBeNull();
     expect(inTrash(picture)).toBe(false);
@@ -35,9 +35,9 @@ describe('the trash', () => {
     const twin = await recorded('twin');
     const alsoTwin = await recorded('twin');
     await recorded('end', { initImage: { picture: start.picture, strength: 0.5 } });
-    history.runs.trash([start.id, twin.id]);
+    await history.runs.trash([start.id, twin.id]);
     expect([start, twin].map(({ picture }) => inTrash(picture))).toEqual([false, false]);
-    history.runs.trash([alsoTwin.id]);
+    await history.runs.trash([alsoTwin.id]);
     expect(inTrash(twin.picture)).toBe(true);
     history.runs.emptyTrash();
     expect([start, twin].map(({ picture }) => history.pictures.locate(picture) !== null)).toEqual([true, false]);
@@ -47,7 +47,7 @@ describe('the trash', () => {
     const start = await recorded('start');
     const settings = settingsLike({ initImage: { picture: start.picture, strength: 0.5 } });
     const [task] = history.tasks.add([{ work: { kind: 'generate', purpose: 'run', settings }, group: 'g' }]);
-    history.runs.trash([start.id]);
+    await history.runs.trash([start.id]);
     history.runs.emptyTrash();
     expect(history.pictures.locate(start.picture)).not.toBeNull();
     expect(task?.state).toBe('queued');
@@ -57,7 +57,7 @@ describe('the trash', () => {
     const kept = await recorded('kept');
     const gone = await recorded('gone');
     history.runs.update(gone.id, { tags: ['lost'] });
-    history.runs.trash([gone.id]);
+    await history.runs.trash([gone.id]);
     expect(history.runs.emptyTrash()).toEqual({ removed: 1 });
     expect(history.runs.emptyTrash()).toEqual({ removed: 0 });
     expect(() => history.runs.get(gone.id)).toThrow();
@@ -69,21 +69,21 @@ describe('the trash', () => {
 
   test('a crash between row and file loses nothing', async () => {
     const { id, picture } = await recorded('fox');
-    history.runs.trash([id]);
+    await history.runs.trash([id]);
     history.pictures.restore(picture);
     expect(await history.pictures.read(picture)).toEqual(PNG('fox'));
-    history.runs.restore([id]);
+    await history.runs.restore([id]);
     expect(inTrash(picture)).toBe(false);
 
-    history.runs.trash([id]);
+    await history.runs.trash([id]);
     history.pictures.restore(picture);
     history.runs.emptyTrash();
     expect(history.pictures.locate(picture)).toBeNull();
   });
 
-  test('asked for what is not there does nothing', () => {
-    history.runs.trash([1, 2]);
-    history.runs.restore([3]);
+  test('asked for what is not there does nothing', async () => {
+    await history.runs.trash([1, 2]);
+    await history.runs.restore([3]);
     expect(history.runs.emptyTrash()).toEqual({ removed: 0 });
   });
 });

@@ -1,14 +1,18 @@
 /** Deleting goes through a trash: the run is marked, its picture moved, and both can come back until it is emptied. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Pictures } from '../files/pictures.ts';
 import { anyOf, type Store } from '../store/store.ts';
 
 export interface RunTrash {
-  trash(ids: readonly number[]): void;
-  restore(ids: readonly number[]): void;
+  trash(ids: readonly number[]): Promise<void>;
+  restore(ids: readonly number[]): Promise<void>;
   /** Deletes the runs in the trash and the pictures that nothing else needs. @returns how many runs that were. */
   emptyTrash(): { removed: number };
 }
+
+/** Pictures moved at a time: a few milliseconds, while a hand is on the page. */
+const TOGETHER = 50;
 
 export function openRunTrash(store: Store, pictures: Pictures): RunTrash {
   const { query, all, first, run, atomically } = store;
@@ -31,7 +35,7 @@ export function openRunTrash(store: Store, pictures: Pictures): RunTrash {
 
   // Each order of row and file leaves, after a crash between the two, a picture that is still found.
   return {
-    trash(ids) {
+    async trash(ids) {
       run(
         query
           .updateTable('runs')
@@ -39,11 +43,14 @@ export function openRunTrash(store: Store, pictures: Pictures): RunTrash {
           .where('id', 'in', anyOf(ids))
           .where('trashed_at', 'is', null),
       );
-      for (const { picture } of picturesOf(ids)) if (!isUsed(picture, false)) pictures.trash(picture);
+      await each(picturesOf(ids), ({ picture }) => {
+        if (!isUsed(picture, false)) pictures.trash(picture);
+      });
     },
-    restore(ids) {
-      for (const { picture } of picturesOf(ids)) pictures.restore(picture);
+    async restore(ids) {
+      // The row first: a trash that is still moving pictures leaves this one where it is.
       run(query.updateTable('runs').set({ trashed_at: null }).where('id', 'in', anyOf(ids)));
+      await each(picturesOf(ids), ({ picture }) => pictures.restore(picture));
     },
     emptyTrash() {
       const doomed = all(
@@ -63,4 +70,12 @@ export function openRunTrash(store: Store, pictures: Pictures): RunTrash {
       return { removed: doomed.length };
     },
   };
+}
+
+/** With a pause now and then in which others have their turn. */
+async function each<T>(all: readonly T[], work: (one: T) => void): Promise<void> {
+  for (const [index, one] of all.entries()) {
+    if (index > 0 && index % TOGETHER === 0) await turn();
+    work(one);
+  }
 }

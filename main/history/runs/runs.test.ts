@@ -4,7 +4,7 @@ import { strategyFromPreset } from '../../../native-models/strategy/presets.ts';
 import { parseMode } from '../../../native-models/strategy/sampling-mode.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
-import { run as runSchema, type RunFilter } from '../../../preload/contract/task.ts';
+import { run as runSchema, type RunCursor, type RunFilter } from '../../../preload/contract/task.ts';
 import { runLike, settingsLike, STRATEGY, temporaryFolder } from '../history.fixture.ts';
 import { type History, openHistory } from '../history.ts';
 
@@ -58,14 +58,14 @@ describe('a run', () => {
 });
 
 describe('pages', () => {
-  const pageFrom = (cursor: number | null) => history.runs.page({ filter: {}, cursor, limit: 3 });
+  const pageFrom = (cursor: RunCursor | null) => history.runs.page({ filter: {}, cursor, limit: 3 });
 
   test('are newest first, and end', () => {
     for (let n = 0; n < 7; n += 1) history.runs.insert(runLike());
     const first = pageFrom(null);
     expect(first.runs.map(({ id }) => id)).toEqual([7, 6, 5]);
-    expect(first).toMatchObject({ nextCursor: 5, total: 7 });
-    const last = pageFrom(pageFrom(5).nextCursor);
+    expect(first).toMatchObject({ nextCursor: { id: 5, rank: 0 }, total: 7 });
+    const last = pageFrom(pageFrom(first.nextCursor).nextCursor);
     expect(last.runs.map(({ id }) => id)).toEqual([1]);
     expect(last).toMatchObject({ nextCursor: null, total: 7 });
   });
@@ -118,7 +118,7 @@ describe('filters', () => {
     ['a filter left open', { modelName: undefined, seed: 77 } as RunFilter, [4]],
   ])('%s', (_, filter, ids) => {
     expect(idsFor(filter)).toEqual(ids);
-    expect(history.runs.page({ filter, cursor: 1000, limit: 1 }).total).toBe(ids.length);
+    expect(history.runs.page({ filter, cursor: { id: 1000, rank: 0 }, limit: 1 }).total).toBe(ids.length);
     expect(history.runs.list(filter).map(({ id }) => id)).toEqual(ids);
   });
 
@@ -208,10 +208,10 @@ describe('baselines', () => {
     expect(history.runs.awaitingFidelity()).toEqual([]);
   });
 
-  test('one in the trash is not reused; deleted for good, the next one takes its place', () => {
+  test('one in the trash is not reused; deleted for good, the next one takes its place', async () => {
     const first = history.runs.insert(runLike({ seconds: 6 }, full));
     const run = history.runs.insert(runLike({ seconds: 2 }));
-    history.runs.trash([first.id]);
+    await history.runs.trash([first.id]);
     expect(history.runs.baselineFor(settingsLike())).toBeNull();
     expect(history.runs.get(run.id)).toMatchObject({ baselineId: first.id, speedup: 3 });
     history.runs.emptyTrash();

@@ -3,20 +3,22 @@ import { sql } from 'kysely';
 import type { Plan } from '../../../native-models/strategy/plan.ts';
 import { unpackPlan } from '../../../native-models/strategy/stored-plan.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
-import type { Run, RunFilter } from '../../../preload/contract/task.ts';
+import { FIRST_ORDER, type RunOrder } from '../../../preload/contract/run-orders.ts';
+import type { Run, RunCursor, RunFilter } from '../../../preload/contract/task.ts';
 import { usageProblem } from '../../base/problem.ts';
 import type { Fidelity } from '../../../native-models/metrics/fidelity.ts';
 import { adoptRuns, findBaseline, linkToBaseline, withBaseline } from './baselines.ts';
 import { type AwaitingFidelity, awaitingFidelity, storeFidelity } from './measurements.ts';
 import { countFiltered, filteredIds } from './run-filter.ts';
 import { type NewRun, type RunRow, rowsOf, runOf } from './run-row.ts';
-import { indexRun } from './search.ts';
+import { reindex } from './search.ts';
 import { anyOf, type Store } from '../store/store.ts';
 
 export interface PageRequest {
   readonly filter: RunFilter;
+  readonly order?: RunOrder | undefined;
   /** `nextCursor` of the page before; null for the first. */
-  readonly cursor: number | null;
+  readonly cursor: RunCursor | null;
   readonly limit: number;
 }
 
@@ -24,6 +26,12 @@ export interface RunUpdate {
   readonly favourite?: boolean | undefined;
   readonly note?: string | undefined;
   readonly tags?: readonly string[] | undefined;
+}
+
+export interface PictureOfRun {
+  readonly id: number;
+  readonly picture: string;
+  readonly seed: number;
 }
 
 export interface Facets {
@@ -41,8 +49,14 @@ export interface Runs {
   get(id: number): Run;
   /** What each of its calls was planned to compute; null where that was not kept. */
   planOf(id: number): Plan | null;
-  /** Newest first. Runs that are added while somebody reads on change no later page. */
-  page(request: PageRequest): { runs: Run[]; nextCursor: number | null; total: number };
+  /** Newest first, unless asked for otherwise. Runs that are added while somebody reads on change no later page. */
+  page(request: PageRequest): { runs: Run[]; nextCursor: RunCursor | null; total: number };
+  /** Of all that pass: for a selection. */
+  ids(filter: RunFilter, order: RunOrder): number[];
+  /** Those of them that there are, in that order. */
+  some(ids: readonly number[]): Run[];
+  /** Of those of them that there are, in that order, what their files are called by. */
+  pictures(ids: readonly number[]): PictureOfRun[];
   /** All that pass, newest first: for a grid. */
   list(filter: RunFilter): Run[];
   update(id: number, update: RunUpdate): Run;
@@ -83,12 +97,12 @@ export function openRuns(store: Store): Runs {
   };
 
   const byIds = (ids: readonly number[]): Run[] =>
-    all(full().where('runs.id', 'in', anyOf(ids)).orderBy('runs.id', 'desc')).map((row: RunRow) => runOf(row));
+    inOrder<RunRow>(ids, all(full().where('runs.id', 'in', anyOf(ids)))).map((row) => runOf(row));
+
+  const idsOf = (filter: RunFilter, order: RunOrder) =>
+    filteredIds(store, { filter, order, cursor: null, limit: ALL }).map(({ id }) => id);
 
   const totalOf = rememberedTotal(store);
-
-  const reindex = ({ id, settings, note, modelName, strategyLabel }: Run) =>
-    indexRun(store, id, { ...settings, note, model: modelName, strategy: strategyLabel });
 
   return {
     insert: (made) =>
@@ -102,23 +116,28 @@ export function openRuns(store: Store): Runs {
         const baselineId = made.baselineId ?? (isFull ? null : findBaseline(store, made.settings));
         if (baselineId !== null) linkToBaseline(store, id, baselineId);
         if (isFull) adoptRuns(store, id, made.settings);
-        const recorded = get(id);
-        reindex(recorded);
-        return recorded;
+        reindex(store, [id]);
+        return get(id);
       }),
     get,
     planOf: (id) => {
       const row = first(query.selectFrom('run_details').select('plan').where('run_id', '=', id));
       return row?.plan ? unpackPlan(row.plan) : null;
     },
-    page: ({ filter, cursor, limit }) => {
-      const ids = filteredIds(store, filter, cursor, limit + 1);
-      const shown = ids.slice(0, limit);
-      const more = ids.length > limit;
-      const total = cursor === null && !more ? ids.length : totalOf(filter);
-      return { runs: byIds(shown), nextCursor: more ? shown.at(-1)! : null, total };
+    page: ({ filter, order = FIRST_ORDER, cursor, limit }) => {
+      const found = filteredIds(store, { filter, order, cursor, limit: limit + 1 });
+      const shown = found.slice(0, limit);
+      const more = found.length > limit;
+      const total = cursor === null && !more ? found.length : totalOf(filter);
+      return { runs: byIds(shown.map(({ id }) => id)), nextCursor: more ? shown.at(-1)! : null, total };
     },
-    list: (filter) => byIds(filteredIds(store, filter, null, ALL)),
+    ids: idsOf,
+    some: byIds,
+    pictures: (ids) => {
+      const rows = query.selectFrom('runs').innerJoin('run_details', 'run_id', 'id').select(['id', 'picture', 'seed']);
+      return inOrder(ids, all(rows.where('id', 'in', anyOf(ids))));
+    },
+    list: (filter) => byIds(idsOf(filter, FIRST_ORDER)),
     update: (id, { favourite, note, tags }) =>
       atomically(() => {
         if (favourite !== undefined) {
@@ -131,9 +150,8 @@ export function openRuns(store: Store): Runs {
         }
         if (note !== undefined) run(query.updateTable('run_details').set({ note }).where('run_id', '=', id));
         if (tags !== undefined) replaceTags(store, id, tags);
-        const updated = get(id);
-        if (note !== undefined) reindex(updated);
-        return updated;
+        if (note !== undefined || tags !== undefined) reindex(store, [id]);
+        return get(id);
       }),
     facets: () => ({
       modelNames: distinct(store, 'model_name'),
@@ -155,6 +173,11 @@ export function openRuns(store: Store): Runs {
 
 function runOfTask({ query, first }: Store, taskId: number): number | null {
   return first(query.selectFrom('run_details').select('run_id').where('task_id', '=', taskId))?.run_id ?? null;
+}
+
+function inOrder<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => rowOf.get(id) ?? []);
 }
 
 /** Counts once while nothing is written: reading on through the pages of one filter asks again and again. */

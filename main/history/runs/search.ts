@@ -2,15 +2,7 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import { searchable } from '../store/migrations/0002-search.ts';
-import type { Store } from '../store/store.ts';
-
-export interface SearchText {
-  readonly prompt: string;
-  readonly negativePrompt: string;
-  readonly note: string;
-  readonly model: string;
-  readonly strategy: string;
-}
+import { anyOf, type Store } from '../store/store.ts';
 
 /** A pasted prompt has hundreds of words, and each is a look-up: the first ones say enough. */
 const MAX_WORDS = 24;
@@ -37,14 +29,37 @@ export function matches(query: string): RawBuilder<boolean> {
   return sql<boolean>`run_search match ${query}`;
 }
 
-export function indexRun({ query, run }: Store, id: number, text: SearchText): void {
-  const columns = {
-    prompt: searchable(text.prompt),
-    negative_prompt: searchable(text.negativePrompt),
-    note: searchable(text.note),
-    model: searchable(text.model),
-    strategy: searchable(text.strategy),
-  };
-  run(query.deleteFrom('run_search').where('rowid', '=', id));
-  run(query.insertInto('run_search').values({ rowid: id, ...columns }));
+/** Writes anew what the index says of these runs. */
+export function reindex({ query, run }: Store, ids: readonly number[]): void {
+  run(query.deleteFrom('run_search').where('rowid', 'in', anyOf(ids)));
+  const texts = query
+    .selectFrom('runs')
+    .innerJoin('run_details', 'run_id', 'id')
+    .select([
+      'id',
+      indexed(sql`settings ->> 'prompt'`).as('prompt'),
+      indexed(sql`settings ->> 'negativePrompt'`).as('negative_prompt'),
+      indexed(sql`note`).as('note'),
+      indexed(sql`(select group_concat(tag, ' ' || char(0xE000) || ' ') from run_tags where run_tags.run_id = id)`).as(
+        'tags',
+      ),
+      indexed(sql`model_name`).as('model'),
+      indexed(sql`strategy_label || ' ' || ${ON_SCREEN}`).as('strategy'),
+    ])
+    .where('id', 'in', anyOf(ids));
+  const columns = ['rowid', 'prompt', 'negative_prompt', 'note', 'tags', 'model', 'strategy'] as const;
+  run(
+    query
+      .insertInto('run_search')
+      .columns([...columns])
+      .expression(texts),
+  );
+}
+
+/** What a run without a strategy is called on screen. */
+const ON_SCREEN = sql`case when strategy_label <> 'none' then '' when purpose = 'rival' then 'equal-time rival' else 'baseline' end`;
+
+/** As the index takes it; `searchable` is a function of the database's (database.ts). */
+function indexed(text: RawBuilder<unknown>): RawBuilder<string> {
+  return sql<string>`searchable(ifnull(${text}, ''))`;
 }

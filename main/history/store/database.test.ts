@@ -21,6 +21,7 @@ function writeFirstForm(path: string): void {
     INSERT INTO run_details (run_id, purpose, settings, picture, baseline_key, is_full, seconds, unet_seconds,
       ideal_speedup, peak_memory_bytes, timings, warnings, note)
     VALUES (7, 'run', '{"prompt":"an old lighthouse","negativePrompt":"","strategy":null}', 'abc', 'k', 1, 1, 1, 1, 1, '[]', '[]', '雨の日');
+    INSERT INTO run_tags VALUES ('seaside', 7);
     PRAGMA user_version = 1;
   `);
   old.close();
@@ -50,9 +51,11 @@ describe('an older database', () => {
     const { folder, path, backups } = places();
     writeFirstForm(path);
     const history = openHistory(folder);
-    for (const text of ['lighthouse', 'emoji', '雨']) {
+    for (const text of ['lighthouse', 'emoji', '雨', 'baseline', 'seaside']) {
       expect(history.runs.page({ filter: { text }, cursor: null, limit: 10 }).runs.map(({ id }) => id)).toEqual([7]);
     }
+    expect(history.runs.get(7)).toMatchObject({ seconds: 1, tags: ['seaside'] });
+    expect(history.runs.ids({}, 'shortest')).toEqual([7]);
     history.close();
 
     const [name, ...others] = readdirSync(backups);
@@ -111,7 +114,7 @@ describe('an older database', () => {
     expect(() => openDatabase(path, backups, { migrations: [MIGRATIONS[0]!, fails] })).toThrow();
     const after = new Sqlite(path);
     expect(after.pragma('user_version', { simple: true })).toBe(1);
-    expect(after.prepare('SELECT count(*) FROM run_tags').pluck().get()).toBe(0);
+    expect(after.prepare('SELECT count(*) FROM run_tags').pluck().get()).toBe(1);
     after.close();
   });
 });

@@ -4,15 +4,16 @@ import Sqlite, { type Database } from 'better-sqlite3';
 import { makeFolder } from '../../base/make-folder.ts';
 import { inWords } from './database-problem.ts';
 import { runsAndTasks } from './migrations/0001-runs-and-tasks.ts';
-import { search } from './migrations/0002-search.ts';
+import { search, searchable } from './migrations/0002-search.ts';
 import { grids } from './migrations/0003-grids.ts';
 import { work } from './migrations/0004-work.ts';
 import { plans } from './migrations/0005-plans.ts';
 import { measurements } from './migrations/0006-measurements.ts';
+import { tagsAndOrders } from './migrations/0007-tags-and-orders.ts';
 import { migrate, type Migration, refuseNewer } from './migrations/migrate.ts';
 
 /** In order: a database of version n has had the first n. New ones go last. */
-export const MIGRATIONS: readonly Migration[] = [runsAndTasks, search, grids, work, plans, measurements];
+export const MIGRATIONS: readonly Migration[] = [runsAndTasks, search, grids, work, plans, measurements, tagsAndOrders];
 
 /** The command line may be writing too: waiting beats failing. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -45,6 +46,8 @@ export function openDatabase(
       database.pragma(pragma);
     }
     database.pragma(`cache_size = -${CACHE_KIB}`);
+    // So that one statement indexes any number of runs.
+    database.function('searchable', { deterministic: true }, (text) => searchable(String(text)));
     migrate(database, backups, migrations);
     // What the tables hold, for the planner: 20 ms at 100,000 runs, and only after much has changed since.
     database.pragma('optimize = 0x10002');

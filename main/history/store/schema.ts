@@ -9,6 +9,8 @@ export interface Schema {
     strategy_label: string;
     seed: number;
     speedup: number | null;
+    /** The whole generation. */
+    seconds: number;
     favourite: Generated<number>;
     trashed_at: number | null;
     group_id: string;
@@ -22,7 +24,6 @@ export interface Schema {
     init_picture: string | null;
     baseline_key: string;
     is_full: number;
-    seconds: number;
     unet_seconds: number;
     ideal_speedup: number;
     peak_memory_bytes: number;
@@ -44,6 +45,7 @@ export interface Schema {
     prompt: string;
     negative_prompt: string;
     note: string;
+    tags: string;
     model: string;
     strategy: string;
   };

@@ -5,7 +5,7 @@ import { identityOf } from '../../../preload/settings/identity.ts';
 import { MAX_AXES, MAX_CELLS } from '../../../preload/contract/axes.ts';
 import { countOf } from '../../../preload/experiment/place.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
-import type { Run, Task } from '../../../preload/contract/task.ts';
+import type { Run, RunCursor, Task } from '../../../preload/contract/task.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
 import { isActive } from '../../stores/task-board.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
@@ -203,7 +203,7 @@ export class GridState {
     for (const id of missing) this.#asked.add(id);
     const { group } = this.grid;
     const found = new Map(this.runs);
-    for (let cursor: number | null = null, more = true; more; more = cursor !== null) {
+    for (let cursor: RunCursor | null = null, more = true; more; more = cursor !== null) {
       const page = await this.#studio.host.client.runs.page({ filter: { group }, cursor, limit: PAGE });
       for (const run of page.runs) found.set(run.id, run);
       cursor = page.nextCursor;

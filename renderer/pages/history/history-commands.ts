@@ -1,7 +1,9 @@
 import type { ActionCommand, Command } from '../../commands/command.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
 import { addressOf } from '../../stores/address.ts';
+import { editSelectionOf } from './edit-selection.svelte.ts';
 import type { HistoryState } from './history-state.svelte.ts';
+import { selectionCommands } from './selection-commands.ts';
 import { takeoverOf } from '../takeover/takeover.svelte.ts';
 
 /** What can be asked for on the history page. */
@@ -11,6 +13,7 @@ export function historyCommands(studio: Studio, history: HistoryState, focusSear
     section: 'View',
     undoable: false,
   });
+  const edit = editSelectionOf(studio);
   const one = () => history.shown !== null;
   return [
     view({ id: 'history-search', title: 'Search the history', shortcut: '/', run: focusSearch }),
@@ -32,26 +35,17 @@ export function historyCommands(studio: Studio, history: HistoryState, focusSear
       },
     }),
     view({
-      id: 'history-favourite',
-      title: 'Favourite',
-      shortcut: 'F',
-      enabled: one,
-      run: () => history.update(history.shown!.id, { favourite: !history.shown!.favourite }),
-    }),
-    view({
       id: 'history-compare',
-      title: 'Compare the two selected, or a run with its baseline',
+      title: 'Compare two selected, or a run with its baseline',
       shortcut: 'C',
-      enabled: () => pairOf(history) !== null,
-      run: () => void (location.hash = addressOf('compare', pairOf(history)!)),
+      enabled: () => pairOf(history) !== null || edit.several,
+      run() {
+        const pair = pairOf(history);
+        if (pair) location.hash = addressOf('compare', pair);
+        else edit.open('compare');
+      },
     }),
-    view({
-      id: 'history-trash',
-      title: 'Move to the trash',
-      shortcut: 'Delete',
-      enabled: () => history.selection.ids.size > 0 && !history.filter.trashed,
-      run: () => history.trash(history.selection.ids),
-    }),
+    ...selectionCommands(studio, history),
   ];
 }
 

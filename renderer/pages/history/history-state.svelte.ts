@@ -1,10 +1,21 @@
-import type { Run, RunFilter } from '../../../preload/contract/task.ts';
+import { FIRST_ORDER, RUN_ORDERS, type RunOrder } from '../../../preload/contract/run-orders.ts';
+import type { Run, RunCursor, RunFilter } from '../../../preload/contract/task.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
 import { randomSeed } from '../../work/draft.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
 import { perStudio } from '../../stores/per-studio.svelte.ts';
-import { firstPage, NO_RUNS, type RunList, withNewest, withNextPage, withoutRuns, withRun } from './run-list.ts';
-import { choose, type How, NOTHING, ONLY, type Selection, within } from './selection.ts';
+import {
+  firstPage,
+  type ListedRun,
+  NO_RUNS,
+  type RunList,
+  withChanged,
+  withFirst,
+  withNextPage,
+  withoutRuns,
+  withRun,
+} from './run-list.ts';
+import { choose, type How, NOTHING, ONLY, type Selection, without } from './selection.ts';
 
 export type HistoryView = 'gallery' | 'table';
 export type Facets = Awaited<ReturnType<Studio['host']['client']['runs']['facets']>>;
@@ -18,6 +29,7 @@ export class HistoryState {
   list = $state.raw<RunList>(NO_RUNS);
   filter = $state.raw<RunFilter>({});
   facets = $state.raw<Facets>({ modelNames: [], strategyLabels: [], tags: [] });
+  /** Of all that pass the filter, whether they are loaded or not. */
   selection = $state.raw<Selection>(NOTHING);
   /** The one selected run, with everything on record of it. */
   shown = $state.raw<Run | null>(null);
@@ -44,19 +56,31 @@ export class HistoryState {
     localStorage.setItem(VIEW_KEY, view);
   }
 
+  /** What the list is sorted by; a browser may remember one that there is not. */
+  get sortedBy(): RunOrder {
+    const remembered = this.#studio.preferences.values.runOrder;
+    return RUN_ORDERS.find(({ value }) => value === remembered)?.value ?? FIRST_ORDER;
+  }
+
   get #client() {
     return this.#studio.host.client.runs;
   }
 
+  /** Several that are selected are let go: they may not be among those that are found. */
   find(filter: RunFilter): Promise<void> {
     this.filter = filter;
-    this.scrollTop = 0;
-    return this.#load(null, (page) => firstPage(page));
+    if (this.selection.ids.size > 1) this.letGo();
+    return this.#fromTop();
   }
 
-  /** The newest anew, at the start and after each run that ends. */
+  sortBy(runOrder: RunOrder): Promise<void> {
+    this.#studio.prefer({ runOrder });
+    return this.#fromTop();
+  }
+
+  /** The first anew, at the start and after each run that ends. */
   async refresh(): Promise<void> {
-    await this.#load(null, (page) => withNewest(this.list, page));
+    await this.#load(null, (page) => withFirst(this.list, page));
     this.facets = await this.#client.facets();
   }
 
@@ -72,9 +96,18 @@ export class HistoryState {
     await this.#showSelected();
   }
 
+  /** All that pass the filter, also what was never scrolled to. */
   async chooseAll(): Promise<void> {
-    this.selection = { ...this.selection, ids: new Set(this.order) };
+    const { filter, sortedBy: order } = this;
+    const ids = await this.#client.ids({ filter, order });
+    if (filter !== this.filter) return;
+    this.selection = { ...this.selection, ids: new Set(ids) };
     await this.#showSelected();
+  }
+
+  letGo(): void {
+    this.selection = { ...NOTHING, active: this.selection.active };
+    this.shown = null;
   }
 
   async update(id: number, update: RunUpdate): Promise<void> {
@@ -84,8 +117,33 @@ export class HistoryState {
     if (update.tags) this.facets = await this.#client.facets();
   }
 
-  trash(ids: ReadonlySet<number>): Promise<void> {
-    return this.#remove(ids, () => this.#client.trash({ ids: [...ids] }));
+  /** @returns those that were not so before. */
+  async setFavourite(ids: readonly number[], favourite: boolean): Promise<readonly number[]> {
+    const { changed } = await this.#client.setFavourite({ ids: [...ids], favourite });
+    this.#changed(changed, (run) => ({ ...run, favourite }));
+    return changed;
+  }
+
+  /** @returns those that were not so before. */
+  async setTag(ids: readonly number[], tag: string, tagged: boolean): Promise<readonly number[]> {
+    const { changed } = await this.#client.setTag({ ids: [...ids], tag, tagged });
+    this.#changed(changed, (run) => {
+      const others = run.tags.filter((each) => each !== tag);
+      return { ...run, tags: tagged ? [...others, tag].toSorted() : others };
+    });
+    this.facets = await this.#client.facets();
+    return changed;
+  }
+
+  /** @returns what brings them back, where they were. */
+  async trash(ids: ReadonlySet<number>): Promise<() => Promise<void>> {
+    const { filter, list, selection } = this;
+    await this.#remove(ids, () => this.#client.trash({ ids: [...ids] }));
+    return async () => {
+      await this.#client.restore({ ids: [...ids] });
+      if (filter === this.filter) [this.list, this.selection] = [list, selection];
+      await Promise.all([this.refresh(), this.#showSelected()]);
+    };
   }
 
   restore(ids: ReadonlySet<number>): Promise<void> {
@@ -94,8 +152,8 @@ export class HistoryState {
 
   async emptyTrash(): Promise<number> {
     const { removed } = await this.#client.emptyTrash();
+    this.letGo();
     await this.find(this.filter);
-    await this.#keepSelection();
     return removed;
   }
 
@@ -106,20 +164,24 @@ export class HistoryState {
     this.#studio.tasks.add(tasks);
   }
 
+  #changed(changed: readonly number[], change: <R extends ListedRun>(run: R) => R): void {
+    const ids = new Set(changed);
+    this.list = withChanged(this.list, ids, change);
+    if (this.shown && ids.has(this.shown.id)) this.shown = change(this.shown);
+  }
+
   async #remove(ids: ReadonlySet<number>, ask: () => Promise<void>): Promise<void> {
     if (ids.size === 0) return;
     const at = this.order.findIndex((id) => ids.has(id));
     await ask();
+    const loaded = new Set(this.order);
     this.list = withoutRuns(this.list, ids);
-    await this.#keepSelection();
+    this.selection = without(this.selection, ids);
+    await this.#showSelected();
+    if (!ids.isSubsetOf(loaded)) await this.refresh(); // for what is left of all, and how many
     // The keyboard goes on where it was.
     const next = this.order[Math.min(at, this.order.length - 1)];
     if (at >= 0 && next !== undefined) await this.choose(next);
-  }
-
-  async #keepSelection(): Promise<void> {
-    this.selection = within(this.selection, this.order);
-    await this.#showSelected();
   }
 
   async #showSelected(): Promise<void> {
@@ -134,11 +196,16 @@ export class HistoryState {
     }
   }
 
-  async #load(cursor: number | null, join: (page: Parameters<typeof firstPage>[0]) => RunList): Promise<void> {
+  #fromTop(): Promise<void> {
+    this.scrollTop = 0;
+    return this.#load(null, (page) => firstPage(page));
+  }
+
+  async #load(cursor: RunCursor | null, join: (page: Parameters<typeof firstPage>[0]) => RunList): Promise<void> {
     const asked = ++this.#asked;
     this.loading = true;
     try {
-      const page = await this.#client.page({ filter: this.filter, cursor, limit: PAGE });
+      const page = await this.#client.page({ filter: this.filter, order: this.sortedBy, cursor, limit: PAGE });
       if (asked !== this.#asked) return;
       this.list = join(page);
       this.problem = null;

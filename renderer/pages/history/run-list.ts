@@ -1,18 +1,18 @@
-/** The runs that are loaded so far, newest first, and how pages join them. */
-import type { Run } from '../../../preload/contract/task.ts';
+/** The runs that are loaded so far, in the order that was asked for, and how pages join them. */
+import type { Run, RunCursor } from '../../../preload/contract/task.ts';
 
 /** What a list shows of a run: its calls' timings stay behind, for a hundred thousand of them are half a gigabyte. */
 export type ListedRun = Omit<Run, 'timings' | 'warnings'>;
 
 export interface RunList {
   readonly runs: readonly ListedRun[];
-  readonly nextCursor: number | null;
+  readonly nextCursor: RunCursor | null;
   readonly total: number;
 }
 
 interface Page {
   readonly runs: readonly Run[];
-  readonly nextCursor: number | null;
+  readonly nextCursor: RunCursor | null;
   readonly total: number;
 }
 
@@ -27,19 +27,32 @@ export function firstPage({ runs, nextCursor, total }: Page): RunList {
   return { runs: runs.map(listed), nextCursor, total };
 }
 
+/** What changed its place since the page before, and was there already, stays where it is. */
 export function withNextPage(list: RunList, { runs, nextCursor, total }: Page): RunList {
-  return { runs: [...list.runs, ...runs.map(listed)], nextCursor, total };
+  const known = idsOf(list.runs);
+  return { runs: [...list.runs, ...runs.filter(({ id }) => !known.has(id)).map(listed)], nextCursor, total };
 }
 
-/** The first page read anew, with everything older that was loaded before: nothing under the reader's eyes moves away. */
-export function withNewest(list: RunList, page: Page): RunList {
-  const oldest = page.runs.at(-1)?.id;
-  const older = oldest === undefined || page.nextCursor === null ? [] : list.runs.filter(({ id }) => id < oldest);
-  return {
-    runs: [...page.runs.map(listed), ...older],
-    nextCursor: older.length > 0 ? list.nextCursor : page.nextCursor,
-    total: page.total,
-  };
+/** The first page read anew, with everything behind it that was loaded before: nothing under the reader's eyes moves away. */
+export function withFirst(list: RunList, page: Page): RunList {
+  const [before, now] = [idsOf(list.runs), idsOf(page.runs)];
+  const last = page.runs.findLast(({ id }) => before.has(id));
+  const at = list.runs.findIndex(({ id }) => id === last?.id);
+  const behind = page.nextCursor === null || at < 0 ? [] : list.runs.slice(at + 1).filter(({ id }) => !now.has(id));
+  const runs = [...page.runs.map(listed), ...behind];
+  if (behind.length === 0) return { ...page, runs };
+  // All was loaded, and there are more by now: they are behind the first page, wherever they are.
+  const nextCursor = list.nextCursor ?? (runs.length < page.total ? page.nextCursor : null);
+  return { runs, nextCursor, total: page.total };
+}
+
+function idsOf(runs: readonly Pick<Run, 'id'>[]): ReadonlySet<number> {
+  return new Set(runs.map(({ id }) => id));
+}
+
+/** With what was done to many at once. */
+export function withChanged(list: RunList, ids: ReadonlySet<number>, change: (run: ListedRun) => ListedRun): RunList {
+  return { ...list, runs: list.runs.map((run) => (ids.has(run.id) ? change(run) : run)) };
 }
 
 export function withRun(list: RunList, run: Run): RunList {

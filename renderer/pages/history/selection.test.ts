@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { choose, moved, NOTHING, ONLY, within } from './selection.ts';
+import { choose, moved, NOTHING, ONLY, without } from './selection.ts';
 
 const ORDER = [9, 8, 7, 6, 5];
 const EXTEND = { extend: true, toggle: false };
@@ -33,7 +33,8 @@ test('keys move within the list; up from the first row stays', () => {
 
 test('what left the list leaves the selection', () => {
   const selection = choose(choose(NOTHING, ORDER, 8, ONLY), ORDER, 6, TOGGLE);
-  const kept = within(selection, [9, 8, 7]);
+  const kept = without(selection, new Set([6, 5]));
   expect([...kept.ids]).toEqual([8]);
   expect(kept.active).toBeNull();
+  expect(without(selection, new Set([9]))).toEqual(selection);
 });

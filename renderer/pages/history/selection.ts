@@ -52,13 +52,8 @@ export function moved(key: string, at: number, count: number, columns: number, p
   return Math.max(0, Math.min(count - 1, to));
 }
 
-/** Without what is no longer in the list. */
-export function within(selection: Selection, order: readonly number[]): Selection {
-  const there = new Set(order);
-  const ifThere = (id: number | null) => (id !== null && there.has(id) ? id : null);
-  return {
-    ids: new Set([...selection.ids].filter((id) => there.has(id))),
-    anchor: ifThere(selection.anchor),
-    active: ifThere(selection.active),
-  };
+/** Without what has left the list. */
+export function without({ ids, anchor, active }: Selection, gone: ReadonlySet<number>): Selection {
+  const ifThere = (id: number | null) => (id !== null && gone.has(id) ? null : id);
+  return { ids: new Set(ids).difference(gone), anchor: ifThere(anchor), active: ifThere(active) };
 }
