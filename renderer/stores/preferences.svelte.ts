@@ -5,6 +5,8 @@ import type { Host } from '../host/host.ts';
 export interface Preferences {
   theme: 'system' | 'dark' | 'light';
   livePreview: boolean;
+  /** The first minute was done, or skipped. */
+  guided: boolean;
   /** Sizes of panes in pixels, by their id. */
   panes: Record<string, number>;
 }
@@ -15,7 +17,7 @@ const HOST_KEY = 'studio';
 /** The host's own: engines that are not to make previews do not stop for them. */
 const PREVIEWS_KEY = 'previews';
 const SAVE_AFTER_MS = 400;
-const DEFAULTS: Preferences = { theme: 'system', livePreview: true, panes: {} };
+const DEFAULTS: Preferences = { theme: 'system', livePreview: true, guided: false, panes: {} };
 
 export class PreferenceStore {
   readonly values: Preferences = $state({ ...DEFAULTS, ...recall<Partial<Preferences>>(KEY) });
