@@ -128,7 +128,7 @@ const LISTED = {
   'renderer/pages/settings': 'preload preload/contract renderer/host renderer/stores renderer/ui renderer/words',
   'renderer/pages/takeover': 'preload/contract renderer/stores renderer/ui renderer/work',
   'renderer/pages/welcome':
-    'native-models/strategy preload/contract renderer/commands renderer/stores renderer/ui renderer/words renderer/work renderer/help',
+    'native-models/strategy preload/contract renderer/commands renderer/stores renderer/ui renderer/words renderer/work renderer/help renderer/guide',
   'renderer/shell':
     'preload/contract preload/settings renderer/commands renderer/composer renderer/host renderer/pages/compare renderer/pages/dropped renderer/pages/grid renderer/pages/history renderer/pages/models renderer/pages/queue renderer/pages/settings renderer/pages/welcome renderer/shell/prompt renderer/shell/start-picture renderer/stores renderer/ui renderer/viewer renderer/words renderer/work renderer/help renderer/guide renderer/pages/help',
   'renderer/shell/prompt': 'preload/contract renderer/host renderer/stores renderer/ui',

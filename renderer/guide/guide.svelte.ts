@@ -15,10 +15,6 @@ export class Guide {
     $effect(() => {
       if (this.step?.done?.(studio, this.#before)) untrack(() => this.#goTo(this.#index! + 1));
     });
-    // Who has made nothing yet, and was not guided.
-    $effect(() => {
-      if (studio.isFirstVisit && !studio.preferences.values.guided) untrack(() => this.#goTo(0));
-    });
   }
 
   /** null while nobody is guided. */
@@ -38,6 +34,15 @@ export class Guide {
   /** Of the step, what is true now. */
   get places() {
     return this.step?.places.filter(({ when }) => when?.(this.#studio, this.#before) ?? true) ?? [];
+  }
+
+  /** For the welcome: whoever has made nothing yet is guided, and who leaves before the first step has found a way of their own. */
+  greet(): () => void {
+    const { isFirstVisit, preferences } = this.#studio;
+    if (isFirstVisit && !preferences.values.guided) untrack(() => this.#goTo(0));
+    return () => {
+      if (untrack(() => this.#index) === 0) this.#index = null;
+    };
   }
 
   /** Again from the first step, where that can be done. */

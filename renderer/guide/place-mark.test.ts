@@ -31,6 +31,12 @@ test('what must stay free is never covered while a side is left', () => {
   expect(placeMark(anchor, MARK, SMALL, 'bottom', [run, below]).side).toBe('left');
 });
 
+test('level with the start of the control where its middle would be under the header', () => {
+  const header = { x: 0, y: 0, width: 1440, height: 48 };
+  const gain = { x: 1084, y: 60, width: 340, height: 44 };
+  expect(placeMark(gain, MARK, WINDOW, 'left', [header])).toMatchObject({ side: 'left', x: 792, y: 60, arrow: 22 });
+});
+
 test('without any room it is moved into the window', () => {
   const whole = { x: 0, y: 0, width: 720, height: 450 };
   expect(placeMark(whole, MARK, SMALL, 'right', [])).toMatchObject({ x: 432, y: 165 });

@@ -25,7 +25,9 @@ const CORNER = 16;
 
 /** The wanted side where there is room, else the first that has; else the wanted one, moved into the window. */
 export function placeMark(anchor: Rect, mark: Size, window: Size, wanted: Side, uncovered: readonly Rect[]): Placed {
-  const placed = [wanted, ...SIDES.filter((side) => side !== wanted)].map((side) => at(side, anchor, mark, window));
+  const placed = [wanted, ...SIDES.filter((side) => side !== wanted)].flatMap((side) =>
+    along(side, anchor, mark, window),
+  );
   const fitting = placed.find(
     (each) =>
       isInside(each, mark, window) && ![anchor, ...uncovered].some((rect) => overlap({ ...each, ...mark }, rect)),
@@ -33,21 +35,24 @@ export function placeMark(anchor: Rect, mark: Size, window: Size, wanted: Side, 
   return fitting ?? within(placed[0]!, mark, window);
 }
 
-function at(side: Side, anchor: Rect, mark: Size, window: Size): Placed {
+/** On one side of the control: level with its middle, its start, and its end. */
+function along(side: Side, anchor: Rect, mark: Size, window: Size): readonly Placed[] {
   const across = side === 'top' || side === 'bottom';
   const [start, length] = across ? [anchor.x, anchor.width] : [anchor.y, anchor.height];
   const [own, room] = across ? [mark.width, window.width] : [mark.height, window.height];
-  // Of a control that reaches out of the window, the part in it is pointed at.
-  const middle = Math.max(EDGE, Math.min(room - EDGE, start + length / 2));
-  const along = Math.max(EDGE, Math.min(room - own - EDGE, middle - own / 2));
-  const arrow = Math.max(CORNER, Math.min(own - CORNER, middle - along));
   const beside = {
     right: anchor.x + anchor.width + GAP,
     left: anchor.x - mark.width - GAP,
     bottom: anchor.y + anchor.height + GAP,
     top: anchor.y - mark.height - GAP,
   }[side];
-  return across ? { side, x: along, y: beside, arrow } : { side, x: beside, y: along, arrow };
+  // Of a control that reaches out of the window, the part in it is pointed at.
+  const middle = Math.max(EDGE, Math.min(room - EDGE, start + length / 2));
+  return [middle - own / 2, start, start + length - own].map((wanted) => {
+    const at = Math.max(EDGE, Math.min(room - own - EDGE, wanted));
+    const arrow = Math.max(CORNER, Math.min(own - CORNER, middle - at));
+    return across ? { side, x: at, y: beside, arrow } : { side, x: beside, y: at, arrow };
+  });
 }
 
 function isInside({ x, y }: Placed, { width, height }: Size, window: Size): boolean {

@@ -92,7 +92,7 @@ export const INHERITING = {
     paragraphs: [
       'Residual, the paper’s Eq. 4, keeps the identity: an inherited unit adds its kept F to what reaches it now. Changes still travel along the whole path.',
       'Boundary cuts: where a run of inherited units covers everything up to a computed one, that unit’s input is the one of the last full step, and whatever feeds only inherited units is not computed at all. DeepCache does this.',
-      'For masks that leave only outer units to compute the two cost about the same; which one is nearer to the baseline is for a grid to tell.',
+      'Boundary never costs more, and less where samplers and shortcuts fall away with the units. Which one is nearer to the baseline is for a grid to tell.',
     ],
     figure: 'semantics',
     source: 'A-SDM, Eq. 4 and Fig. 9; DeepCache, arXiv 2312.00858',
