@@ -135,7 +135,7 @@ describe.skipIf(!existsSync(chromiumPath()))('the keyboard', () => {
   test('help by keys: a word explains itself, its page is searched, and sets the composer up', async () => {
     const { page } = studio;
     await page.keyboard.press('Control+1');
-    await composer.inheritance.focus();
+    await page.getByRole('button', { name: 'standing', exact: true }).focus();
     const word = page.getByRole('button', { name: 'Semantics', exact: true });
     await tabTo(word);
     await dialog().waitFor();
@@ -146,8 +146,10 @@ describe.skipIf(!existsSync(chromiumPath()))('the keyboard', () => {
     await expect.poll(() => dialog().count()).toBe(0);
     await expect.poll(() => hasFocus(word)).toBe(true);
     await page.keyboard.press('F1');
-    await page.waitForURL(/#\/help/);
+    const search = page.getByRole('searchbox', { name: 'Search the help' });
+    await search.waitFor();
     await page.keyboard.press('/');
+    expect(await hasFocus(search)).toBe(true);
     await page.keyboard.type('P5†');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Sampling modes: P5 and P5†' }).waitFor();
