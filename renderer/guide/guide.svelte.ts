@@ -36,13 +36,15 @@ export class Guide {
     return this.step?.places.filter(({ when }) => when?.(this.#studio, this.#before) ?? true) ?? [];
   }
 
-  /** For the welcome: whoever has made nothing yet is guided, and who leaves before the first step has found a way of their own. */
-  greet(): () => void {
+  /** The welcome is there: whoever has made nothing yet, and was not guided, is guided. */
+  greet(): void {
     const { isFirstVisit, preferences } = this.#studio;
     if (isFirstVisit && !preferences.values.guided) untrack(() => this.#goTo(0));
-    return () => {
-      if (untrack(() => this.#index) === 0) this.#index = null;
-    };
+  }
+
+  /** The welcome is left: who has not begun by then has found a way of their own. */
+  leave(): void {
+    if (this.#index === 0) this.#index = null;
   }
 
   /** Again from the first step, where that can be done. */
