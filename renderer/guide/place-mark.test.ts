@@ -40,4 +40,6 @@ test('level with the start of the control where its middle would be under the he
 test('without any room it is moved into the window', () => {
   const whole = { x: 0, y: 0, width: 720, height: 450 };
   expect(placeMark(whole, MARK, SMALL, 'right', [])).toMatchObject({ x: 432, y: 165 });
+  const notice = { x: 400, y: 200, width: 300, height: 90 };
+  expect(placeMark(whole, MARK, SMALL, 'right', [notice])).toMatchObject({ x: 432, y: 72 });
 });

@@ -32,7 +32,17 @@ export function placeMark(anchor: Rect, mark: Size, window: Size, wanted: Side, 
     (each) =>
       isInside(each, mark, window) && ![anchor, ...uncovered].some((rect) => overlap({ ...each, ...mark }, rect)),
   );
-  return fitting ?? within(placed[0]!, mark, window);
+  if (fitting) return fitting;
+  // Over the control, if need be, or beside what stays free: it can always be pressed.
+  const moved = within(placed[0]!, mark, window);
+  const aside = uncovered.flatMap(({ x, y, width }) => [
+    { ...moved, y: y - mark.height - EDGE },
+    { ...moved, x: x + width + EDGE },
+  ]);
+  const free = [moved, ...aside].find(
+    (each) => isInside(each, mark, window) && !uncovered.some((rect) => overlap({ ...each, ...mark }, rect)),
+  );
+  return free ?? moved;
 }
 
 /** On one side of the control: level with its middle, its start, and its end. */
