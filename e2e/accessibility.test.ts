@@ -16,7 +16,7 @@ import { ModelsPage } from './pages/models-page.ts';
 import { ViewerPage } from './pages/viewer-page.ts';
 import { WelcomePage } from './pages/welcome-page.ts';
 
-const PAGES = ['Compose', 'Grid', 'History', 'Compare', 'Queue', 'Models', 'Settings'] as const;
+const PAGES = ['Compose', 'Grid', 'History', 'Compare', 'Queue', 'Models', 'Settings', 'Help'] as const;
 const FEW_STEPS = 12;
 const START_MS = 60_000;
 
@@ -52,6 +52,21 @@ describe.skipIf(!existsSync(chromiumPath()))('accessibility', () => {
   test.each(PAGES)('%s, with nothing made yet', async (name) => {
     await open(name);
     await expectNone();
+  });
+
+  test('a concept of the help, and a word that explains itself', async () => {
+    await open('Help');
+    await studio.page
+      .getByRole('link', { name: /^Programs and forecasts/ })
+      .first()
+      .click();
+    await studio.page.getByRole('button', { name: 'Play the calls' }).waitFor();
+    await expectNone();
+    await composer.open();
+    await studio.page.getByRole('button', { name: 'Semantics', exact: true }).click();
+    await studio.page.getByRole('dialog').getByRole('link', { name: /^More/ }).waitFor();
+    await expectNone();
+    await studio.page.keyboard.press('Escape');
   });
 
   test('what opens over a page', async () => {

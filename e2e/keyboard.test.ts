@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath } from './hosts/chromium.ts';
 import type { OpenStudio } from './hosts/host.ts';
 import { openServed } from './hosts/serve.ts';
+import { Guide } from './pages/guide.ts';
 import { ComposerPage } from './pages/composer-page.ts';
 import { WelcomePage } from './pages/welcome-page.ts';
 
@@ -27,7 +28,7 @@ describe.skipIf(!existsSync(chromiumPath()))('the keyboard', () => {
     folder = await mkdtemp(join(tmpdir(), 'heirloom-keyboard-'));
     studio = await openServed(folder);
     composer = new ComposerPage(studio.page);
-    await new WelcomePage(studio.page).opened();
+    await new WelcomePage(studio.page).make.waitFor({ timeout: RUN_MS });
   }, START_MS);
   afterAll(async () => {
     await studio?.quit();
@@ -57,6 +58,10 @@ describe.skipIf(!existsSync(chromiumPath()))('the keyboard', () => {
     await tabTo(welcome.make);
     await page.keyboard.press('Enter');
     await welcome.slider.waitFor({ timeout: RUN_MS });
+    // The guide went along, and asks for nothing.
+    const guide = new Guide(page);
+    await guide.at(2);
+    await guide.skip();
     await tabTo(welcome.slider);
     await page.keyboard.press('ArrowRight');
     expect(await welcome.slider.inputValue()).toBe('51');
@@ -206,6 +211,53 @@ describe.skipIf(!existsSync(chromiumPath()))('the keyboard', () => {
     await expect.poll(() => composer.mask.textContent()).not.toBe(before);
     await studio.page.keyboard.press('Control+z');
     await expect.poll(() => composer.mask.textContent()).toBe(before);
+  });
+
+  test('help by keys: a word explains itself, its page is searched, and sets the composer up', async () => {
+    const { page } = studio;
+    await page.keyboard.press('Control+1');
+    await page.getByRole('button', { name: 'standing', exact: true }).focus();
+    const word = page.getByRole('button', { name: 'Semantics', exact: true });
+    await tabTo(word);
+    await dialog().waitFor();
+    expect(await hasFocus(word)).toBe(true);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => hasFocus(dialog().getByRole('link', { name: /^More/ }))).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog().count()).toBe(0);
+    await expect.poll(() => hasFocus(word)).toBe(true);
+    await page.keyboard.press('F1');
+    const search = page.getByRole('searchbox', { name: 'Search the help' });
+    await search.waitFor();
+    await page.keyboard.press('/');
+    expect(await hasFocus(search)).toBe(true);
+    await page.keyboard.type('P5†');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Sampling modes: P5 and P5†' }).waitFor();
+    await page.getByRole('button', { name: 'P5', exact: true }).click();
+    await page.waitForURL(/#\/compose/);
+    expect(await page.getByRole('button', { name: 'P5', exact: true }).getAttribute('aria-pressed')).toBe('true');
+    await page.locator('.notice').getByRole('button', { name: 'Dismiss' }).click();
+    await page.keyboard.press('Control+z');
+    expect(await page.getByRole('button', { name: 'P5†', exact: true }).getAttribute('aria-pressed')).toBe('true');
+  });
+
+  test('the guide is opened again, follows what is done, and covers nothing of the header', async () => {
+    const { page } = studio;
+    const guide = new Guide(page);
+    await guide.reopen();
+    await page.waitForURL(/#\/welcome/);
+    await guide.next.click();
+    await page.waitForURL(/#\/compose/);
+    await guide.at(2);
+    await composer.choosePreset('LI1');
+    await guide.at(3);
+    const [mark, header] = [await guide.mark.boundingBox(), await page.getByRole('banner').boundingBox()];
+    expect(mark!.y).toBeGreaterThanOrEqual(header!.y + header!.height);
+    await guide.done.focus();
+    await page.keyboard.press('Enter');
+    await guide.mark.waitFor({ state: 'detached' });
+    await composer.undo.click();
   });
 
   test('each page has its number', async () => {

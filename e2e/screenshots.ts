@@ -39,6 +39,7 @@ const SHOTS: readonly { readonly name: string; readonly show: (composer: Compose
   { name: 'compare', show: ({ page }) => go(page, 'compare') },
   { name: 'compare-difference', show: ({ page }) => choose(page, 'How to compare', 'Difference') },
   { name: 'models', show: ({ page }) => go(page, 'models') },
+  { name: 'help', show: ({ page }) => go(page, 'help?about=semantics') },
   { name: 'settings', show: ({ page }) => go(page, 'settings') },
 ];
 

@@ -84,7 +84,7 @@ const LISTED = {
   'main/studio/queue':
     'native-models/strategy preload/contract main/base main/compute main/history main/studio/grids main/studio/models main/studio/runs main/studio/wire',
   'main/studio/runs':
-    'native-models/strategy preload/contract preload/settings main/base main/compare main/history main/history/queue main/runs',
+    'native-models/strategy preload/contract preload/settings main/base main/history main/history/queue main/runs',
   'main/studio/settings': 'main/base main/downloads main/history main/studio/wire',
   'main/studio/strategies': 'main/history main/studio/wire',
   'main/studio/wire': 'preload/contract main/base',
@@ -97,24 +97,30 @@ const LISTED = {
   'renderer/composer':
     'native-models/strategy renderer/commands renderer/composer/diagram renderer/composer/inspector renderer/composer/palette renderer/composer/state renderer/composer/timeline renderer/stores renderer/ui renderer/work',
   'renderer/composer/diagram':
-    'native-models/strategy preload/contract renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/strategy preload/contract renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work renderer/help',
   'renderer/composer/inspector':
-    'native-models/metrics native-models/strategy preload/contract renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work renderer/viewer',
+    'native-models/metrics native-models/strategy preload/contract renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work renderer/viewer renderer/help',
   'renderer/composer/palette':
-    'native-models/strategy renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/strategy renderer/composer/state renderer/host renderer/stores renderer/ui renderer/words renderer/work renderer/help',
   'renderer/composer/state':
     'native-models/strategy preload/contract renderer/host renderer/stores renderer/words renderer/work',
   'renderer/composer/timeline':
-    'native-models/strategy preload/contract renderer/composer/state renderer/stores renderer/ui renderer/words renderer/work renderer/work/switching',
+    'native-models/strategy preload/contract renderer/composer/state renderer/stores renderer/ui renderer/words renderer/work renderer/work/switching renderer/help',
   'renderer/dev':
     'native-models/strategy native-models/unet preload/contract preload/settings renderer/host renderer/work',
+  'renderer/guide': 'native-models/strategy renderer/stores renderer/ui',
+  'renderer/help': 'native-models/metrics native-models/strategy renderer/help/figures',
+  'renderer/help/figures':
+    'native-models/checkpoint/copies native-models/metrics native-models/sampling native-models/strategy preload/contract renderer/stores renderer/ui renderer/words renderer/work renderer/work/switching',
   'renderer/host': 'preload preload/contract',
   'renderer/pages/compare':
-    'native-models/metrics preload/contract renderer/host renderer/stores renderer/ui renderer/words renderer/viewport',
+    'native-models/metrics preload/contract renderer/host renderer/stores renderer/ui renderer/words renderer/viewport renderer/help',
   'renderer/pages/dropped':
     'preload/contract preload/settings renderer/host renderer/pages/grid renderer/pages/takeover renderer/stores renderer/ui renderer/viewer',
   'renderer/pages/grid':
     'native-models/metrics native-models/strategy preload/contract preload/experiment preload/settings renderer/host renderer/stores renderer/ui renderer/words renderer/work renderer/viewer',
+  'renderer/pages/help':
+    'native-models/strategy renderer/help renderer/help/figures renderer/stores renderer/ui renderer/work renderer/work/switching',
   'renderer/pages/history':
     'native-models/metrics native-models/strategy preload/contract renderer/commands renderer/host renderer/pages/dropped renderer/pages/takeover renderer/stores renderer/ui renderer/viewer renderer/words renderer/work',
   'renderer/pages/models':
@@ -124,9 +130,9 @@ const LISTED = {
   'renderer/pages/settings': 'preload preload/contract renderer/host renderer/stores renderer/ui renderer/words',
   'renderer/pages/takeover': 'preload/contract renderer/stores renderer/ui renderer/work',
   'renderer/pages/welcome':
-    'native-models/strategy preload/contract renderer/commands renderer/stores renderer/ui renderer/words renderer/work',
+    'native-models/strategy preload/contract renderer/commands renderer/stores renderer/ui renderer/words renderer/work renderer/help renderer/guide',
   'renderer/shell':
-    'native-models/strategy preload/contract preload/settings renderer/commands renderer/composer renderer/host renderer/pages/compare renderer/pages/dropped renderer/pages/grid renderer/pages/history renderer/pages/models renderer/pages/queue renderer/pages/settings renderer/pages/welcome renderer/shell/prompt renderer/shell/start-picture renderer/stores renderer/ui renderer/viewer renderer/words renderer/work',
+    'native-models/strategy preload/contract preload/settings renderer/commands renderer/composer renderer/host renderer/pages/compare renderer/pages/dropped renderer/pages/grid renderer/pages/history renderer/pages/models renderer/pages/queue renderer/pages/settings renderer/pages/welcome renderer/shell/prompt renderer/shell/start-picture renderer/stores renderer/ui renderer/viewer renderer/words renderer/work renderer/help renderer/guide renderer/pages/help',
   'renderer/shell/prompt': 'preload/contract renderer/host renderer/stores renderer/ui',
   'renderer/shell/start-picture':
     'preload/contract preload/settings renderer/host renderer/stores renderer/ui renderer/viewer',

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { Guide } from './guide.ts';
 
 /** A comparison of the embedded model, on a slow machine. */
 const RUN_MS = 90_000;
@@ -22,8 +23,10 @@ export class WelcomePage {
     this.gain = page.getByRole('status').filter({ hasText: 'measured' });
   }
 
+  /** Without the guide, which stands beside what it is about, until it is skipped. */
   async opened(): Promise<this> {
     await this.make.waitFor({ timeout: RUN_MS });
+    await new Guide(this.page).skip();
     return this;
   }
 

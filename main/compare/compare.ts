@@ -8,7 +8,7 @@ import type { Strategy } from '../../native-models/strategy/strategy.ts';
 import { cellsOf, type ExperimentCell } from '../../preload/experiment/experiment.ts';
 import { without } from '../../preload/settings/settings.ts';
 import type { Case, Column, Comparison, Variant } from './comparison.ts';
-import { plainStepsFor } from './equal-time.ts';
+import { plainStepsFor } from '../../native-models/equal-time.ts';
 import type { MadePicture } from '../runs/make-picture.ts';
 import { finishPicture, runOnce } from '../runs/make-picture.ts';
 import type { OpenedModel } from '../models/opened-model.ts';

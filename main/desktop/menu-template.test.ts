@@ -47,6 +47,14 @@ test('what is about the view joins the menu of that name', () => {
   ]);
 });
 
+test('help is the last menu, where there is any', () => {
+  const help: MenuCommand = { id: 'guide', title: 'The first minute', shortcut: null, section: 'Help', enabled: true };
+  const menus = menuTemplate([help, RUN], NOTHING, 'linux');
+  expect(menus.at(-1)).toMatchObject({ role: 'help', label: '&Help', submenu: [{ id: 'guide' }] });
+  expect(menus.filter(({ label }) => label?.endsWith('Help'))).toHaveLength(1);
+  expect(menuTemplate([RUN], NOTHING, 'linux').at(-1)).toEqual({ role: 'windowMenu' });
+});
+
 test('a chosen command is passed on by its id', () => {
   const given: string[] = [];
   const menus = menuTemplate([RUN], { ...NOTHING, command: (id) => void given.push(id) }, 'win32');

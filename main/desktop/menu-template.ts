@@ -12,6 +12,8 @@ export interface MenuActions {
 
 /** The section that joins the menu of that name which every program has. */
 const VIEW = 'View';
+/** The section that is the last menu, where people look for it. */
+const HELP = 'Help';
 
 /** The standard menus with their standard shortcuts, and the page's commands: a section is a menu. */
 export function menuTemplate(
@@ -23,7 +25,7 @@ export function menuTemplate(
   const sections = [...new Set(commands.map(({ section }) => section))];
   const itemsOf = (section: string) =>
     commands.filter((command) => command.section === section).map((command) => commandItem(command, actions, mac));
-  const view = itemsOf(VIEW);
+  const [view, help] = [itemsOf(VIEW), itemsOf(HELP)];
   return [
     ...(mac ? [{ role: 'appMenu' } as const] : []),
     {
@@ -37,7 +39,7 @@ export function menuTemplate(
     },
     { role: 'editMenu' },
     ...sections
-      .filter((section) => section !== VIEW)
+      .filter((section) => section !== VIEW && section !== HELP)
       .map((section) => ({ label: section.replaceAll('&', '&&'), submenu: itemsOf(section) })),
     {
       label: '&View',
@@ -55,6 +57,7 @@ export function menuTemplate(
       ],
     },
     { role: 'windowMenu' },
+    ...(help.length > 0 ? [{ role: 'help', label: '&Help', submenu: help } as const] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { guide, twice } from './guidance.ts';
+import { twice } from './guidance.ts';
+import { guide } from './guide.ts';
 
 const [uncond, cond] = [
   [1, -2],

@@ -31,7 +31,7 @@ export type Command = EditCommand | ActionCommand;
 /** `data-picture` and `data-viewer` mark the elements. */
 export type Place = 'picture' | 'viewer';
 
-export const SECTIONS = ['Run', 'Compose', 'Picture', 'Go to', 'View'] as const;
+export const SECTIONS = ['Run', 'Compose', 'Picture', 'Go to', 'View', 'Help'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export function isEnabled({ enabled }: Command): boolean {

@@ -8,6 +8,8 @@ export interface Page {
   readonly id: string;
   readonly title: string;
   readonly icon: IconName;
+  /** Left out: its number on the rail. */
+  readonly shortcut?: string;
   readonly load: () => Promise<{ readonly default: Component }>;
   /** Where the skip link leads, which is the first stop of Tab; left out: to the middle of the page. `to` is a selector. */
   readonly skip?: { readonly what: string; readonly to: string };
@@ -40,6 +42,13 @@ export const PAGES: readonly Page[] = [
     title: 'Settings',
     icon: 'settings',
     load: () => import('../pages/settings/SettingsPage.svelte'),
+  },
+  {
+    id: 'help',
+    title: 'Help',
+    icon: 'help',
+    shortcut: 'F1',
+    load: () => import('../pages/help/HelpPage.svelte'),
   },
 ];
 

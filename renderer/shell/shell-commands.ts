@@ -17,7 +17,7 @@ const RUNS: readonly {
 ];
 
 /** What can be asked for on every page. */
-export function shellCommands(studio: Studio, showShortcuts: () => void): readonly Command[] {
+export function shellCommands(studio: Studio, guide: { start(): void }, showShortcuts: () => void): readonly Command[] {
   const { composition, runs } = studio;
   return [
     ...RUNS.map(({ id, title, shortcut, place }): Command => ({
@@ -86,7 +86,7 @@ export function shellCommands(studio: Studio, showShortcuts: () => void): readon
       id: `page-${page.id}`,
       title: page.title,
       section: 'Go to',
-      shortcut: `Mod+${index + 1}`,
+      shortcut: page.shortcut ?? `Mod+${index + 1}`,
       inText: true,
       undoable: false,
       run: () => goTo(page),
@@ -110,10 +110,17 @@ export function shellCommands(studio: Studio, showShortcuts: () => void): readon
     {
       id: 'shortcuts',
       title: 'Keyboard shortcuts',
-      section: 'View',
+      section: 'Help',
       shortcut: '?',
       undoable: false,
       run: showShortcuts,
+    },
+    {
+      id: 'guide',
+      title: 'The first minute',
+      section: 'Help',
+      undoable: false,
+      run: () => guide.start(),
     },
   ];
 }

@@ -6,6 +6,8 @@ import type { Host } from '../host/host.ts';
 export interface Preferences {
   theme: 'system' | 'dark' | 'light';
   livePreview: boolean;
+  /** The first minute was done, or skipped. */
+  guided: boolean;
   /** Sizes of panes in pixels, by their id. */
   panes: Record<string, number>;
   /** Of the history. */
@@ -20,7 +22,14 @@ const HOST_KEY = 'studio';
 /** The host's own: engines that are not to make previews do not stop for them. */
 const PREVIEWS_KEY = 'previews';
 const SAVE_AFTER_MS = 400;
-const DEFAULTS: Preferences = { theme: 'system', livePreview: true, panes: {}, runOrder: FIRST_ORDER, tile: 170 };
+const DEFAULTS: Preferences = {
+  theme: 'system',
+  livePreview: true,
+  guided: false,
+  panes: {},
+  runOrder: FIRST_ORDER,
+  tile: 170,
+};
 
 export class PreferenceStore {
   readonly values: Preferences = $state({ ...DEFAULTS, ...recall<Partial<Preferences>>(KEY) });

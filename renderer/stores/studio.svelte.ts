@@ -61,7 +61,7 @@ export class Studio {
   devices = $state.raw<readonly Device[]>([]);
 
   /** Nothing was made yet, in this data folder. */
-  isFirstVisit = false;
+  isFirstVisit = $state(false);
 
   #modelQuestions = 0;
 

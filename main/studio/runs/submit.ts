@@ -7,7 +7,7 @@ import { isOf } from '../../../preload/contract/task-kinds.ts';
 import type { Run, Task } from '../../../preload/contract/task.ts';
 import type { History } from '../../history/history.ts';
 import type { NewTask } from '../../history/queue/task-row.ts';
-import { plainStepsFor } from '../../compare/equal-time.ts';
+import { plainStepsFor } from '../../../native-models/equal-time.ts';
 import { measure, type Measurements } from '../../runs/measurements.ts';
 import { usageProblem } from '../../base/problem.ts';
 import { baselineTask, unrecordedBaselines } from './missing-baselines.ts';

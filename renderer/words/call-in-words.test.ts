@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { SD } from '../../../native-models/strategy/architecture.fixture.ts';
-import { parseProgram } from '../../../native-models/strategy/parse-program.ts';
-import { planRun } from '../../../native-models/strategy/plan.ts';
+import { SD } from '../../native-models/strategy/architecture.fixture.ts';
+import { parseProgram } from '../../native-models/strategy/parse-program.ts';
+import { planRun } from '../../native-models/strategy/plan.ts';
 import { callInWords, sourcesInWords } from './call-in-words.ts';
 
 const calls = [

@@ -1,5 +1,5 @@
-import { kindsOf, type Plan } from '../../../native-models/strategy/plan.ts';
-import type { Source } from '../../../native-models/strategy/strategy.ts';
+import { kindsOf, type Plan } from '../../native-models/strategy/plan.ts';
+import type { Source } from '../../native-models/strategy/strategy.ts';
 
 /** What a call of a program takes from earlier ones: `35 units from call 5, guidance of call 5`; '' where nothing. */
 export function sourcesInWords({ calls }: Plan, index: number): string {

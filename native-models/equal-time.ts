@@ -1,12 +1,18 @@
 /** How many plain steps take the time that a strategy took: the honest rival of its speed-up. */
-import type { Measurements } from '../runs/measurements.ts';
+
+/** As much as is asked of a measured run: its denoiser calls, and seconds of all of it and of the UNet alone. */
+export interface MeasuredBaseline {
+  readonly calls: number;
+  readonly seconds: number;
+  readonly unetSeconds: number;
+}
 
 /**
  * @param baseline the full run of `steps` steps; it may make a few calls more than steps (PNDM makes one).
  * @param seconds what the strategy's whole generation took.
  * @param strength of image-to-image, which makes that share of its steps: the last ones.
  */
-export function plainStepsFor(baseline: Measurements, steps: number, seconds: number, strength = 1): number {
+export function plainStepsFor(baseline: MeasuredBaseline, steps: number, seconds: number, strength = 1): number {
   const { calls, unetSeconds } = baseline;
   const made = Math.trunc(steps * strength);
   const besidesTheUnet = baseline.seconds - unetSeconds;
