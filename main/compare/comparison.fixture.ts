@@ -108,6 +108,7 @@ function exampleCell(variant: Variant, { prompt, seed }: Case, index: number, si
       secondsPerInheritCall: variant.strategy ? 0.012 : null,
       speedup,
       unetSpeedup: speedup * 1.03,
+      doubt: null,
       idealSpeedup: variant.role === 'baseline' ? 1 : speedup * 1.06,
       fidelity:
         variant.role === 'baseline'

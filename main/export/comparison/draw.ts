@@ -5,11 +5,12 @@ import { PRICE, PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import { inheritsNothing, unitsInheriting } from '../../../native-models/strategy/describe.ts';
 import { basename } from 'node:path';
 import type { Case, Cell, Column, Comparison } from '../../compare/comparison.ts';
-import { medianFidelity, screenLabel } from '../../compare/comparison.ts';
+import { columnSpeedup, doubtsIn, medianFidelity, screenLabel } from '../../compare/comparison.ts';
 import { settingPills } from '../../compare/setting-pills.ts';
-import { median } from '../../runs/measurements.ts';
+import { median } from '../../../native-models/median.ts';
 import { isInt8Alone } from '../../../native-models/strategy/precision.ts';
 import { PRESETS } from '../../../native-models/strategy/presets.ts';
+import { drawLegend, drawMark, type Legend, legendHeight, legendOf, markWidth } from '../drawing/doubts.ts';
 import type { Box, Context } from '../drawing/drawing.ts';
 import { panel, rounded, wrap, write } from '../drawing/drawing.ts';
 import type { GridLayout, Group } from './layout.ts';
@@ -31,6 +32,8 @@ import { PALETTES } from '../drawing/palette.ts';
 import { canvasOf, pngOf, toCanvas } from '../../pictures/picture.ts';
 import { drawTimeline } from '../drawing/timeline.ts';
 
+/** As large as letters, beside a cell's number. */
+const MARK = 11;
 /** More seeds would fill the heading. */
 const MOST_SEEDS = 4;
 
@@ -39,6 +42,7 @@ interface Sheet {
   readonly comparison: Comparison;
   readonly palette: Palette;
   readonly layout: GridLayout;
+  readonly legend: Legend;
 }
 
 /**
@@ -47,9 +51,11 @@ interface Sheet {
  */
 export function drawGrid(comparison: Comparison, theme: Theme = 'dark'): Buffer {
   const palette: Palette = PALETTES[theme];
-  // The title's height depends on the width, the width on nothing but the columns.
-  const title = wrapTitle(titleOf(comparison), layoutGrid(comparison, 0, 0).width);
-  const layout = layoutGrid(comparison, headingHeight(title), FOOT);
+  // The height of title and legend depends on the width, the width on nothing but the columns.
+  const { width } = layoutGrid(comparison, 0, 0);
+  const title = wrapTitle(titleOf(comparison), width);
+  const legend = legendOf(doubtsIn(comparison));
+  const layout = layoutGrid(comparison, headingHeight(title), FOOT + legendHeight(legend, width - 2 * MARGIN));
 
   const canvas = canvasOf(layout.width * DENSITY, layout.height * DENSITY);
   const context = canvas.getContext('2d');
@@ -57,7 +63,7 @@ export function drawGrid(comparison: Comparison, theme: Theme = 'dark'): Buffer 
   context.fillStyle = palette.background;
   context.fillRect(0, 0, layout.width, layout.height);
 
-  const sheet: Sheet = { context, comparison, palette, layout };
+  const sheet: Sheet = { context, comparison, palette, layout, legend };
   const heading = {
     subtitle: 'the same prompt and seed, full and inherited',
     title,
@@ -135,19 +141,21 @@ function drawColumnHeader(sheet: Sheet, column: Column, x: number, y: number, wi
 /** The one number that matters, and beside it what is possible and what it costs. */
 function drawHeadline(sheet: Sheet, column: Column, x: number, y: number, width: number): void {
   const { variant, cells } = column;
-  const { context, palette, comparison } = sheet;
-  const over = (key: 'seconds' | 'speedup' | 'idealSpeedup') => median(cells.map(({ row }) => row[key]));
-  const baseline = variant.role === 'baseline';
-  const big = write(context, baseline ? seconds(over('seconds')) : times(over('speedup')), x, y, {
+  const { context, palette, comparison, legend } = sheet;
+  const over = (key: 'seconds' | 'idealSpeedup') => median(cells.map(({ row }) => row[key]));
+  const gained = columnSpeedup(column);
+  const number = write(context, gained ? times(gained.speedup) : seconds(over('seconds')), x, y, {
     size: 31,
     weight: 700,
     color: variant.role === 'plain' ? palette.dim : palette.text,
     spacing: -0.5,
   });
+  const at = { x: x + number + 5, y, size: 14 };
+  const big = gained?.doubt ? number + 5 + drawMark(context, legend, gained.doubt, at, palette) : number;
   const left = x + big + 9;
   const style = { size: 11, color: palette.dim, maxWidth: width - big - 9 } as const;
   const ideal = `of an ideal ${times(over('idealSpeedup'))}`;
-  if (baseline) {
+  if (!gained) {
     write(context, 'per picture', left, y - 1, style);
   } else if (comparison.cases.length === 1) {
     write(context, ideal, left, y - 1, style);
@@ -172,7 +180,7 @@ function subtitleOf({ variant }: Column): string {
 }
 
 function drawCell(sheet: Sheet, cell: Cell | null, x: number, y: number, width: number): void {
-  const { context, palette, layout, comparison } = sheet;
+  const { context, palette, layout, comparison, legend } = sheet;
   const frame = { x: x + (width - layout.picture.width) / 2, y, ...layout.picture };
   if (!cell) {
     panel(context, frame, 8, palette, palette.raised);
@@ -192,7 +200,11 @@ function drawCell(sheet: Sheet, cell: Cell | null, x: number, y: number, width: 
     return;
   }
   if (comparison.cases.length > 1) {
-    write(context, times(row.speedup), x + width, foot + 38, { ...strong, align: 'right' });
+    const number = write(context, times(row.speedup), x + width, foot + 38, { ...strong, align: 'right' });
+    if (row.doubt) {
+      const left = x + width - number - 4 - markWidth(context, legend, row.doubt, MARK);
+      drawMark(context, legend, row.doubt, { x: left, y: foot + 38, size: MARK }, palette);
+    }
   } else {
     write(context, `${row.fullCalls} of ${row.calls} calls full`, x + width, foot + 38, { ...plain, align: 'right' });
   }
@@ -231,10 +243,11 @@ function drawPicture(context: Context, { image }: Cell, frame: Box): void {
   context.restore();
 }
 
-function drawFooter({ context, comparison, palette, layout }: Sheet): void {
+function drawFooter({ context, comparison, palette, layout, legend }: Sheet): void {
   const { settings } = comparison;
   const how = [
     `Seconds: whole generation, models warm${settings.repeats > 1 ? `, median of ${settings.repeats}` : ''}.`,
+    ...(comparison.cases.length > 1 ? [`Large: medians of ${comparison.cases.length} pictures.`] : []),
     'Ideal: by the UNet’s multiplications alone.',
     `${listed(
       PROMINENT.map(({ title }) => title),
@@ -244,5 +257,8 @@ function drawFooter({ context, comparison, palette, layout }: Sheet): void {
     ...(comparison.interrupted ? ['Stopped before the end.'] : []),
   ].join('  ');
   const stamp = `${settings.program} · ${settings.created.slice(0, 10)}`;
-  drawFoot(context, { how, stamp }, layout.height - FOOT + GAP + 4, layout.width, palette);
+  const foot = layout.height - FOOT + GAP + 4;
+  const width = layout.width - 2 * MARGIN;
+  drawLegend(context, legend, { x: MARGIN, y: foot - legendHeight(legend, width), width }, palette);
+  drawFoot(context, { how, stamp }, foot, layout.width, palette);
 }

@@ -1,15 +1,20 @@
 /** The numbers of a grid as files: one line or one object for each cell. */
 import { modeText } from '../../../native-models/strategy/describe.ts';
 import { DEFAULT_PRECISION } from '../../../native-models/strategy/precision.ts';
+import { doubtInWords } from '../../../native-models/strategy/doubtful-speedup.ts';
+import type { MedianSpeedup } from '../../../native-models/strategy/median-speedup.ts';
 import { METRICS } from '../../../native-models/metrics/metrics.ts';
 import { titleOfAxis } from '../../../preload/settings/axes.ts';
 import { labelsAt } from '../../../preload/experiment/place.ts';
 import type { Run } from '../../../preload/contract/task.ts';
-import type { Sheets } from './sheets.ts';
+import { repeatsIn, type Sheets } from './sheets.ts';
 
 type Field = string | number | null;
 
-const COLUMNS: Readonly<Record<string, (run: Run) => Field>> = {
+/** @param median over the run's repeats in the grid; null where it is alone. */
+type ReadField = (run: Run, median: MedianSpeedup | null) => Field;
+
+const COLUMNS: Readonly<Record<string, ReadField>> = {
   run: ({ id }) => id,
   strategy: ({ settings }) => settings.strategy?.name ?? 'baseline',
   mode: ({ settings }) => settings.strategy && modeText(settings.strategy),
@@ -27,6 +32,11 @@ const COLUMNS: Readonly<Record<string, (run: Run) => Field>> = {
   height: ({ settings }) => settings.height,
   seconds: ({ seconds }) => seconds,
   speedup: ({ speedup }) => speedup,
+  doubt: ({ doubt }) => doubt,
+  doubtInWords: ({ doubt }) => doubt && doubtInWords(doubt),
+  medianSpeedup: (_, median) => median?.speedup ?? null,
+  medianOf: (_, median) => median?.runs ?? null,
+  medianDoubt: (_, median) => median?.doubt ?? null,
   idealSpeedup: ({ idealSpeedup }) => idealSpeedup,
   ...Object.fromEntries(METRICS.map(({ id }) => [id, ({ fidelity }: Run) => fidelity?.values[id] ?? null])),
   picture: ({ picture }) => picture,
@@ -36,9 +46,10 @@ const COLUMNS: Readonly<Record<string, (run: Run) => Field>> = {
  * CSV as RFC 4180 has it, for a spreadsheet: labels of the axes, then the numbers; empty fields for a cell that was not made.
  */
 export function csvOf({ axes, cells }: Pick<Sheets, 'axes' | 'cells'>): string {
+  const medianOf = repeatsIn({ cells });
   const head = [...axes.map(({ kind }) => `axis: ${titleOfAxis(kind)}`), ...Object.keys(COLUMNS)];
   const lines = cells.map(({ run }, index) => {
-    const fields = Object.values(COLUMNS).map((read) => (run ? read(run) : null));
+    const fields = Object.values(COLUMNS).map((read) => (run ? read(run, medianOf(run)) : null));
     return [...labelsAt(axes, index), ...fields];
   });
   return [head, ...lines].map((line) => line.map((field) => csvField(field)).join(',')).join('\r\n');
@@ -46,10 +57,11 @@ export function csvOf({ axes, cells }: Pick<Sheets, 'axes' | 'cells'>): string {
 
 /** The same as JSON, with the settings, the time of every call and what the run warned of. */
 export function jsonOf({ axes, cells, settings }: Pick<Sheets, 'axes' | 'cells' | 'settings'>): string {
+  const medianOf = repeatsIn({ cells });
   const numbered = cells.map(({ run }, index) => ({
     at: Object.fromEntries(axes.map(({ kind }, axis) => [kind, labelsAt(axes, index)[axis]])),
     run: run && {
-      ...Object.fromEntries(Object.entries(COLUMNS).map(([name, read]) => [name, read(run)])),
+      ...Object.fromEntries(Object.entries(COLUMNS).map(([name, read]) => [name, read(run, medianOf(run))])),
       settings: run.settings,
       timings: run.timings,
       warnings: run.warnings,

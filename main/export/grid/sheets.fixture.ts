@@ -93,6 +93,7 @@ function runAt(index: number, settings: RunSettings, picture: string): Run {
     warnings: [],
     baselineId: full ? null : 1,
     speedup: full ? null : 1.85,
+    doubt: null,
     fidelity: full ? null : { identical: false, values: { psnr: 27.4, ssim: 0.921 } },
     favourite: false,
     note: '',

@@ -25,6 +25,7 @@ describe('a run', () => {
       id: 1,
       baselineId: null,
       speedup: null,
+      doubt: null,
       fidelity: null,
       favourite: false,
       note: '',
