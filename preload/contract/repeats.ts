@@ -19,19 +19,20 @@ type Measured = Pick<Run, 'id' | 'settings' | 'speedup' | 'doubt'>;
 
 /**
  * The median over a run's repeats among some runs, itself among them.
- * @returns null for a run that measured none, or alone did so.
+ * @returns what gives null for a run that measured nothing, that is alone, or that is not among them.
  */
-export function repeatsAmong(runs: readonly Measured[]): (run: Measured) => MedianSpeedup | null {
+export function repeatsAmong(runs: readonly Measured[]): (run: Pick<Run, 'id'>) => MedianSpeedup | null {
+  const measured = runs.filter(({ speedup, settings }) => speedup !== null && settings.strategy !== null);
   // Cells of a grid share runs.
-  const groups = Map.groupBy(new Map(runs.map((run) => [run.id, run])).values(), keyOf);
-  const medians = new Map<string, MedianSpeedup | null>();
-  return (run) => {
-    const key = keyOf(run);
-    if (run.speedup === null || run.settings.strategy === null) return null;
-    if (!medians.has(key)) medians.set(key, medianSpeedup(groups.get(key) ?? []));
-    const found = medians.get(key) ?? null;
-    return found && found.runs > 1 ? found : null;
-  };
+  const distinct = new Map(measured.map((run) => [run.id, run])).values();
+  const groups = [...Map.groupBy(distinct, keyOf).values()].filter(({ length }) => length > 1);
+  const medians = new Map(
+    groups.flatMap((group) => {
+      const median = medianSpeedup(group);
+      return group.map(({ id }) => [id, median] as const);
+    }),
+  );
+  return ({ id }) => medians.get(id) ?? null;
 }
 
 function keyOf({ settings }: Measured): string {

@@ -1,19 +1,19 @@
 /** The comparison as one picture: baseline, strategies and their plain rivals, with what each saved and what that cost. */
 import { listed } from '../../../native-models/listed.ts';
-import { type Fidelity, fidelityText } from '../../../native-models/metrics/fidelity.ts';
+import { fidelityText } from '../../../native-models/metrics/fidelity.ts';
 import { PRICE, PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import { inheritsNothing, unitsInheriting } from '../../../native-models/strategy/describe.ts';
 import { basename } from 'node:path';
-import type { Case, Cell, Column, Comparison } from '../../compare/comparison.ts';
+import type { Case, Column, Comparison } from '../../compare/comparison.ts';
 import { columnSpeedup, doubtsIn, medianFidelity, screenLabel } from '../../compare/comparison.ts';
 import { settingPills } from '../../compare/setting-pills.ts';
 import { median } from '../../../native-models/median.ts';
 import { isInt8Alone } from '../../../native-models/strategy/precision.ts';
 import { PRESETS } from '../../../native-models/strategy/presets.ts';
-import { drawLegend, drawMark, type Legend, legendHeight, legendOf, markWidth } from '../drawing/doubts.ts';
-import type { Box, Context } from '../drawing/drawing.ts';
-import { panel, rounded, wrap, write } from '../drawing/drawing.ts';
-import type { GridLayout, Group } from './layout.ts';
+import { drawLegend, drawMark, legendHeight, legendOf } from '../drawing/doubts.ts';
+import { panel, wrap, write } from '../drawing/drawing.ts';
+import { drawCell, type Sheet } from './draw-cell.ts';
+import type { Group } from './layout.ts';
 import {
   CASE_LABEL_WIDTH,
   CELL_FOOTER,
@@ -29,21 +29,10 @@ import { drawMask } from '../drawing/mask-glyph.ts';
 import { seconds, times } from '../../base/format-numbers.ts';
 import type { Palette, Theme } from '../drawing/palette.ts';
 import { PALETTES } from '../drawing/palette.ts';
-import { canvasOf, pngOf, toCanvas } from '../../pictures/picture.ts';
-import { drawTimeline } from '../drawing/timeline.ts';
+import { canvasOf, pngOf } from '../../pictures/picture.ts';
 
-/** As large as letters, beside a cell's number. */
-const MARK = 11;
 /** More seeds would fill the heading. */
 const MOST_SEEDS = 4;
-
-interface Sheet {
-  readonly context: Context;
-  readonly comparison: Comparison;
-  readonly palette: Palette;
-  readonly layout: GridLayout;
-  readonly legend: Legend;
-}
 
 /**
  * The grid of a comparison as a PNG, two pixels for each design pixel.
@@ -177,70 +166,6 @@ function subtitleOf({ variant }: Column): string {
     PRESETS.find(({ id }) => id === variant.strategy.name)?.title ??
     `${unitsInheriting(variant.strategy).length} units inherit`
   );
-}
-
-function drawCell(sheet: Sheet, cell: Cell | null, x: number, y: number, width: number): void {
-  const { context, palette, layout, comparison, legend } = sheet;
-  const frame = { x: x + (width - layout.picture.width) / 2, y, ...layout.picture };
-  if (!cell) {
-    panel(context, frame, 8, palette, palette.raised);
-    write(context, 'not made', x + width / 2, y + frame.height / 2, { size: 12, color: palette.dim, align: 'center' });
-    return;
-  }
-  drawPicture(context, cell, frame);
-  const foot = y + frame.height;
-  drawTimeline(context, cell.calls, { x, y: foot + 9, width, height: 11 }, palette);
-
-  const { row } = cell;
-  const strong = { size: 13, weight: 600, color: palette.text } as const;
-  const plain = { size: 11, color: palette.dim } as const;
-  write(context, seconds(row.seconds), x, foot + 38, strong);
-  if (row.role === 'baseline') {
-    write(context, `${row.calls} calls`, x + width, foot + 38, { ...plain, align: 'right' });
-    return;
-  }
-  if (comparison.cases.length > 1) {
-    const number = write(context, times(row.speedup), x + width, foot + 38, { ...strong, align: 'right' });
-    if (row.doubt) {
-      const left = x + width - number - 4 - markWidth(context, legend, row.doubt, MARK);
-      drawMark(context, legend, row.doubt, { x: left, y: foot + 38, size: MARK }, palette);
-    }
-  } else {
-    write(context, `${row.fullCalls} of ${row.calls} calls full`, x + width, foot + 38, { ...plain, align: 'right' });
-  }
-  drawFidelity(sheet, row.fidelity, x, foot + 55, width);
-}
-
-/** The first prominent metric on the left, the second on the right. */
-function drawFidelity(
-  { context, palette }: Sheet,
-  fidelity: Fidelity | null,
-  x: number,
-  y: number,
-  width: number,
-): void {
-  const plain = { size: 11, color: palette.dim } as const;
-  const strong = { ...plain, weight: 600, color: palette.text } as const;
-  const [first, second] = PROMINENT;
-  if (first) {
-    const text = fidelityText(first, fidelity, '–');
-    const title = write(context, fidelity?.identical ? '' : `${first.title} `, x, y, plain);
-    write(context, text, x + title, y, strong);
-  }
-  if (second) {
-    const value = write(context, fidelityText(second, fidelity, '–'), x + width, y, { ...strong, align: 'right' });
-    write(context, `${second.title} `, x + width - value, y, { ...plain, align: 'right' });
-  }
-}
-
-function drawPicture(context: Context, { image }: Cell, frame: Box): void {
-  context.save();
-  rounded(context, frame, 8);
-  context.clip();
-  context.imageSmoothingEnabled = image.width !== frame.width * DENSITY;
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(toCanvas(image), frame.x, frame.y, frame.width, frame.height);
-  context.restore();
 }
 
 function drawFooter({ context, comparison, palette, layout, legend }: Sheet): void {

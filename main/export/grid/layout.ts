@@ -70,14 +70,29 @@ export interface SheetLayout {
  */
 export function layoutSheets(sheets: Sheets, title: string, measure: Context): SheetLayout {
   const largest = Math.max(...sheets.cells.map(({ settings: { width, height } }) => Math.max(width, height)));
+  const said = saidOf(sheets);
   for (let enlarged = Math.ceil(MIN_PICTURE / largest); enlarged > 1; enlarged -= 1) {
-    const layout = layoutEnlarged(sheets, title, measure, enlarged);
+    const layout = layoutEnlarged(sheets, said, title, measure, enlarged);
     if (Math.max(layout.width, layout.height) <= MAX_ENLARGED_SIDE) return layout;
   }
-  return layoutEnlarged(sheets, title, measure, 1);
+  return layoutEnlarged(sheets, said, title, measure, 1);
 }
 
-function layoutEnlarged(sheets: Sheets, title: string, measure: Context, enlarged: number): SheetLayout {
+/** What is said beside the numbers of its cells. */
+function saidOf(sheets: Sheets): Pick<SheetLayout, 'repeats' | 'legend'> {
+  const medianOf = repeatsIn(sheets);
+  const runs = sheets.cells.flatMap(({ run }) => run ?? []);
+  const medians = runs.flatMap((run) => medianOf(run) ?? []);
+  return { repeats: medians.length > 0, legend: legendOf([...runs, ...medians].map(({ doubt }) => doubt)) };
+}
+
+function layoutEnlarged(
+  sheets: Sheets,
+  { repeats, legend }: Pick<SheetLayout, 'repeats' | 'legend'>,
+  title: string,
+  measure: Context,
+  enlarged: number,
+): SheetLayout {
   const { axes, cells } = sheets;
   const extent = extentOf(axes);
   const smallest = enlarged * Math.min(...cells.map(({ settings: { width, height } }) => Math.min(width, height)));
@@ -86,10 +101,6 @@ function layoutEnlarged(sheets: Sheets, title: string, measure: Context, enlarge
   const labelScale = scale * Math.min(MAX_LABEL_GROWTH, Math.max(1, extent.columns / MANY_COLUMNS));
   const l = (design: number) => Math.round(design * labelScale);
   const text = { size: LABEL.size * labelScale, weight: LABEL.weight, color: '' };
-  const medianOf = repeatsIn(sheets);
-  const runs = cells.flatMap(({ run }) => run ?? []);
-  const medians = runs.map((run) => medianOf(run));
-  const repeats = medians.some((median) => median !== null);
   const numbers = NUMBERS + (repeats ? MEDIAN : 0);
   const upTo = (count: number) => Array.from({ length: count }, (_, k) => k);
   const largest = (side: 'width' | 'height', indices: readonly number[]) =>
@@ -131,7 +142,6 @@ function layoutEnlarged(sheets: Sheets, title: string, measure: Context, enlarge
 
   const titleLines = wrapTitle(title, width / headScale);
   const top = Math.round(headingHeight(titleLines) * headScale);
-  const legend = legendOf([...runs, ...medians].map((measured) => measured?.doubt));
   const legendSize = Math.round(headScale * legendHeight(legend, width / headScale - 2 * MARGIN));
   return {
     width,
