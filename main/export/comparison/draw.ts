@@ -143,7 +143,8 @@ function drawHeadline(sheet: Sheet, column: Column, x: number, y: number, width:
   const big = gained?.doubt ? number + 5 + drawMark(context, legend, gained.doubt, at, palette) : number;
   const left = x + big + 9;
   const style = { size: 11, color: palette.dim, maxWidth: width - big - 9 } as const;
-  const ideal = `of an ideal ${times(over('idealSpeedup'))}`;
+  // The mark takes the room of two words.
+  const ideal = `${gained?.doubt ? 'ideal' : 'of an ideal'} ${times(over('idealSpeedup'))}`;
   if (!gained) {
     write(context, 'per picture', left, y - 1, style);
   } else if (comparison.cases.length === 1) {

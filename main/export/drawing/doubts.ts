@@ -62,10 +62,13 @@ function numberStyle(size: number, { dim }: Palette): TextStyle {
   return { size: size * 0.8, color: dim };
 }
 
-/** Design pixels that {@link drawLegend} takes; 0 where nothing is doubtful. */
-export function legendHeight(legend: Legend, width: number): number {
+/**
+ * Design pixels that {@link drawLegend} takes; 0 where there is nothing to say.
+ * @param notes what else is said of the numbers, above the doubts.
+ */
+export function legendHeight(legend: Legend, width: number, notes: readonly string[] = []): number {
   const context = canvasOf(1, 1).getContext('2d');
-  const lines = legend.reduce((sum, doubt) => sum + linesOf(context, doubt, width, '').length, 0);
+  const lines = entriesOf(legend, notes).reduce((sum, { text }) => sum + linesOf(context, text, width).length, 0);
   return lines === 0 ? 0 : ABOVE + lines * LINE;
 }
 
@@ -75,20 +78,33 @@ export function drawLegend(
   legend: Legend,
   { x, y, width }: { readonly x: number; readonly y: number; readonly width: number },
   palette: Palette,
+  notes: readonly string[] = [],
 ): void {
   let baseline = y + ABOVE + SIZE;
-  for (const doubt of legend) {
-    drawMark(context, legend, doubt, { x, y: baseline, size: SIZE }, palette);
-    for (const line of linesOf(context, doubt, width, palette.dim)) {
-      write(context, line, x + INDENT, baseline, { size: SIZE, color: palette.dim });
+  for (const { doubt, text } of entriesOf(legend, notes)) {
+    if (doubt) drawMark(context, legend, doubt, { x, y: baseline, size: SIZE }, palette);
+    for (const line of linesOf(context, text, width)) {
+      write(context, line, doubt ? x + INDENT : x, baseline, { size: SIZE, color: palette.dim });
       baseline += LINE;
     }
   }
 }
 
+interface Entry {
+  readonly doubt: SpeedupDoubt | null;
+  readonly text: string;
+}
+
+function entriesOf(legend: Legend, notes: readonly string[]): readonly Entry[] {
+  return [
+    ...notes.map((text) => ({ doubt: null, text })),
+    ...legend.map((doubt) => ({ doubt, text: doubtInWords(doubt) })),
+  ];
+}
+
 /** For the mark and its number. */
 const INDENT = 26;
 
-function linesOf(context: Context, doubt: SpeedupDoubt, width: number, color: string): readonly string[] {
-  return wrap(context, doubtInWords(doubt), width - INDENT, MAX_LINES, { size: SIZE, color });
+function linesOf(context: Context, text: string, width: number): readonly string[] {
+  return wrap(context, text, width - INDENT, MAX_LINES, { size: SIZE, color: '' });
 }

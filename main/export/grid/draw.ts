@@ -86,7 +86,6 @@ function drawAround({ context, sheets, layout, palette }: Drawing): void {
   const how = [
     ...(layout.enlarged > 1 ? [`Pictures: ${layout.enlarged} times their size, pixel by pixel.`] : []),
     `Seconds: whole generation. ${listed(['Speed-up', ...PROMINENT.map(({ title }) => title)], 'and')}: against the full run of the same settings.`,
-    ...(layout.repeats ? ['Median: over cells whose calls compute the same.'] : []),
     '†: the last calls are full.',
   ].join('  ');
   const stamp = `${PROGRAM.name} ${PROGRAM.version} · ${sheets.createdAt.slice(0, 10)}`;
@@ -95,7 +94,7 @@ function drawAround({ context, sheets, layout, palette }: Drawing): void {
   drawHeading(context, { subtitle, title, pills: settingPills(sheets) }, width, palette);
   const foot = layout.height / scale - FOOT + 18;
   const legend = { x: MARGIN, y: foot - layout.legendHeight / scale, width: width - 2 * MARGIN };
-  drawLegend(context, layout.legend, legend, palette);
+  drawLegend(context, layout.legend, legend, palette, layout.notes);
   drawFoot(context, { how, stamp }, foot, width, palette);
   context.restore();
 }

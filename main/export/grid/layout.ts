@@ -44,8 +44,8 @@ export interface SheetLayout {
   readonly labelScale: number;
   readonly headScale: number;
   readonly title: readonly string[];
-  /** Whether some cells repeat what others measured. */
-  readonly repeats: boolean;
+  /** What is said of the numbers below the cells: of medians, where some repeat what others measured. */
+  readonly notes: readonly string[];
   /** What the marks beside numbers mean, and the room for it in pixels of the export. */
   readonly legend: Legend;
   readonly legendHeight: number;
@@ -78,17 +78,22 @@ export function layoutSheets(sheets: Sheets, title: string, measure: Context): S
   return layoutEnlarged(sheets, said, title, measure, 1);
 }
 
-/** What is said beside the numbers of its cells. */
-function saidOf(sheets: Sheets): Pick<SheetLayout, 'repeats' | 'legend'> {
+const MEDIANS = 'Median: over the cells whose calls compute the same, whatever they show.';
+
+/** What is said of the numbers of its cells. */
+function saidOf(sheets: Sheets): Pick<SheetLayout, 'notes' | 'legend'> {
   const medianOf = repeatsIn(sheets);
   const runs = sheets.cells.flatMap(({ run }) => run ?? []);
   const medians = runs.flatMap((run) => medianOf(run) ?? []);
-  return { repeats: medians.length > 0, legend: legendOf([...runs, ...medians].map(({ doubt }) => doubt)) };
+  return {
+    notes: medians.length > 0 ? [MEDIANS] : [],
+    legend: legendOf([...runs, ...medians].map(({ doubt }) => doubt)),
+  };
 }
 
 function layoutEnlarged(
   sheets: Sheets,
-  { repeats, legend }: Pick<SheetLayout, 'repeats' | 'legend'>,
+  { notes, legend }: Pick<SheetLayout, 'notes' | 'legend'>,
   title: string,
   measure: Context,
   enlarged: number,
@@ -101,7 +106,7 @@ function layoutEnlarged(
   const labelScale = scale * Math.min(MAX_LABEL_GROWTH, Math.max(1, extent.columns / MANY_COLUMNS));
   const l = (design: number) => Math.round(design * labelScale);
   const text = { size: LABEL.size * labelScale, weight: LABEL.weight, color: '' };
-  const numbers = NUMBERS + (repeats ? MEDIAN : 0);
+  const numbers = NUMBERS + (notes.length > 0 ? MEDIAN : 0);
   const upTo = (count: number) => Array.from({ length: count }, (_, k) => k);
   const largest = (side: 'width' | 'height', indices: readonly number[]) =>
     enlarged * Math.max(...indices.map((index) => cells[index]!.settings[side]));
@@ -142,11 +147,11 @@ function layoutEnlarged(
 
   const titleLines = wrapTitle(title, width / headScale);
   const top = Math.round(headingHeight(titleLines) * headScale);
-  const legendSize = Math.round(headScale * legendHeight(legend, width / headScale - 2 * MARGIN));
+  const legendSize = Math.round(headScale * legendHeight(legend, width / headScale - 2 * MARGIN, notes));
   return {
     width,
     height: top + extent.sheets * bottom + legendSize + Math.round(FOOT * headScale),
-    repeats,
+    notes,
     legend,
     legendHeight: legendSize,
     enlarged,

@@ -138,7 +138,7 @@ describe('an exported grid', () => {
     const plain = layoutOf(axes);
     expect(layout.legend).toEqual(['beyond-ideal']);
     expect(plain.legend).toEqual([]);
-    expect(layout.height).toBe(plain.height + layout.legendHeight);
+    expect(layout.height).toBe(plain.height + layout.legendHeight - plain.legendHeight);
 
     const drawn = async (from: typeof sheets) =>
       await decoder.pixels(await sheetsPicture(from, 'png', theme, read), 'grid');
@@ -204,8 +204,8 @@ describe('an exported grid', () => {
     ]);
     expect(fields[2]![column('doubtInWords')]!.replaceAll('"', '')).toBe(doubtInWords('unsteady'));
     // A third line beneath each picture.
-    expect(layoutOf([STRATEGIES, SEEDS]).repeats).toBe(true);
-    expect(layoutOf([STRATEGIES, STEPS]).repeats).toBe(false);
+    expect(layoutOf([STRATEGIES, SEEDS]).notes).toHaveLength(1);
+    expect(layoutOf([STRATEGIES, STEPS]).notes).toEqual([]);
   });
 
   it.each(['png', 'jpeg', 'webp'] as const)('carries its settings, axes and numbers as %s', async (format) => {

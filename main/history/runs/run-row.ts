@@ -64,11 +64,13 @@ export function rowsOf(run: NewRun) {
 
 export function runOf(row: RunRow): Run {
   const settings = storedSettings(row.settings);
+  const { strategy } = settings;
   const timed = { seconds: row.seconds, unetSeconds: row.unet_seconds, timings: unpackTimings(row.timings) };
-  const baseline = row.baseline_times === null ? null : baselineTimes(row.baseline_times);
+  const known = row.baseline_times === null ? null : baselineTimes(row.baseline_times);
   // Fewer plain calls save MACs too, which the engine, knowing only its own run, did not count.
-  const fewer = baseline && settings.strategy === null && timed.timings.length > 0;
-  const idealSpeedup = fewer ? baseline.timings.length / timed.timings.length : row.ideal_speedup;
+  const fewer = known && strategy === null && timed.timings.length > 0;
+  const idealSpeedup = fewer ? known.timings.length / timed.timings.length : row.ideal_speedup;
+  const baseline = known ?? (strategy && row.speedup !== null ? lostBaseline(timed, row.speedup) : null);
   return {
     id: row.id,
     createdAt: isoOf(row.created_at),
@@ -84,7 +86,7 @@ export function runOf(row: RunRow): Run {
     warnings: JSON.parse(row.warnings) as string[],
     baselineId: row.baseline_id,
     speedup: row.speedup,
-    doubt: baseline && doubtOf(speedupEvidence({ ...timed, strategy: settings.strategy, idealSpeedup }, baseline)),
+    doubt: baseline && doubtOf(speedupEvidence({ ...timed, strategy, idealSpeedup }, baseline)),
     fidelity: fidelityOf(row.measurements),
     favourite: row.favourite === 1,
     note: row.note,
@@ -96,4 +98,10 @@ export function runOf(row: RunRow): Run {
 function baselineTimes(json: string): TimedRun {
   const [seconds, unetSeconds, timings] = JSON.parse(json) as [number, number, string];
   return { seconds, unetSeconds, timings: unpackTimings(timings) };
+}
+
+/** One that was deleted for good, as far as the speed-up against it tells: around the UNet it took what the run takes. */
+function lostBaseline({ seconds, unetSeconds }: TimedRun, speedup: number): TimedRun {
+  const whole = speedup * seconds;
+  return { seconds: whole, unetSeconds: Math.max(0, whole - (seconds - unetSeconds)), timings: [] };
 }
