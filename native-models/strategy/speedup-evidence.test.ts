@@ -65,4 +65,5 @@ test('full calls of other UNets or of int8 are not measured by the baseline’s'
 test('without full calls, or with a clock that stood still, less is known', () => {
   expect(speedupEvidence(run(timed([], times(4, 0.1))), BASELINE)).toMatchObject({ fullCall: null, unevenness: 0 });
   expect(speedupEvidence(run({ ...timed([]), seconds: 0 }), BASELINE)).toBeNull();
+  expect(speedupEvidence(run(timed(times(8, 0))), BASELINE)).toMatchObject({ fullCall: null, unevenness: 0 });
 });
