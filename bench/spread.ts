@@ -1,4 +1,4 @@
-import { median } from '../main/runs/measurements.ts';
+import { median } from '../native-models/median.ts';
 
 /** Repeated measurements of one thing: the middle one, and between what the middle half of them lies. */
 export interface Spread {

@@ -67,6 +67,19 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     expect(await journey.composer.mask.textContent()).toBe(before);
   });
 
+  test('numbers of before an edit say so, and one click goes back to what they are of', async () => {
+    const { composer } = journey;
+    const before = await composer.mask.textContent();
+    expect(await composer.backToResult.count()).toBe(0);
+    await composer.choosePreset('LI1');
+    await composer.setSteps(MANY_STEPS);
+    const note = composer.page.getByText(/^Of CO6 P5†/);
+    expect((await note.textContent())?.trim()).toBe('Of CO6 P5†, before your edit of strategy and steps.');
+    await composer.backToResult.click();
+    await expect.poll(() => note.count()).toBe(0);
+    expect(await composer.mask.textContent()).toBe(before);
+  });
+
   test('a preset is dragged onto the diagram', async () => {
     const before = await journey.composer.mask.textContent();
     await journey.composer.dragPreset('LI1');

@@ -47,7 +47,7 @@ const LISTED = {
   'main/export/grid':
     'native-models/metrics native-models/strategy preload/contract preload/experiment preload/settings main/base main/export/drawing main/pictures main/pictures/decoder',
   'main/export/report':
-    'native-models/metrics native-models/strategy main/base main/compare main/export/drawing main/pictures main/runs',
+    'native-models/metrics native-models/strategy main/base main/compare main/export/drawing main/pictures',
   'main/export/selection':
     'native-models/strategy preload/contract preload/settings main/base main/export/drawing main/export/grid main/pictures main/pictures/decoder',
   'main/history':
@@ -139,7 +139,7 @@ const LISTED = {
   'renderer/stores':
     'native-models/strategy preload/contract renderer/commands renderer/host renderer/words renderer/work renderer/work/switching',
   'renderer/ui':
-    'native-models/metrics native-models/strategy preload/contract preload/settings renderer/commands renderer/host renderer/stores renderer/work',
+    'native-models/metrics native-models/strategy preload/contract preload/settings renderer/commands renderer/host renderer/stores renderer/words renderer/work',
   'renderer/viewer':
     'native-models/metrics renderer/commands renderer/host renderer/stores renderer/ui renderer/viewport renderer/words',
   'renderer/viewport': 'renderer/ui',

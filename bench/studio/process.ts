@@ -6,7 +6,7 @@ import type { EngineConfig, EngineEvent } from '../../main/compute/messages.ts';
 import { EMBEDDED_MODEL } from '../../main/base/places.ts';
 import { forkProcess } from '../../main/processes/fork-process.ts';
 import type { StepKind } from '../../native-models/vocabulary.ts';
-import { median } from '../../main/runs/measurements.ts';
+import { median } from '../../native-models/median.ts';
 import { withDataFolder } from './browser.ts';
 import { type Row, row } from './row.ts';
 

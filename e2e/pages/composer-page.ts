@@ -20,6 +20,8 @@ export class ComposerPage {
   readonly diagram: Locator;
   /** There while a run is under way. */
   readonly progress: Locator;
+  /** Goes back to what the result on screen was made with; there while something else is set up. */
+  readonly backToResult: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -32,6 +34,7 @@ export class ComposerPage {
     this.inheritance = page.getByRole('switch', { name: 'Inheritance' });
     this.slider = page.getByRole('slider', { name: /^Share of the picture that shows/ });
     this.progress = page.getByRole('progressbar', { name: 'Progress of the run' });
+    this.backToResult = page.getByRole('button', { name: 'Back to it' });
     this.diagram = page.getByRole('group', { name: 'UNet: which units inherit' });
     this.mask = page.getByRole('list', { name: 'The mask in words' });
   }
@@ -227,6 +230,6 @@ export class ComposerPage {
   }
 
   async fact(name: string): Promise<string> {
-    return (await this.page.locator('.fact', { hasText: name }).last().locator('span').last().textContent()) ?? '';
+    return (await this.page.locator('.fact', { hasText: name }).last().locator('> :last-child').textContent()) ?? '';
   }
 }

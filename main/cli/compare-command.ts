@@ -14,7 +14,7 @@ import { resultsOf, saveComparison, savePicture } from '../export/comparison/com
 import { THEMES, type Theme } from '../export/drawing/palette.ts';
 import { PRESETS } from '../../native-models/strategy/presets.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
-import { comparisonTable, doubtsOf } from './comparison-table.ts';
+import { comparisonTable, countsInWords, doubtsOf } from './comparison-table.ts';
 import type { SamplingFlags } from './flags.ts';
 import { modelOf, PRECISION_HELP, requirePrecision, withOutputFlags, withSamplingFlags } from './flags.ts';
 import { withModel, printJson } from './with-model.ts';
@@ -93,7 +93,10 @@ async function runCompare(flags: CompareFlags): Promise<number> {
     }
     const paths = await saveComparison(flags.out, comparison, flags.theme);
     if (flags.json) printJson({ ...resultsOf(comparison), ...paths });
-    else process.stdout.write(`${comparisonTable(comparison)}\n\n${[...paths.grids, paths.results].join('\n')}\n`);
+    else
+      process.stdout.write(
+        `${comparisonTable(comparison)}${countsInWords(comparison)}\n\n${[...paths.grids, paths.results].join('\n')}\n`,
+      );
     for (const doubt of doubtsOf(comparison)) display.line(doubt);
     if (comparison.interrupted) display.line(stopped(comparison));
     return comparison.interrupted ? 1 : 0;

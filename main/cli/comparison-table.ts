@@ -1,10 +1,9 @@
 import { fidelityText } from '../../native-models/metrics/fidelity.ts';
 import { PROMINENT } from '../../native-models/metrics/metrics.ts';
 import type { Column, Comparison } from '../compare/comparison.ts';
-import { medianFidelity, screenLabel } from '../compare/comparison.ts';
-import { median } from '../runs/measurements.ts';
-import { speedupDoubt } from '../../native-models/strategy/doubtful-speedup.ts';
-import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
+import { columnSpeedup, medianFidelity, screenLabel } from '../compare/comparison.ts';
+import { median } from '../../native-models/median.ts';
+import { doubtInWords } from '../../native-models/strategy/doubtful-speedup.ts';
 import { seconds, times } from '../base/format-numbers.ts';
 import { table } from './table.ts';
 
@@ -16,7 +15,11 @@ export function comparisonTable({ columns }: Comparison): string {
       { title: 'calls', align: 'right', text: ({ cells }) => `${cells[0]?.row.calls}` },
       { title: 'full', align: 'right', text: ({ cells }) => `${cells[0]?.row.fullCalls}` },
       { title: 'seconds', align: 'right', text: (column) => seconds(over(column, 'seconds')) },
-      { title: 'speed-up', align: 'right', text: (column) => times(over(column, 'speedup')) },
+      {
+        title: 'speed-up',
+        align: 'right',
+        text: (column) => `${columnSpeedup(column)?.doubt ? '! ' : ''}${times(over(column, 'speedup'))}`,
+      },
       { title: 'ideal', align: 'right', text: (column) => times(over(column, 'idealSpeedup')) },
       ...PROMINENT.map((metric) => ({
         title: metric.title,
@@ -28,17 +31,24 @@ export function comparisonTable({ columns }: Comparison): string {
   );
 }
 
+/** Under the table: how many measurements its medians are over; nothing where each number was measured once. */
+export function countsInWords({ cases, settings: { repeats } }: Comparison): string {
+  const parts = [
+    ...(cases.length > 1 ? [`${cases.length} pictures`] : []),
+    ...(repeats > 1 ? [`${repeats} repeats`] : []),
+  ];
+  return parts.length === 0 ? '' : `\nMedians of ${parts.join(' by ')}.`;
+}
+
 /** What a person should not take at its word, a line for each column. */
 export function doubtsOf({ columns }: Comparison): readonly string[] {
   return columns.flatMap((column) => {
-    if (column.variant.role === 'baseline') return [];
-    const precision = column.variant.strategy?.precision ?? DEFAULT_PRECISION;
-    const doubt = speedupDoubt(over(column, 'speedup'), over(column, 'idealSpeedup'), precision);
-    return doubt
-      ? [
-          `${nameOf(column.variant).trim()}: ${times(over(column, 'speedup'))} of an ideal ${times(over(column, 'idealSpeedup'))}. ${doubt}`,
-        ]
-      : [];
+    const gained = columnSpeedup(column);
+    if (!gained?.doubt) return [];
+    const ideal = times(over(column, 'idealSpeedup'));
+    return [
+      `! ${nameOf(column.variant).trim()}: ${times(gained.speedup)} of an ideal ${ideal}. ${doubtInWords(gained.doubt)}`,
+    ];
   });
 }
 

@@ -1,5 +1,6 @@
 /** A comparison with drawn pictures and made-up numbers: for tests of what is drawn from one. */
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
+import type { SpeedupDoubt } from '../../native-models/strategy/doubtful-speedup.ts';
 import { PRESETS, resolvePreset } from '../../native-models/strategy/presets.ts';
 import { fullCallsOf, parseMode } from '../../native-models/strategy/sampling-mode.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
@@ -108,6 +109,7 @@ function exampleCell(variant: Variant, { prompt, seed }: Case, index: number, si
       secondsPerInheritCall: variant.strategy ? 0.012 : null,
       speedup,
       unetSpeedup: speedup * 1.03,
+      doubt: null,
       idealSpeedup: variant.role === 'baseline' ? 1 : speedup * 1.06,
       fidelity:
         variant.role === 'baseline'
@@ -117,4 +119,13 @@ function exampleCell(variant: Variant, { prompt, seed }: Case, index: number, si
       warnings: [],
     },
   };
+}
+
+/** The same with something that speaks against the speed-ups of some columns, by their place. */
+export function doubted(comparison: Comparison, doubts: ReadonlyMap<number, SpeedupDoubt>): Comparison {
+  const columns = comparison.columns.map((column, place) => ({
+    ...column,
+    cells: column.cells.map((cell) => ({ ...cell, row: { ...cell.row, doubt: doubts.get(place) ?? null } })),
+  }));
+  return { ...comparison, columns };
 }

@@ -6,9 +6,13 @@ import { type Fidelity, measureFidelity } from '../../native-models/metrics/fide
 import { METRICS } from '../../native-models/metrics/metrics.ts';
 import type { Architecture } from '../../native-models/strategy/architecture.ts';
 import { columnLabel, labelOf } from '../../native-models/strategy/naming.ts';
+import { doubtOf, type SpeedupDoubt } from '../../native-models/strategy/doubtful-speedup.ts';
+import { type MedianSpeedup, medianSpeedup } from '../../native-models/strategy/median-speedup.ts';
 import { DEFAULT_PRECISION } from '../../native-models/strategy/precision.ts';
+import { speedupEvidence, type TimedRun } from '../../native-models/strategy/speedup-evidence.ts';
 import type { Strategy } from '../../native-models/strategy/strategy.ts';
-import { type Measurements, median } from '../runs/measurements.ts';
+import { median } from '../../native-models/median.ts';
+import type { Measurements } from '../runs/measurements.ts';
 import type { Settings } from '../runs/settings.ts';
 
 /** Every variant makes each case once: the same prompt and seed for all. */
@@ -42,6 +46,8 @@ export interface ResultRow extends Measurements {
   readonly speedup: number;
   /** The baseline's `unetSeconds` over these. */
   readonly unetSpeedup: number;
+  /** Why `speedup` should not be taken at its word; null where nothing speaks against it. */
+  readonly doubt: SpeedupDoubt | null;
   /** Against the baseline's picture of the same case; null for the baseline itself. */
   readonly fidelity: Fidelity | null;
   readonly warnings: readonly string[];
@@ -54,14 +60,20 @@ interface RowSource {
   readonly image: string;
   readonly picture: RgbImage;
   readonly measured: Measurements;
+  /** Of the first repeat. */
+  readonly timings: TimedRun['timings'];
   readonly warnings: readonly string[];
-  readonly baseline: { readonly picture: RgbImage; readonly measured: Measurements };
+  readonly baseline: Pick<RowSource, 'picture' | 'measured' | 'timings'>;
 }
 
 /** One picture in numbers, beside the baseline's of the same case. */
 export function rowOf(source: RowSource): ResultRow {
   const { variant, measured, baseline, picture } = source;
   const isBaseline = variant.role === 'baseline';
+  // Fewer plain calls save MACs too, which the engine, knowing only its own run, does not count.
+  const idealSpeedup = variant.role === 'plain' ? baseline.measured.calls / measured.calls : measured.idealSpeedup;
+  const timed = ({ measured, timings }: RowSource['baseline']) => ({ ...measured, timings });
+  const evidence = { ...timed(source), strategy: variant.strategy, idealSpeedup };
   return {
     image: source.image,
     prompt: source.case.prompt,
@@ -77,8 +89,8 @@ export function rowOf(source: RowSource): ResultRow {
     ...measured,
     speedup: baseline.measured.seconds / measured.seconds,
     unetSpeedup: baseline.measured.unetSeconds / measured.unetSeconds,
-    // Fewer plain calls save MACs too, which the engine, knowing only its own run, does not count.
-    idealSpeedup: variant.role === 'plain' ? baseline.measured.calls / measured.calls : measured.idealSpeedup,
+    idealSpeedup,
+    doubt: isBaseline ? null : doubtOf(speedupEvidence(evidence, timed(baseline))),
     fidelity: isBaseline ? null : measureFidelity(picture, baseline.picture),
     warnings: source.warnings,
   };
@@ -106,6 +118,17 @@ export function medianFidelity({ cells }: Column): Fidelity | null {
     return values.length === 0 ? [] : [[id, median(values)] as const];
   });
   return { identical: measured.every(({ identical }) => identical), values: Object.fromEntries(medians) };
+}
+
+/** The speed-up of a column: of how many cells, and what speaks against it; null for the baseline, and for no cells. */
+export function columnSpeedup({ variant, cells }: Column): MedianSpeedup | null {
+  return variant.role === 'baseline' ? null : medianSpeedup(cells.map(({ row }) => row));
+}
+
+/** What speaks against the speed-ups of a comparison: of cells, and of columns. */
+export function doubtsIn({ columns }: Comparison): ReadonlySet<SpeedupDoubt> {
+  const all = columns.flatMap((column) => [columnSpeedup(column)?.doubt, ...column.cells.map(({ row }) => row.doubt)]);
+  return new Set(all.flatMap((doubt) => doubt ?? []));
 }
 
 /** What all variants share, of the baseline's steps. */

@@ -63,8 +63,13 @@ export class Contender {
         image: path,
         picture: image,
         measured: medianOf(times),
+        timings: result.timings,
         warnings: result.warnings,
-        baseline: { picture: reference.image, measured: medianOf(reference.times) },
+        baseline: {
+          picture: reference.image,
+          measured: medianOf(reference.times),
+          timings: reference.result.timings,
+        },
       });
       return { row, image, calls: result.timings.map(({ step }) => step) };
     });

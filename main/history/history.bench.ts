@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunFilter } from '../../preload/contract/task.ts';
-import { median } from '../runs/measurements.ts';
+import { median } from '../../native-models/median.ts';
 import { FIRST_ORDER, RUN_ORDERS, type RunOrder } from '../../preload/contract/run-orders.ts';
 import { type History, openHistory } from './history.ts';
 import { FIRST_RUN, fillHistory } from './long-history.fixture.ts';

@@ -23,7 +23,10 @@ export interface TaskOfVersion3 {
 }
 
 /** A run as version 3 told it. */
-export type RunOfVersion3 = Omit<Run, 'fidelity'> & { readonly psnr: number | null; readonly ssim: number | null };
+export type RunOfVersion3 = Omit<Run, 'fidelity' | 'doubt'> & {
+  readonly psnr: number | null;
+  readonly ssim: number | null;
+};
 
 export interface ToldByVersion3 {
   readonly tasks: readonly TaskOfVersion3[];

@@ -12,7 +12,7 @@ import { failure } from '../base/problem.ts';
 /** Under which a grid's picture carries its record. */
 export const GRID_KEYWORD = 'heirloom-grid';
 
-/** And a number for each metric of its fidelity, null where it has none. */
+/** And, of newer ones, why the speed-up is doubtful and its median over repeats; a number for each metric of its fidelity, null where it has none. */
 const cell = z.looseObject({
   run: z.int(),
   picture: pictureId,

@@ -1,5 +1,6 @@
 /** A run in numbers. */
 import type { GenerationResult } from '../../native-models/sampling/generation.ts';
+import { median } from '../../native-models/median.ts';
 import type { StepKind } from '../../native-models/vocabulary.ts';
 
 /** Times are in seconds; `idealSpeedup` is by multiply-accumulates, of the UNet alone. */
@@ -53,11 +54,4 @@ export function medianOf(repeats: readonly Measurements[]): Measurements {
     secondsPerInheritCall: medianOrNull(over('secondsPerInheritCall')),
     peakMemoryBytes: Math.max(...over('peakMemoryBytes')),
   };
-}
-
-/** Of an even number, the mean of the middle two; NaN of none. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

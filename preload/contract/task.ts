@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SPEEDUP_DOUBTS } from '../../native-models/strategy/doubtful-speedup.ts';
 import { LIMITS, STEP_KINDS } from '../../native-models/vocabulary.ts';
 import { fidelity, metricBounds } from './fidelity.ts';
 import { FIRST_ORDER, RUN_ORDERS } from './run-orders.ts';
@@ -88,6 +89,8 @@ export const run = z.object({
   baselineId: z.int().nullable(),
   /** The baseline's seconds over these. */
   speedup: z.number().nullable(),
+  /** Why that should not be taken at its word; null where nothing speaks against it. Judged anew whenever it is read. */
+  doubt: z.enum(SPEEDUP_DOUBTS).nullable(),
   /** How near the picture is to the baseline's; null where that was not measured yet, and where there is none. */
   fidelity: fidelity.nullable(),
   favourite: z.boolean(),

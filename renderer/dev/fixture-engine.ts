@@ -94,6 +94,7 @@ export class FixtureEngine {
       warnings: [],
       baselineId: baseline?.id ?? null,
       speedup: measured,
+      doubt: null,
       fidelity: baseline ? FIDELITY : null,
       favourite: false,
       note: '',

@@ -2,7 +2,7 @@
 import { METRICS } from '../../native-models/metrics/metrics.ts';
 import type { KnownRun } from '../stores/shown-picture.ts';
 import { seconds } from '../words/labels.ts';
-import { measuredText, speedupText, whenText } from '../words/run-in-words.ts';
+import { measuredText, speedupInWords, whenText } from '../words/run-in-words.ts';
 
 export function measuredFacts(run: KnownRun): readonly (readonly [label: string, value: string])[] {
   const against =
@@ -10,7 +10,7 @@ export function measuredFacts(run: KnownRun): readonly (readonly [label: string,
   return [
     ['Made', whenText(run.createdAt)],
     ['Time', seconds(run.seconds)],
-    ...(run.speedup === null ? [] : [['Measured speed-up', speedupText(run)] as const]),
+    ...(run.speedup === null ? [] : [['Measured speed-up', speedupInWords(run)] as const]),
     ...against,
   ];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Run } from '../../preload/contract/task.ts';
-import { doubtOf, nameOf, priceText, spoken } from './run-in-words.ts';
+import { medianInWords, nameOf, priceText, speedupInWords, spoken } from './run-in-words.ts';
 
 const settings = { scheduler: 'ddim', steps: 31, prompt: 'a fox', seed: 7, strategy: null };
 const run = (part: object) =>
@@ -35,12 +35,12 @@ test('no PSNR is said as what it is: identical, or not measured', () => {
   expect(priceText(run({}))).toBe('n/a');
 });
 
-test('a speed-up beyond the ideal is doubted', () => {
-  const measured = (speedup: number | null) =>
-    run({ settings: { ...settings, strategy: {} }, speedup, idealSpeedup: 1.5 });
-  expect(doubtOf(measured(1.6))).toBeNull();
-  expect(doubtOf(measured(null))).toBeNull();
-  expect(doubtOf(measured(6.4))).toContain('slowed by other work');
+test('a doubtful speed-up is called so where there is no room for a mark, and a median says of how many it is', () => {
+  expect(speedupInWords(run({ speedup: 1.6 }))).toBe('1.60x');
+  expect(speedupInWords(run({ speedup: 6.4, doubt: 'beyond-ideal' }))).toBe('6.40x, doubtful');
+  expect(speedupInWords(run({}))).toBe('n/a');
+  expect(medianInWords({ speedup: 1.83, runs: 6, doubt: null })).toBe('median 1.83x of 6');
+  expect(medianInWords({ speedup: 1.83, runs: 6, doubt: 'unsteady' })).toBe('median 1.83x of 6, doubtful');
 });
 
 test('a run is spoken with its gain and its price together', () => {

@@ -2,14 +2,14 @@
 import { callsOf } from '../../native-models/calls.ts';
 import { fidelityText } from '../../native-models/metrics/fidelity.ts';
 import { type PairMetric, PRICE } from '../../native-models/metrics/metrics.ts';
-import { speedupDoubt } from '../../native-models/strategy/doubtful-speedup.ts';
+import type { MeasuredSpeedup, MedianSpeedup } from '../../native-models/strategy/median-speedup.ts';
 import { screenNameOf } from '../../native-models/strategy/naming.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Run } from '../../preload/contract/task.ts';
 import { seconds, speedup } from './labels.ts';
 
 type Named = Pick<Run, 'purpose' | 'settings'>;
-type Measured = Pick<Run, 'settings' | 'speedup' | 'fidelity'>;
+type Measured = Pick<Run, 'settings' | 'speedup' | 'doubt' | 'fidelity'>;
 
 /** `CO6 P5†`, `baseline`, `equal-time rival, 31 steps`. */
 export function nameOf({ purpose, settings }: Named): string {
@@ -23,18 +23,18 @@ export function strategyInWords({ strategy, steps, scheduler, initImage }: RunSe
   return strategy && screenNameOf(strategy, undefined, callsOf(steps, scheduler, initImage?.strength));
 }
 
-export function speedupText({ speedup: measured }: Pick<Run, 'speedup'>): string {
+export function speedupText({ speedup: measured }: Pick<MeasuredSpeedup, 'speedup'>): string {
   return measured === null ? 'n/a' : speedup(measured);
 }
 
-/** Why a measured speed-up should not be believed; null where nothing speaks against it. */
-export function doubtOf({
-  settings,
-  speedup: measured,
-  idealSpeedup,
-}: Pick<Run, 'settings' | 'speedup' | 'idealSpeedup'>): string | null {
-  const { strategy } = settings;
-  return strategy && measured !== null ? speedupDoubt(measured, idealSpeedup, strategy.precision) : null;
+/** `1.85x, doubtful`: where there is no room for a mark. */
+export function speedupInWords(measured: MeasuredSpeedup): string {
+  return `${speedupText(measured)}${measured.doubt ? ', doubtful' : ''}`;
+}
+
+/** `median 1.83x of 6`: of how many runs, itself among them. */
+export function medianInWords(median: MedianSpeedup): string {
+  return `median ${speedupText(median)} of ${median.runs}${median.doubt ? ', doubtful' : ''}`;
 }
 
 /** What a run measures against its baseline by one metric. */
@@ -63,7 +63,7 @@ export function whenText(instant: string): string {
 export function spoken(
   run: Pick<Run, 'id' | 'createdAt' | 'modelName' | 'seconds' | 'favourite'> & Named & Measured,
 ): string {
-  const gain = run.speedup === null ? '' : `, ${speedup(run.speedup)}, ${PRICE.title} ${priceText(run)}`;
+  const gain = run.speedup === null ? '' : `, ${speedupInWords(run)}, ${PRICE.title} ${priceText(run)}`;
   const { prompt, seed } = run.settings;
   return `${nameOf(run)}${gain}, ${seconds(run.seconds)}, ${prompt}, seed ${seed}, ${run.modelName}${run.favourite ? ', favourite' : ''}`;
 }

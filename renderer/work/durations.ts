@@ -6,7 +6,7 @@ import type { StepKind } from '../../native-models/vocabulary.ts';
 import type { RunSettings } from '../../preload/contract/run-settings.ts';
 import type { Run } from '../../preload/contract/task.ts';
 import { canonical, paceOf } from '../../preload/settings/identity.ts';
-import { median } from './measured-speedup.ts';
+import { median } from '../../native-models/median.ts';
 
 /** Seconds for a run with these settings; null while nothing like it was ever measured here. */
 export type Durations = (settings: RunSettings) => number | null;

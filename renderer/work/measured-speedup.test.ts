@@ -18,11 +18,12 @@ describe('measured here', () => {
   const run = (speedup: number | null, change: object = {}) =>
     ({
       speedup,
+      doubt: null,
       settings: { ...conditions, strategy: { ...START, inherit: [...CO6], switching: [] }, ...change },
     }) as unknown as Run;
   test('is the median of the runs with exactly this strategy', () => {
     const runs = [run(1.8), run(1.9), run(1.2), run(9, { steps: 20 }), run(9, { strategy: null }), run(null)];
-    expect(measuredSpeedup(runs, START, conditions, SD)).toEqual({ speedup: 1.8, runs: 3 });
+    expect(measuredSpeedup(runs, START, conditions, SD)).toEqual({ speedup: 1.8, runs: 3, doubt: null });
   });
   test('is nothing while there are none', () => {
     expect(measuredSpeedup([run(1.8)], { ...START, mode: parseMode('P5') }, conditions, SD)).toBeNull();

@@ -1,23 +1,14 @@
 /** What this machine measured for a strategy: the runs on record that were made with exactly it. */
+import { type Architecture, unitsOf } from '../../native-models/strategy/architecture.ts';
 import { isProgram } from '../../native-models/strategy/describe.ts';
-import { unitsOf, type Architecture } from '../../native-models/strategy/architecture.ts';
 import { applyTo } from '../../native-models/strategy/mask.ts';
-import type { RunSettings } from '../../preload/contract/run-settings.ts';
-import { canonical, paceOf } from '../../preload/settings/identity.ts';
+import { type MedianSpeedup, medianSpeedup } from '../../native-models/strategy/median-speedup.ts';
+import type { Strategy } from '../../native-models/strategy/strategy.ts';
+import { type Conditions, conditionsOf } from '../../preload/contract/repeats.ts';
 import type { Run } from '../../preload/contract/task.ts';
+import { canonical } from '../../preload/settings/identity.ts';
 import { type Composition, sameMask, sameMode, strategyOf } from './composition.ts';
 import { sameSegments } from './switching/segments.ts';
-
-export interface Measured {
-  readonly speedup: number;
-  readonly runs: number;
-}
-
-/** Whatever decides the gain of a strategy. */
-type Conditions = Omit<
-  RunSettings,
-  'strategy' | 'prompt' | 'negativePrompt' | 'promptSyntax' | 'guidanceScale' | 'seed'
->;
 
 /** Median over the runs with the same strategy under the same conditions; null while there are none. */
 export function measuredSpeedup(
@@ -25,38 +16,29 @@ export function measuredSpeedup(
   composition: Composition,
   conditions: Conditions,
   architecture: Architecture,
-): Measured | null {
+): MedianSpeedup | null {
+  if (!composition.on) return null;
   const wanted = conditionsOf(conditions);
-  const mask = applyTo(architecture, composition.mask).units;
-  const speedups = runs
-    .filter(({ settings }) => conditionsOf(settings) === wanted)
-    .filter(({ settings: { strategy } }) => {
-      if (!composition.on || !strategy) return false;
-      if (isProgram(strategy) || composition.program) {
-        return canonical(strategy) === canonical(strategyOf(composition, ''));
-      }
-      const theirs = unitsOf(architecture)
-        .map(({ id }) => id)
-        .filter((id) => strategy.inherit.includes(id));
-      return (
-        strategy.semantics === composition.semantics &&
-        strategy.precision === composition.precision &&
-        sameMode(strategy.mode, composition.mode) &&
-        sameSegments(strategy.switching, composition.switching) &&
-        sameMask(theirs, mask)
-      );
-    })
-    .flatMap(({ speedup }) => (speedup === null ? [] : [speedup]));
-  return speedups.length === 0 ? null : { speedup: median(speedups), runs: speedups.length };
+  return medianSpeedup(
+    runs
+      .filter(({ settings }) => conditionsOf(settings) === wanted)
+      .filter(({ settings: { strategy } }) => strategy && isComposed(strategy, composition, architecture)),
+  );
 }
 
-/** A speed-up is a ratio: guidance makes both sides of it longer. Strategies are compared by what they do. */
-function conditionsOf(settings: Conditions): string {
-  return paceOf(settings, ['call', 'calls', 'around'], ['guidanceScale', 'strategy']);
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+/** Whether a strategy does what is composed, on this UNet, whatever the two are called. */
+export function isComposed(strategy: Strategy, composition: Composition, architecture: Architecture): boolean {
+  if (isProgram(strategy) || composition.program) {
+    return canonical(strategy) === canonical(strategyOf({ ...composition, on: true }, ''));
+  }
+  const theirs = unitsOf(architecture)
+    .map(({ id }) => id)
+    .filter((id) => strategy.inherit.includes(id));
+  return (
+    strategy.semantics === composition.semantics &&
+    strategy.precision === composition.precision &&
+    sameMode(strategy.mode, composition.mode) &&
+    sameSegments(strategy.switching, composition.switching) &&
+    sameMask(theirs, applyTo(architecture, composition.mask).units)
+  );
 }

@@ -3,7 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import { fidelityColumns } from '../../../native-models/metrics/fidelity.ts';
-import type { Comparison, ResultRow, Variant } from '../../compare/comparison.ts';
+import { type Column, columnSpeedup, type Comparison, type ResultRow, type Variant } from '../../compare/comparison.ts';
 import { labelOf } from '../../../native-models/strategy/naming.ts';
 import type { MadePicture } from '../../runs/make-picture.ts';
 import { PROGRAM } from '../../base/places.ts';
@@ -45,6 +45,7 @@ export function resultsOf(comparison: Comparison) {
     },
     settings,
     rows: columns.flatMap(({ cells }) => cells.map(({ row }) => resultRowOf(row))),
+    medians: columns.flatMap((column) => medianRowOf(column) ?? []),
     interrupted,
   };
 }
@@ -53,6 +54,13 @@ export function resultsOf(comparison: Comparison) {
 function resultRowOf({ fidelity, warnings, ...row }: ResultRow) {
   const identical = fidelity?.identical ?? false;
   return { ...row, image: basename(row.image), ...fidelityColumns(fidelity), identical, warnings };
+}
+
+/** What a strategy or its rival gained over all cases, of how many; null for the baseline. */
+function medianRowOf(column: Column) {
+  const gained = columnSpeedup(column);
+  const { role, strategy, mode, semantics, precision, rivalOf } = column.cells[0]?.row ?? {};
+  return gained && { role, strategy, mode, semantics, precision, rivalOf, ...gained };
 }
 
 export interface ComparisonPaths {

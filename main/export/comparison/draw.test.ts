@@ -1,6 +1,6 @@
 import type { RgbImage } from '../../../native-models/image.ts';
 import { describe, expect, it } from 'vitest';
-import { exampleComparison } from '../../compare/comparison.fixture.ts';
+import { doubted, exampleComparison } from '../../compare/comparison.fixture.ts';
 import { drawGrid } from './draw.ts';
 import { DENSITY, layoutGrid } from './layout.ts';
 import { PALETTES } from '../drawing/palette.ts';
@@ -61,12 +61,45 @@ describe('a drawn grid', () => {
     },
   );
 
+  it('marks doubtful speed-ups and says below what each mark means', async () => {
+    const plain = exampleComparison({ cases: oneCase, strategies: ['CO6', 'AI'] });
+    const odd = doubted(plain, new Map([[2, 'unsteady']]));
+    const several = doubted(
+      plain,
+      new Map([
+        [1, 'beyond-ideal'],
+        [2, 'unsteady'],
+      ] as const),
+    );
+    const heights = [plain, odd, several].map(async (each) => (await decoder.pixels(drawGrid(each), 'grid')).height);
+    const [none, one, two] = await Promise.all(heights);
+    expect(one).toBeGreaterThan(none!);
+    expect(two).toBeGreaterThan(one!);
+    const grid = await decoder.pixels(drawGrid(odd), 'grid');
+    const { compute } = PALETTES.dark;
+    /** Of the line of large numbers, by card. */
+    const headline = layoutGrid(odd, 0, 0).lines[0]!.groups.map(({ x, width }) => {
+      const top = grid.height - (one! - none!) - 2 * 62 - 2 * 14 - 2 * layoutGrid(odd, 0, 0).cardHeight;
+      const box = { left: 2 * x, top: top + 2 * 62, width: 2 * width, height: 2 * 32 };
+      return share(cut(grid, box), compute, 16);
+    });
+    expect(headline.map((amber) => amber > 0)).toEqual([false, false, true]);
+  });
+
   it('is refused, not left blank, when it is too large to draw', () => {
     const many = Array.from({ length: 200 }, (_, seed) => ({ prompt: 'a red fox', seed }));
     const comparison = exampleComparison({ cases: many, strategies: ['CO6'], size: 8 });
     expect(() => drawGrid(comparison)).toThrow(/cannot be drawn: at most 32767 a side/);
   });
 });
+
+function cut(picture: RgbImage, { left, top, width, height }: Record<'left' | 'top' | 'width' | 'height', number>) {
+  const lines = Array.from({ length: height }, (_, y) => {
+    const from = ((top + y) * picture.width + left) * 3;
+    return picture.pixels.subarray(from, from + width * 3);
+  });
+  return { width, height, pixels: new Uint8Array(Buffer.concat(lines)) };
+}
 
 function hex({ width, pixels }: RgbImage, x: number, y: number): string {
   return `#${Buffer.from(pixels.subarray(3 * (y * width + x), 3 * (y * width + x) + 3)).toString('hex')}`;

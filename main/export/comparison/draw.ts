@@ -1,18 +1,19 @@
 /** The comparison as one picture: baseline, strategies and their plain rivals, with what each saved and what that cost. */
 import { listed } from '../../../native-models/listed.ts';
-import { type Fidelity, fidelityText } from '../../../native-models/metrics/fidelity.ts';
+import { fidelityText } from '../../../native-models/metrics/fidelity.ts';
 import { PRICE, PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import { inheritsNothing, unitsInheriting } from '../../../native-models/strategy/describe.ts';
 import { basename } from 'node:path';
-import type { Case, Cell, Column, Comparison } from '../../compare/comparison.ts';
-import { medianFidelity, screenLabel } from '../../compare/comparison.ts';
+import type { Case, Column, Comparison } from '../../compare/comparison.ts';
+import { columnSpeedup, doubtsIn, medianFidelity, screenLabel } from '../../compare/comparison.ts';
 import { settingPills } from '../../compare/setting-pills.ts';
-import { median } from '../../runs/measurements.ts';
+import { median } from '../../../native-models/median.ts';
 import { isInt8Alone } from '../../../native-models/strategy/precision.ts';
 import { PRESETS } from '../../../native-models/strategy/presets.ts';
-import type { Box, Context } from '../drawing/drawing.ts';
-import { panel, rounded, wrap, write } from '../drawing/drawing.ts';
-import type { GridLayout, Group } from './layout.ts';
+import { drawLegend, drawMark, legendHeight, legendOf } from '../drawing/doubts.ts';
+import { panel, wrap, write } from '../drawing/drawing.ts';
+import { drawCell, type Sheet } from './draw-cell.ts';
+import type { Group } from './layout.ts';
 import {
   CASE_LABEL_WIDTH,
   CELL_FOOTER,
@@ -28,18 +29,10 @@ import { drawMask } from '../drawing/mask-glyph.ts';
 import { seconds, times } from '../../base/format-numbers.ts';
 import type { Palette, Theme } from '../drawing/palette.ts';
 import { PALETTES } from '../drawing/palette.ts';
-import { canvasOf, pngOf, toCanvas } from '../../pictures/picture.ts';
-import { drawTimeline } from '../drawing/timeline.ts';
+import { canvasOf, pngOf } from '../../pictures/picture.ts';
 
 /** More seeds would fill the heading. */
 const MOST_SEEDS = 4;
-
-interface Sheet {
-  readonly context: Context;
-  readonly comparison: Comparison;
-  readonly palette: Palette;
-  readonly layout: GridLayout;
-}
 
 /**
  * The grid of a comparison as a PNG, two pixels for each design pixel.
@@ -47,9 +40,11 @@ interface Sheet {
  */
 export function drawGrid(comparison: Comparison, theme: Theme = 'dark'): Buffer {
   const palette: Palette = PALETTES[theme];
-  // The title's height depends on the width, the width on nothing but the columns.
-  const title = wrapTitle(titleOf(comparison), layoutGrid(comparison, 0, 0).width);
-  const layout = layoutGrid(comparison, headingHeight(title), FOOT);
+  // The height of title and legend depends on the width, the width on nothing but the columns.
+  const { width } = layoutGrid(comparison, 0, 0);
+  const title = wrapTitle(titleOf(comparison), width);
+  const legend = legendOf(doubtsIn(comparison));
+  const layout = layoutGrid(comparison, headingHeight(title), FOOT + legendHeight(legend, width - 2 * MARGIN));
 
   const canvas = canvasOf(layout.width * DENSITY, layout.height * DENSITY);
   const context = canvas.getContext('2d');
@@ -57,7 +52,7 @@ export function drawGrid(comparison: Comparison, theme: Theme = 'dark'): Buffer 
   context.fillStyle = palette.background;
   context.fillRect(0, 0, layout.width, layout.height);
 
-  const sheet: Sheet = { context, comparison, palette, layout };
+  const sheet: Sheet = { context, comparison, palette, layout, legend };
   const heading = {
     subtitle: 'the same prompt and seed, full and inherited',
     title,
@@ -135,19 +130,22 @@ function drawColumnHeader(sheet: Sheet, column: Column, x: number, y: number, wi
 /** The one number that matters, and beside it what is possible and what it costs. */
 function drawHeadline(sheet: Sheet, column: Column, x: number, y: number, width: number): void {
   const { variant, cells } = column;
-  const { context, palette, comparison } = sheet;
-  const over = (key: 'seconds' | 'speedup' | 'idealSpeedup') => median(cells.map(({ row }) => row[key]));
-  const baseline = variant.role === 'baseline';
-  const big = write(context, baseline ? seconds(over('seconds')) : times(over('speedup')), x, y, {
+  const { context, palette, comparison, legend } = sheet;
+  const over = (key: 'seconds' | 'idealSpeedup') => median(cells.map(({ row }) => row[key]));
+  const gained = columnSpeedup(column);
+  const number = write(context, gained ? times(gained.speedup) : seconds(over('seconds')), x, y, {
     size: 31,
     weight: 700,
     color: variant.role === 'plain' ? palette.dim : palette.text,
     spacing: -0.5,
   });
+  const at = { x: x + number + 5, y, size: 14 };
+  const big = gained?.doubt ? number + 5 + drawMark(context, legend, gained.doubt, at, palette) : number;
   const left = x + big + 9;
   const style = { size: 11, color: palette.dim, maxWidth: width - big - 9 } as const;
-  const ideal = `of an ideal ${times(over('idealSpeedup'))}`;
-  if (baseline) {
+  // The mark takes the room of two words.
+  const ideal = `${gained?.doubt ? 'ideal' : 'of an ideal'} ${times(over('idealSpeedup'))}`;
+  if (!gained) {
     write(context, 'per picture', left, y - 1, style);
   } else if (comparison.cases.length === 1) {
     write(context, ideal, left, y - 1, style);
@@ -171,70 +169,11 @@ function subtitleOf({ variant }: Column): string {
   );
 }
 
-function drawCell(sheet: Sheet, cell: Cell | null, x: number, y: number, width: number): void {
-  const { context, palette, layout, comparison } = sheet;
-  const frame = { x: x + (width - layout.picture.width) / 2, y, ...layout.picture };
-  if (!cell) {
-    panel(context, frame, 8, palette, palette.raised);
-    write(context, 'not made', x + width / 2, y + frame.height / 2, { size: 12, color: palette.dim, align: 'center' });
-    return;
-  }
-  drawPicture(context, cell, frame);
-  const foot = y + frame.height;
-  drawTimeline(context, cell.calls, { x, y: foot + 9, width, height: 11 }, palette);
-
-  const { row } = cell;
-  const strong = { size: 13, weight: 600, color: palette.text } as const;
-  const plain = { size: 11, color: palette.dim } as const;
-  write(context, seconds(row.seconds), x, foot + 38, strong);
-  if (row.role === 'baseline') {
-    write(context, `${row.calls} calls`, x + width, foot + 38, { ...plain, align: 'right' });
-    return;
-  }
-  if (comparison.cases.length > 1) {
-    write(context, times(row.speedup), x + width, foot + 38, { ...strong, align: 'right' });
-  } else {
-    write(context, `${row.fullCalls} of ${row.calls} calls full`, x + width, foot + 38, { ...plain, align: 'right' });
-  }
-  drawFidelity(sheet, row.fidelity, x, foot + 55, width);
-}
-
-/** The first prominent metric on the left, the second on the right. */
-function drawFidelity(
-  { context, palette }: Sheet,
-  fidelity: Fidelity | null,
-  x: number,
-  y: number,
-  width: number,
-): void {
-  const plain = { size: 11, color: palette.dim } as const;
-  const strong = { ...plain, weight: 600, color: palette.text } as const;
-  const [first, second] = PROMINENT;
-  if (first) {
-    const text = fidelityText(first, fidelity, '–');
-    const title = write(context, fidelity?.identical ? '' : `${first.title} `, x, y, plain);
-    write(context, text, x + title, y, strong);
-  }
-  if (second) {
-    const value = write(context, fidelityText(second, fidelity, '–'), x + width, y, { ...strong, align: 'right' });
-    write(context, `${second.title} `, x + width - value, y, { ...plain, align: 'right' });
-  }
-}
-
-function drawPicture(context: Context, { image }: Cell, frame: Box): void {
-  context.save();
-  rounded(context, frame, 8);
-  context.clip();
-  context.imageSmoothingEnabled = image.width !== frame.width * DENSITY;
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(toCanvas(image), frame.x, frame.y, frame.width, frame.height);
-  context.restore();
-}
-
-function drawFooter({ context, comparison, palette, layout }: Sheet): void {
+function drawFooter({ context, comparison, palette, layout, legend }: Sheet): void {
   const { settings } = comparison;
   const how = [
     `Seconds: whole generation, models warm${settings.repeats > 1 ? `, median of ${settings.repeats}` : ''}.`,
+    ...(comparison.cases.length > 1 ? [`Large: medians of ${comparison.cases.length} pictures.`] : []),
     'Ideal: by the UNet’s multiplications alone.',
     `${listed(
       PROMINENT.map(({ title }) => title),
@@ -244,5 +183,8 @@ function drawFooter({ context, comparison, palette, layout }: Sheet): void {
     ...(comparison.interrupted ? ['Stopped before the end.'] : []),
   ].join('  ');
   const stamp = `${settings.program} · ${settings.created.slice(0, 10)}`;
-  drawFoot(context, { how, stamp }, layout.height - FOOT + GAP + 4, layout.width, palette);
+  const foot = layout.height - FOOT + GAP + 4;
+  const width = layout.width - 2 * MARGIN;
+  drawLegend(context, legend, { x: MARGIN, y: foot - legendHeight(legend, width), width }, palette);
+  drawFoot(context, { how, stamp }, foot, layout.width, palette);
 }

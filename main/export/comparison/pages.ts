@@ -1,5 +1,6 @@
 /** A comparison of many cases as several grids, each small enough to be drawn; where it was stopped, as far as it goes. */
 import type { Comparison } from '../../compare/comparison.ts';
+import { MAX_LEGEND_HEIGHT } from '../drawing/doubts.ts';
 import { DENSITY, layoutGrid } from './layout.ts';
 import { FOOT, headingHeight, MAX_TITLE_LINES } from '../drawing/heading.ts';
 import { MAX_SIDE } from '../../pictures/picture.ts';
@@ -19,10 +20,10 @@ function casesOf({ columns }: Comparison): number {
   return Math.max(...columns.map(({ cells }) => cells.length));
 }
 
-/** Device pixels, the title as long as it may get. */
+/** Device pixels, the title and the legend of doubts as long as they may get. */
 function heightOf(comparison: Comparison): number {
   const title = Array<string>(MAX_TITLE_LINES).fill('');
-  return layoutGrid(comparison, headingHeight(title), FOOT).height * DENSITY;
+  return layoutGrid(comparison, headingHeight(title), FOOT + MAX_LEGEND_HEIGHT).height * DENSITY;
 }
 
 /** Some of the cases; columns that came to none of them are left out. */

@@ -1,6 +1,7 @@
 /** A grid as one picture: every cell at its own size or a whole multiple of it, labels on both axes, one sheet below the other. */
 import { listed } from '../../../native-models/listed.ts';
 import { fidelityText } from '../../../native-models/metrics/fidelity.ts';
+import type { MeasuredSpeedup, MedianSpeedup } from '../../../native-models/strategy/median-speedup.ts';
 import { PRICE, PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import type { Canvas } from '@napi-rs/canvas';
 import { titleOfAxis } from '../../../preload/settings/axes.ts';
@@ -9,17 +10,18 @@ import { extentOf, indexOf, sheetLabels } from '../../../preload/experiment/plac
 import type { LabelledAxis } from '../../../preload/contract/grid.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import { PROGRAM } from '../../base/places.ts';
+import { drawLegend, drawMark, type Legend } from '../drawing/doubts.ts';
 import type { Context } from '../drawing/drawing.ts';
 import { hatched, panel, solid, write } from '../drawing/drawing.ts';
 import type { Pill } from '../drawing/heading.ts';
-import { drawFoot, drawHeading, FOOT } from '../drawing/heading.ts';
+import { drawFoot, drawHeading, FOOT, MARGIN } from '../drawing/heading.ts';
 import { seconds, times } from '../../base/format-numbers.ts';
 import type { Palette, Theme } from '../drawing/palette.ts';
 import { PALETTES } from '../drawing/palette.ts';
 import { decoder } from '../../pictures/decoder/decoder.ts';
 import { canvasOf, toCanvas } from '../../pictures/picture.ts';
 import { LABEL, layoutSheets, type SheetLayout, SWATCH } from './layout.ts';
-import { isBaseline, type SheetCell, type Sheets } from './sheets.ts';
+import { isBaseline, repeatsIn, type SheetCell, type Sheets } from './sheets.ts';
 
 /** Between what two axes say of a sheet. */
 const SHEET_LABELS_GAP = 18;
@@ -32,6 +34,7 @@ interface Drawing {
   readonly sheets: Sheets;
   readonly layout: SheetLayout;
   readonly palette: Palette;
+  readonly medianOf: ReturnType<typeof repeatsIn>;
 }
 
 /** @param checked is given the size before anything is drawn, and throws where a format cannot hold it. */
@@ -45,7 +48,7 @@ export async function drawSheets(
   checked(layout.width, layout.height);
   const canvas = canvasOf(layout.width, layout.height);
   const context = canvas.getContext('2d');
-  const drawing = { context, sheets, layout, palette: PALETTES[theme] };
+  const drawing = { context, sheets, layout, palette: PALETTES[theme], medianOf: repeatsIn(sheets) };
   context.fillStyle = drawing.palette.background;
   context.fillRect(0, 0, layout.width, layout.height);
   drawAround(drawing);
@@ -89,7 +92,10 @@ function drawAround({ context, sheets, layout, palette }: Drawing): void {
   context.save();
   context.scale(scale, scale);
   drawHeading(context, { subtitle, title, pills: settingPills(sheets) }, width, palette);
-  drawFoot(context, { how, stamp }, layout.height / scale - FOOT + 18, width, palette);
+  const foot = layout.height / scale - FOOT + 18;
+  const legend = { x: MARGIN, y: foot - layout.legendHeight / scale, width: width - 2 * MARGIN };
+  drawLegend(context, layout.legend, legend, palette, layout.notes);
+  drawFoot(context, { how, stamp }, foot, width, palette);
   context.restore();
 }
 
@@ -148,13 +154,15 @@ function drawLabel(
 }
 
 async function drawCell(
-  { context, layout: { scale, enlarged }, palette }: Drawing,
+  drawing: Drawing,
   { settings, run, state }: SheetCell,
   x: number,
   y: number,
   room: number,
   read: ReadPicture,
 ): Promise<void> {
+  const { context, layout, palette } = drawing;
+  const { scale, enlarged } = layout;
   const [width, height] = [settings.width * enlarged, settings.height * enlarged];
   const left = x + Math.floor((room - width) / 2);
   if (!run) {
@@ -168,7 +176,8 @@ async function drawCell(
   context.imageSmoothingEnabled = false;
   const picture = toCanvas(await decoder.pixels(await read(run.picture), `${run.picture.slice(0, 8)}.png`));
   context.drawImage(picture, left, y, width, height);
-  drawNumbers(context, run, x, y + height, room, scale, palette);
+  const { medianOf } = drawing;
+  drawNumbers({ context, palette, scale, legend: layout.legend, medianOf }, run, x, y + height, room);
 }
 
 const WITHOUT_RUN = {
@@ -180,25 +189,42 @@ const WITHOUT_RUN = {
   gone: 'not made',
 } as const;
 
+/** How numbers are drawn below a picture. */
+export interface NumbersStyle {
+  readonly context: Context;
+  readonly palette: Palette;
+  readonly scale: number;
+  /** Of all doubts in the drawing. */
+  readonly legend: Legend;
+  /** Of a run's repeats in the drawing; null where it is alone. */
+  readonly medianOf: (run: Run) => MedianSpeedup | null;
+}
+
 /** Below a picture: what its run took, and what it measures against its baseline. @param y the picture's lower edge. */
 export function drawNumbers(
-  context: Context,
+  { context, palette, scale, legend, medianOf }: NumbersStyle,
   run: Run,
   x: number,
   y: number,
   room: number,
-  scale: number,
-  palette: Palette,
 ): void {
   const strong = { size: 13 * scale, weight: 600, color: palette.text, maxWidth: room } as const;
   const plain = { size: 11 * scale, color: palette.dim } as const;
-  const [first, second] = [y + 18 * scale, y + 34 * scale];
+  const [first, second, third] = [y + 18 * scale, y + 34 * scale, y + 50 * scale];
   if (run.speedup === null) {
     write(context, seconds(run.seconds), x, first, strong);
     if (isBaseline(run)) write(context, 'baseline', x + room, first, { ...plain, align: 'right' });
     return;
   }
-  write(context, times(run.speedup), x, first, strong);
+  const mark = ({ doubt }: MeasuredSpeedup, x: number, y: number, size: number) => {
+    if (doubt) drawMark(context, legend, doubt, { x: x + 4 * scale, y, size }, palette);
+  };
+  mark(run, x + write(context, times(run.speedup), x, first, strong), first, 11 * scale);
+  const median = medianOf(run);
+  if (median) {
+    const text = `median ${times(median.speedup)} of ${median.runs}`;
+    mark(median, x + write(context, text, x, third, plain), third, 10 * scale);
+  }
   write(context, seconds(run.seconds), x + room, first, { ...plain, align: 'right' });
   if (run.fidelity?.identical) {
     write(context, fidelityText(PRICE, run.fidelity, '–'), x, second, plain);

@@ -1,8 +1,9 @@
 /** Where everything on an exported grid lies, in pixels of the export; drawing follows in `draw.ts`. */
 import { extentOf, indexOf } from '../../../preload/experiment/place.ts';
+import { type Legend, legendHeight, legendOf } from '../drawing/doubts.ts';
 import { type Context, widthOf, wrap } from '../drawing/drawing.ts';
 import { FOOT, headingHeight, MARGIN, wrapTitle } from '../drawing/heading.ts';
-import type { Sheets } from './sheets.ts';
+import { repeatsIn, type Sheets } from './sheets.ts';
 
 /** Letters are as large beside a picture of 1024 pixels as beside one of 256: this side has them at their design size. */
 const DESIGN_SIDE = 216;
@@ -14,8 +15,8 @@ const MIN_PICTURE = 256;
 const MAX_ENLARGED_SIDE = 16_383;
 
 export const LABEL = { size: 13, weight: 600, line: 17 } as const;
-/** Below each picture: its numbers, in two lines. */
-const NUMBERS = 46;
+/** Below each picture: its numbers, in two lines; in a third the median, where there are repeats. */
+const [NUMBERS, MEDIAN] = [46, 16];
 const GAP = 14;
 const MIN_COLUMN = 148;
 /** Room for the labels of rows, as much as they need between these. */
@@ -43,6 +44,11 @@ export interface SheetLayout {
   readonly labelScale: number;
   readonly headScale: number;
   readonly title: readonly string[];
+  /** What is said of the numbers below the cells: of medians, where some repeat what others measured. */
+  readonly notes: readonly string[];
+  /** What the marks beside numbers mean, and the room for it in pixels of the export. */
+  readonly legend: Legend;
+  readonly legendHeight: number;
   readonly columns: readonly Track[];
   /** Of one sheet; `at` counts from its top. */
   readonly rows: readonly Track[];
@@ -64,14 +70,34 @@ export interface SheetLayout {
  */
 export function layoutSheets(sheets: Sheets, title: string, measure: Context): SheetLayout {
   const largest = Math.max(...sheets.cells.map(({ settings: { width, height } }) => Math.max(width, height)));
+  const said = saidOf(sheets);
   for (let enlarged = Math.ceil(MIN_PICTURE / largest); enlarged > 1; enlarged -= 1) {
-    const layout = layoutEnlarged(sheets, title, measure, enlarged);
+    const layout = layoutEnlarged(sheets, said, title, measure, enlarged);
     if (Math.max(layout.width, layout.height) <= MAX_ENLARGED_SIDE) return layout;
   }
-  return layoutEnlarged(sheets, title, measure, 1);
+  return layoutEnlarged(sheets, said, title, measure, 1);
 }
 
-function layoutEnlarged(sheets: Sheets, title: string, measure: Context, enlarged: number): SheetLayout {
+const MEDIANS = 'Median: over the cells whose calls compute the same, whatever they show.';
+
+/** What is said of the numbers of its cells. */
+function saidOf(sheets: Sheets): Pick<SheetLayout, 'notes' | 'legend'> {
+  const medianOf = repeatsIn(sheets);
+  const runs = sheets.cells.flatMap(({ run }) => run ?? []);
+  const medians = runs.flatMap((run) => medianOf(run) ?? []);
+  return {
+    notes: medians.length > 0 ? [MEDIANS] : [],
+    legend: legendOf([...runs, ...medians].map(({ doubt }) => doubt)),
+  };
+}
+
+function layoutEnlarged(
+  sheets: Sheets,
+  { notes, legend }: Pick<SheetLayout, 'notes' | 'legend'>,
+  title: string,
+  measure: Context,
+  enlarged: number,
+): SheetLayout {
   const { axes, cells } = sheets;
   const extent = extentOf(axes);
   const smallest = enlarged * Math.min(...cells.map(({ settings: { width, height } }) => Math.min(width, height)));
@@ -80,6 +106,7 @@ function layoutEnlarged(sheets: Sheets, title: string, measure: Context, enlarge
   const labelScale = scale * Math.min(MAX_LABEL_GROWTH, Math.max(1, extent.columns / MANY_COLUMNS));
   const l = (design: number) => Math.round(design * labelScale);
   const text = { size: LABEL.size * labelScale, weight: LABEL.weight, color: '' };
+  const numbers = NUMBERS + (notes.length > 0 ? MEDIAN : 0);
   const upTo = (count: number) => Array.from({ length: count }, (_, k) => k);
   const largest = (side: 'width' | 'height', indices: readonly number[]) =>
     enlarged * Math.max(...indices.map((index) => cells[index]!.settings[side]));
@@ -110,7 +137,7 @@ function layoutEnlarged(sheets: Sheets, title: string, measure: Context, enlarge
   const columnHead = l(lines * LABEL.line) + gap;
   let bottom = sheetTitle + columnHead;
   const rows = upTo(extent.rows).map((y): Track => {
-    const size = largest('height', down(y)) + u(NUMBERS);
+    const size = largest('height', down(y)) + u(numbers);
     const most = Math.max(1, Math.floor(size / l(LABEL.line)) - 1);
     const label = axes[1] ? wrap(measure, axes[1].labels[y]!, gutter - gap - l(SWATCH), most, text) : [];
     const at = bottom;
@@ -120,9 +147,13 @@ function layoutEnlarged(sheets: Sheets, title: string, measure: Context, enlarge
 
   const titleLines = wrapTitle(title, width / headScale);
   const top = Math.round(headingHeight(titleLines) * headScale);
+  const legendSize = Math.round(headScale * legendHeight(legend, width / headScale - 2 * MARGIN, notes));
   return {
     width,
-    height: top + extent.sheets * bottom + Math.round(FOOT * headScale),
+    height: top + extent.sheets * bottom + legendSize + Math.round(FOOT * headScale),
+    notes,
+    legend,
+    legendHeight: legendSize,
     enlarged,
     scale,
     labelScale,

@@ -6,7 +6,7 @@ import { GRID_KEYWORD, type GridRecord } from '../../pictures/grid-record.ts';
 import { PROGRAM } from '../../base/places.ts';
 import type { Carried } from '../../pictures/carried-texts.ts';
 import { parametersText } from '../../pictures/parameters.ts';
-import type { Sheets } from './sheets.ts';
+import { repeatsIn, type Sheets } from './sheets.ts';
 
 /** The texts that an exported grid carries, for us and for programs that read A1111's. */
 export function carriedBy(sheets: Sheets): Carried {
@@ -17,7 +17,9 @@ export function carriedBy(sheets: Sheets): Carried {
 }
 
 /** The grid as its record: what it takes to set it up again, and what its cells measured. */
-export function gridRecordOf({ group, createdAt, settings, modelName, axes, cells }: Sheets): GridRecord {
+export function gridRecordOf(sheets: Sheets): GridRecord {
+  const { group, createdAt, settings, modelName, axes, cells } = sheets;
+  const medianOf = repeatsIn(sheets);
   const models = axes.find(({ kind }) => kind === 'modelId');
   return {
     version: 1,
@@ -37,6 +39,8 @@ export function gridRecordOf({ group, createdAt, settings, modelName, axes, cell
           picture: run.picture,
           seconds: run.seconds,
           speedup: run.speedup,
+          doubt: run.doubt,
+          median: medianOf(run),
           ...fidelityColumns(run.fidelity),
         },
     ),

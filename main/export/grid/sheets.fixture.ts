@@ -39,11 +39,12 @@ export interface ExampleSheets {
   readonly read: (id: string) => Promise<Buffer>;
 }
 
-/** @param axes in screen order. @param unmade places of cells that have no run. */
+/** @param axes in screen order. @param unmade places of cells that have no run. @param doubts of those that are doubtful, by place. */
 export function exampleSheets(
   axes: readonly LabelledAxis[],
   changes: Partial<RunSettings> = {},
   unmade: readonly number[] = [],
+  doubts: ReadonlyMap<number, Run['doubt']> = new Map(),
 ): ExampleSheets {
   const settings = { ...SETTINGS, ...changes };
   const files = new Map<string, Buffer>();
@@ -52,7 +53,11 @@ export function exampleSheets(
     const file = encodePng(pictureAt(index, settings));
     const picture = createHash('sha256').update(file).digest('hex');
     files.set(picture, file);
-    return { settings, run: runAt(index, settings, picture), state: 'done' as const };
+    return {
+      settings,
+      run: { ...runAt(index, settings, picture), doubt: doubts.get(index) ?? null },
+      state: 'done' as const,
+    };
   });
   const sheets: Sheets = {
     group: 'g',
@@ -93,6 +98,7 @@ function runAt(index: number, settings: RunSettings, picture: string): Run {
     warnings: [],
     baselineId: full ? null : 1,
     speedup: full ? null : 1.85,
+    doubt: null,
     fidelity: full ? null : { identical: false, values: { psnr: 27.4, ssim: 0.921 } },
     favourite: false,
     note: '',

@@ -8,8 +8,13 @@ import { readCarried } from '../../pictures/carried-texts.ts';
 import { decoder } from '../../pictures/decoder/decoder.ts';
 import { canvasOf } from '../../pictures/picture.ts';
 import { readParameters } from '../../pictures/programs/take-over.ts';
+import { doubtInWords } from '../../../native-models/strategy/doubtful-speedup.ts';
+import { MARGIN } from '../drawing/heading.ts';
+import { PALETTES } from '../drawing/palette.ts';
 import { sheetsArchive } from './archive.ts';
 import { layoutSheets } from './layout.ts';
+import type { RgbImage } from '../../../native-models/image.ts';
+import { csvOf } from './numbers.ts';
 import { sheetsPicture } from './picture.ts';
 import { CO6, exampleSheets, pictureAt, SETTINGS } from './sheets.fixture.ts';
 
@@ -26,6 +31,23 @@ const SIZES: LabelledAxis = {
 };
 const long = (n: number) => `${n}: a cathedral of glass and moss, ${'volumetric light, '.repeat(20)}8k`;
 const PROMPTS: LabelledAxis = { kind: 'prompt', values: [long(1), long(2)], labels: [long(1), long(2)] };
+
+/** Of a baseline and CO6, thrice. */
+const SPEEDUPS = [null, 1.7, null, 1.8, null, 4];
+
+type Box = Readonly<Record<'left' | 'top' | 'width' | 'height', number>>;
+
+/** How many pixels in a box have a colour, or nearly. */
+function countOf({ pixels, width }: RgbImage, color: string, box: Box): number {
+  const wanted = Buffer.from(color.slice(1), 'hex');
+  let found = 0;
+  for (let y = box.top; y < box.top + box.height; y += 1) {
+    for (let x = box.left; x < box.left + box.width; x += 1) {
+      if (wanted.every((value, channel) => Math.abs(value - pixels[(y * width + x) * 3 + channel]!) <= 16)) found += 1;
+    }
+  }
+  return found;
+}
 
 const layoutOf = (axes: readonly LabelledAxis[], changes = {}) => {
   const { sheets } = exampleSheets(axes, changes);
@@ -107,6 +129,73 @@ describe('an exported grid', () => {
         }
       }
     }
+  });
+
+  it.each(['dark', 'light'] as const)('marks what is doubtful, and says below why (%s)', async (theme) => {
+    const axes = [STRATEGIES, SEEDS];
+    const { sheets, read } = exampleSheets(axes, {}, [], new Map([[3, 'beyond-ideal']]));
+    const layout = layoutSheets(sheets, sheets.settings.prompt, canvasOf(1, 1).getContext('2d'));
+    const plain = layoutOf(axes);
+    expect(layout.legend).toEqual(['beyond-ideal']);
+    expect(plain.legend).toEqual([]);
+    expect(layout.height).toBe(plain.height + layout.legendHeight - plain.legendHeight);
+
+    const drawn = async (from: typeof sheets) =>
+      await decoder.pixels(await sheetsPicture(from, 'png', theme, read), 'grid');
+    const undoubted = exampleSheets(axes).sheets;
+    const [marked, unmarked] = [await drawn(sheets), await drawn(undoubted)];
+    const amber = PALETTES[theme].compute;
+    /** Pixels of the mark's colour right of a cell's number, in the line that it stands in. */
+    const marks = (picture: typeof marked, x: number, y: number) => {
+      const [left, top] = [layout.columns[x]!.at, layout.sheets[0]! + layout.rows[y]!.at + 256];
+      const box = { left, top: top + Math.round(4 * layout.scale), width: 100, height: Math.round(16 * layout.scale) };
+      return countOf(picture, amber, box);
+    };
+    expect(marks(marked, 1, 1)).toBeGreaterThan(20);
+    for (const [x, y] of [
+      [1, 0],
+      [1, 2],
+      [0, 1],
+    ] as const) {
+      expect(marks(marked, x, y)).toBe(0);
+    }
+    expect(marks(unmarked, 1, 1)).toBe(0);
+    // The legend: its mark at the margin, above the foot.
+    const foot = layout.height - Math.round(62 * layout.headScale) - layout.legendHeight;
+    const margin = Math.round(MARGIN * layout.headScale);
+    const legend = {
+      left: margin,
+      top: foot,
+      width: Math.round(14 * layout.headScale),
+      height: layout.legendHeight + 40,
+    };
+    expect(countOf(marked, amber, legend)).toBeGreaterThan(20);
+    const below = { ...legend, top: unmarked.height - Math.round(62 * layout.headScale), height: 40 };
+    expect(countOf(unmarked, amber, below)).toBe(0);
+  });
+
+  it('gives the median over cells whose calls compute the same, and of how many', async () => {
+    const { sheets, read } = exampleSheets([STRATEGIES, SEEDS], {}, [], new Map([[1, 'unsteady']]));
+    const faster = sheets.cells.map((cell, index) => ({ ...cell, run: { ...cell.run!, speedup: SPEEDUPS[index]! } }));
+    const { texts } = readCarried(await sheetsPicture({ ...sheets, cells: faster }, 'png', 'dark', read));
+    const { cells } = parseGridRecord(texts.get(GRID_KEYWORD)!, 'grid');
+    expect(cells.map((cell) => [cell?.['doubt'], cell?.['median']])).toEqual([
+      [null, null],
+      ['unsteady', { speedup: 1.8, runs: 3, doubt: null }],
+      [null, null],
+      [null, { speedup: 1.8, runs: 3, doubt: null }],
+      [null, null],
+      [null, { speedup: 1.8, runs: 3, doubt: null }],
+    ]);
+    const [head, baseline, first, , second] = csvOf({ ...sheets, cells: faster }).split('\r\n');
+    expect(head).toContain(',speedup,doubt,doubtInWords,medianSpeedup,medianOf,medianDoubt,');
+    // 2.1 is the ideal of what inherits here.
+    expect(baseline).toContain(',6.2,,,,,,,1,');
+    expect(first).toContain(`,3.35,1.7,unsteady,"${doubtInWords('unsteady')}",1.8,3,,2.1,`);
+    expect(second).toContain(',3.35,1.8,,,1.8,3,,2.1,');
+    // A third line beneath each picture.
+    expect(layoutOf([STRATEGIES, SEEDS]).notes).toHaveLength(1);
+    expect(layoutOf([STRATEGIES, STEPS]).notes).toEqual([]);
   });
 
   it.each(['png', 'jpeg', 'webp'] as const)('carries its settings, axes and numbers as %s', async (format) => {

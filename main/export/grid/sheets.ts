@@ -1,5 +1,7 @@
 /** A grid of the history as its exports see it: the axes in screen order, and what became of each cell. */
+import type { MedianSpeedup } from '../../../native-models/strategy/median-speedup.ts';
 import type { LabelledAxis } from '../../../preload/contract/grid.ts';
+import { repeatsAmong } from '../../../preload/contract/repeats.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Run, TaskState } from '../../../preload/contract/task.ts';
 
@@ -21,6 +23,11 @@ export interface Sheets {
   readonly axes: readonly LabelledAxis[];
   /** Sheet by sheet, row by row. */
   readonly cells: readonly SheetCell[];
+}
+
+/** The median over a cell's repeats among all of them: cells that take the same time, whatever they show. */
+export function repeatsIn({ cells }: Pick<Sheets, 'cells'>): (run: Run) => MedianSpeedup | null {
+  return repeatsAmong(cells.flatMap(({ run }) => run ?? []));
 }
 
 /** What a picture is measured against. */

@@ -1,7 +1,8 @@
+import { doubtInWords, type SpeedupDoubt } from '../../../native-models/strategy/doubtful-speedup.ts';
 import { fidelityText } from '../../../native-models/metrics/fidelity.ts';
 import type { PairMetric } from '../../../native-models/metrics/metrics.ts';
 import { type Cell, type Column, medianFidelity } from '../../compare/comparison.ts';
-import { median } from '../../runs/measurements.ts';
+import { median } from '../../../native-models/median.ts';
 
 /** A cell's picture as an address. */
 export type Pictures = (cell: Cell | undefined) => string;
@@ -25,3 +26,13 @@ export function middle({ cells }: Column, key: 'seconds' | 'speedup' | 'unetSpee
 export function fidelity(column: Column, metric: PairMetric): string {
   return fidelityText(metric, medianFidelity(column), '–');
 }
+
+/** The mark of a speed-up that should not be taken at its word, with the reason; nothing where there is none. */
+export function doubtMark(doubt: SpeedupDoubt | null | undefined): string {
+  if (!doubt) return '';
+  const words = escape(doubtInWords(doubt));
+  return ` <span class="doubt" role="img" aria-label="doubtful: ${words}" title="${words}">${WARNING}</span>`;
+}
+
+/** As a letter, not as a coloured picture. */
+export const WARNING = '\u26A0\uFE0E';

@@ -1,9 +1,9 @@
 import { METRICS } from '../../../native-models/metrics/metrics.ts';
 import type { Comparison } from '../../compare/comparison.ts';
-import { screenLabel } from '../../compare/comparison.ts';
-import { median } from '../../runs/measurements.ts';
+import { columnSpeedup, screenLabel } from '../../compare/comparison.ts';
+import { median } from '../../../native-models/median.ts';
 import { seconds, times } from '../../base/format-numbers.ts';
-import { escape, fidelity, middle } from './html.ts';
+import { doubtMark, escape, fidelity, middle } from './html.ts';
 
 /** What the clock and the pictures say, a line for each variant. */
 export function numberTable({ columns, settings }: Comparison): string {
@@ -22,7 +22,7 @@ export function numberTable({ columns, settings }: Comparison): string {
         seconds(middle(column, 'seconds')),
         perCall('secondsPerFullCall'),
         perCall('secondsPerInheritCall'),
-        `<b>${times(middle(column, 'speedup'))}</b>`,
+        `<b>${times(middle(column, 'speedup'))}</b>${doubtMark(columnSpeedup(column)?.doubt)}`,
         times(middle(column, 'unetSpeedup')),
         times(middle(column, 'idealSpeedup')),
         ...METRICS.map((metric) => (baseline ? '–' : fidelity(column, metric))),

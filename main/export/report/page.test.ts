@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { exampleComparison } from '../../compare/comparison.fixture.ts';
+import { doubtInWords } from '../../../native-models/strategy/doubtful-speedup.ts';
+import { doubted, exampleComparison } from '../../compare/comparison.fixture.ts';
 import { comparisonPage } from './page.ts';
 
 const cases = [
@@ -36,6 +37,31 @@ describe('the page of a comparison', () => {
     expect(page.match(/<img [^>]*>/g)?.every((tag) => / alt="[^"]+"/.test(tag))).toBe(true);
     for (const text of ['P5†', '1.83×', '40.3 dB', '0.989', 'Plain 27 steps']) expect(page).toContain(text);
     expect(page).toContain('aria-label="19 of 51 calls full"');
+  });
+
+  it('marks every doubtful speed-up, says why, and makes no headline of it', () => {
+    expect(page).not.toContain('Doubtful');
+    const comparison = exampleComparison({ cases, strategies: ['CO6', 'CO3'] });
+    const words = doubtInWords('beyond-ideal');
+    const odd = comparisonPage(doubted(comparison, new Map([[1, 'beyond-ideal']])));
+    // Over the column, under both pictures, in the table.
+    expect(odd.split(`aria-label="doubtful: ${words}"`)).toHaveLength(1 + 4);
+    expect(odd).toContain(`<li>${words}</li>`);
+    expect(odd).toContain(`. Doubtful: ${words}`);
+    expect(between(odd, '<section class="headline"', '</section>')).toMatch(/1\.76×[^]*<b>CO3 P5†<\/b>/);
+    // Where nothing else is there, it is told with its doubt.
+    const all = comparisonPage(
+      doubted(
+        comparison,
+        new Map([
+          [1, 'beyond-ideal'],
+          [2, 'beyond-ideal'],
+        ] as const),
+      ),
+    );
+    const headline = between(all, '<section class="headline"', '</section>');
+    expect(headline).toMatch(/1\.83×[^]*median of 2 pictures/);
+    expect(headline).toContain(`picture. ${words}`);
   });
 
   it('says what the runs warned of, each once', () => {

@@ -5,12 +5,13 @@
 import { listed } from '../../../native-models/listed.ts';
 import { PRICE, PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import { createHash } from 'node:crypto';
+import { doubtInWords } from '../../../native-models/strategy/doubtful-speedup.ts';
 import type { Cell, Comparison } from '../../compare/comparison.ts';
-import { screenLabel } from '../../compare/comparison.ts';
+import { columnSpeedup, doubtsIn, screenLabel } from '../../compare/comparison.ts';
 import { settingPills } from '../../compare/setting-pills.ts';
 import { seconds, times } from '../../base/format-numbers.ts';
 import { encodePng } from '../../pictures/picture.ts';
-import { escape, fidelity, middle, type Pictures } from './html.ts';
+import { doubtMark, escape, fidelity, middle, type Pictures, WARNING } from './html.ts';
 import { numberTable } from './number-table.ts';
 import { pictureTable } from './picture-table.ts';
 import { howToRead } from './reading.ts';
@@ -47,6 +48,7 @@ ${howToRead(comparison)}
 </div>
 ${pictureTable(comparison, pictures)}
 ${numberTable(comparison)}
+${doubtList(comparison)}
 ${warningList(comparison)}
 </main>
 <footer><p>${escape(comparison.settings.program)} · ${escape(comparison.settings.created.slice(0, 10))}${comparison.interrupted ? ' · stopped before the end' : ''}</p></footer>
@@ -67,6 +69,14 @@ function pills(comparison: Comparison): string {
     .join('');
 }
 
+/** What the marks beside speed-ups mean; nothing where there are none. */
+function doubtList(comparison: Comparison): string {
+  const doubts = [...doubtsIn(comparison)];
+  if (doubts.length === 0) return '';
+  const items = doubts.map((doubt) => `<li>${escape(doubtInWords(doubt))}</li>`).join('');
+  return `<section aria-labelledby="doubts-title"><h2 id="doubts-title">${WARNING} Doubtful speed-ups</h2><ul>${items}</ul></section>`;
+}
+
 /** What the runs warned of, each once; nothing where they did not. */
 function warningList({ columns }: Comparison): string {
   const warnings = new Set(columns.flatMap(({ cells }) => cells.flatMap(({ row }) => row.warnings)));
@@ -75,12 +85,14 @@ function warningList({ columns }: Comparison): string {
   return `<section aria-label="Warnings"><h2>Warnings</h2><ul>${items}</ul></section>`;
 }
 
-/** The fastest strategy, in one sentence that leaves out nothing bad. */
+/** The fastest strategy whose gain can be believed, or else the fastest, in one sentence that leaves out nothing bad. */
 function headline(comparison: Comparison): string {
   const inherited = comparison.columns.filter(({ variant }) => variant.role === 'inheritance');
-  const best = inherited.toSorted((a, b) => middle(b, 'speedup') - middle(a, 'speedup'))[0];
+  const fastest = inherited.toSorted((a, b) => middle(b, 'speedup') - middle(a, 'speedup'));
+  const best = fastest.find((column) => !columnSpeedup(column)?.doubt) ?? fastest[0];
   const baseline = comparison.columns[0];
   if (!best || !baseline) return '';
+  const gained = columnSpeedup(best);
   const { name, mode } = screenLabel(best.variant);
   const rival = comparison.columns[comparison.columns.indexOf(best) + 1];
   const honest =
@@ -88,13 +100,13 @@ function headline(comparison: Comparison): string {
       ? ` Plain sampling with ${rival.variant.steps} steps takes as long (${seconds(middle(rival, 'seconds'))}) and comes to <b>${fidelity(rival, PRICE)}</b>.`
       : '';
   return `<section class="headline" aria-label="In short">
-<p class="big">${times(middle(best, 'speedup'))}</p>
-<p>measured with <b>${escape(name)} ${escape(mode)}</b>, of an ideal ${times(middle(best, 'idealSpeedup'))}:
+<p class="big">${times(middle(best, 'speedup'))}${doubtMark(gained?.doubt)}</p>
+<p>measured with <b>${escape(name)} ${escape(mode)}</b>, of an ideal ${times(middle(best, 'idealSpeedup'))}${gained && gained.runs > 1 ? `, median of ${gained.runs} pictures` : ''}:
 ${seconds(middle(baseline, 'seconds'))} became ${seconds(middle(best, 'seconds'))} a picture.
 The price: ${listed(
     PROMINENT.map((metric) => `${metric.title} <b>${fidelity(best, metric)}</b>`),
     'and',
-  )} to the full picture.${honest}</p>
+  )} to the full picture.${honest}${gained?.doubt ? ` ${escape(doubtInWords(gained.doubt))}` : ''}</p>
 </section>`;
 }
 

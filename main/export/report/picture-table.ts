@@ -4,11 +4,11 @@ import { PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import { unitsInheriting } from '../../../native-models/strategy/describe.ts';
 import type { Architecture, UnitId } from '../../../native-models/strategy/architecture.ts';
 import type { Cell, Column, Comparison } from '../../compare/comparison.ts';
-import { screenLabel } from '../../compare/comparison.ts';
+import { columnSpeedup, screenLabel } from '../../compare/comparison.ts';
 import { glyphBlocks } from '../drawing/mask-glyph.ts';
 import { seconds, times } from '../../base/format-numbers.ts';
 import { stretches } from '../drawing/timeline.ts';
-import { escape, middle, type Pictures, round } from './html.ts';
+import { doubtMark, escape, middle, type Pictures, round } from './html.ts';
 
 /** Small pictures are shown this large, at least. */
 const MIN_SHOWN = 192;
@@ -28,7 +28,7 @@ export function pictureTable({ columns, cases, settings }: Comparison, pictures:
       const rival = variant.role === 'plain' ? ' class="rival"' : '';
       if (!cell) return `<td${rival}>not made</td>`;
       return `<td${rival}><img ${side} loading="lazy" src="${pictures(cell)}" alt="${escape(`${prompt}: ${name} ${mode}`)}">${timeline(cell)}
-<p class="line"><b>${seconds(cell.row.seconds)}</b>${variant.role === 'baseline' ? '' : `<b>${times(cell.row.speedup)}</b>`}</p>
+<p class="line"><b>${seconds(cell.row.seconds)}</b>${variant.role === 'baseline' ? '' : `<span><b>${times(cell.row.speedup)}</b>${doubtMark(cell.row.doubt)}</span>`}</p>
 ${variant.role === 'baseline' ? '' : `<p class="line">${PROMINENT.map((metric) => `<span>${metric.title} <b>${fidelityText(metric, cell.row.fidelity, '–')}</b></span>`).join('')}</p>`}</td>`;
     });
     return `<tr><th scope="row"><b>${escape(prompt || '(empty prompt)')}</b><br>seed ${seed}</th>${cells.join('')}</tr>`;
@@ -46,7 +46,7 @@ function columnHead(column: Column, architecture: Architecture): string {
   const number =
     variant.role === 'baseline'
       ? `<span class="big">${seconds(middle(column, 'seconds'))}</span> <small>per picture</small>`
-      : `<span class="big">${times(middle(column, 'speedup'))}</span> <small>of an ideal ${times(middle(column, 'idealSpeedup'))}</small>`;
+      : `<span class="big">${times(middle(column, 'speedup'))}</span>${doubtMark(columnSpeedup(column)?.doubt)} <small>of an ideal ${times(middle(column, 'idealSpeedup'))}</small>`;
   return `<span class="name">${glyph(architecture, variant.strategy ? unitsInheriting(variant.strategy) : [])}<span>${escape(name)} <em>${escape(mode)}</em>${rival}</span></span>${number}`;
 }
 

@@ -1,4 +1,5 @@
 /** Before and after: the baseline's picture over a strategy's, with an edge to move. */
+import { doubtInWords } from '../../../native-models/strategy/doubtful-speedup.ts';
 import { fidelityText } from '../../../native-models/metrics/fidelity.ts';
 import { PROMINENT } from '../../../native-models/metrics/metrics.ts';
 import type { Cell, Column, Comparison } from '../../compare/comparison.ts';
@@ -45,7 +46,7 @@ function spoken({ row }: Cell): string {
   const same = row.fidelity?.identical
     ? 'identical to the baseline'
     : PROMINENT.map((metric) => `${metric.title} ${fidelityText(metric, row.fidelity, '–')}`).join(', ');
-  return `${seconds(row.seconds)}, ${times(row.speedup)} (ideal ${times(row.idealSpeedup)}); ${same}`;
+  return `${seconds(row.seconds)}, ${times(row.speedup)} (ideal ${times(row.idealSpeedup)}); ${same}${row.doubt ? `. Doubtful: ${doubtInWords(row.doubt)}` : ''}`;
 }
 
 /** The page's only script: moves the edge, changes the pictures. */

@@ -40,6 +40,8 @@ select{font:inherit;color:var(--text);background:var(--raised);border:1px solid 
 .tag{position:absolute;bottom:8px;font-size:11px;background:#000b;color:#fff;border-radius:6px;padding:2px 7px;pointer-events:none}
 .tag.left{left:8px}.tag.right{right:8px}
 #after-numbers{margin-top:8px;font-weight:600}
+.doubt{color:var(--compute);font-size:12px;font-weight:400;cursor:help}
+.big .doubt{font-size:20px}
 .legend{margin-bottom:12px;display:flex;gap:6px;align-items:center}
 .swatch{width:16px;height:10px;border-radius:2px;background:var(--compute)}
 .legend svg{margin-left:12px}

@@ -1,16 +1,18 @@
 /** Chosen pictures on one sheet: each whole, labelled by what tells it from the others, with what it measured. */
 import { listed } from '../../../native-models/listed.ts';
+import { repeatsAmong } from '../../../preload/contract/repeats.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import { explain } from '../../base/explain.ts';
 import { PROGRAM } from '../../base/places.ts';
 import type { CarryingFormat } from '../../pictures/carried-texts.ts';
 import { decoder } from '../../pictures/decoder/decoder.ts';
 import { canvasOf, toCanvas } from '../../pictures/picture.ts';
+import { drawLegend } from '../drawing/doubts.ts';
 import { type Context, hatched, panel, solid, wrap, write } from '../drawing/drawing.ts';
 import { encoded, requireDrawable } from '../drawing/encoding.ts';
-import { drawFoot, drawHeading, FOOT } from '../drawing/heading.ts';
+import { drawFoot, drawHeading, FOOT, MARGIN } from '../drawing/heading.ts';
 import { type Palette, PALETTES, type Theme } from '../drawing/palette.ts';
-import { drawNumbers, type ReadPicture } from '../grid/draw.ts';
+import { drawNumbers, type NumbersStyle, type ReadPicture } from '../grid/draw.ts';
 import { type Differences, differencesOf } from './differences.ts';
 import { type Cell, type ContactLayout, LABEL, layoutContact } from './layout.ts';
 
@@ -46,6 +48,7 @@ export async function contactSheet(
   const canvas = canvasOf(layout.width, layout.height);
   const context = canvas.getContext('2d');
   const palette = PALETTES[theme];
+  const numbers = { context, palette, scale: layout.scale, legend: layout.legend, medianOf: repeatsAmong(runs) };
   context.fillStyle = palette.background;
   context.fillRect(0, 0, layout.width, layout.height);
   drawAround(context, layout, palette, differences, `${PROGRAM.name} ${PROGRAM.version} · ${day}`, countOf(runs));
@@ -53,7 +56,7 @@ export async function contactSheet(
     signal?.throwIfAborted();
     const cell = layout.cells[index]!;
     await drawPicture(context, run, cell, layout, palette, read);
-    drawLabel(context, run, cell, layout, palette);
+    drawLabel(numbers, run, cell, layout);
   }
   return encoded(canvas, format);
 }
@@ -62,7 +65,7 @@ const countOf = ({ length }: readonly Run[]) => `${length} ${length === 1 ? 'pic
 
 function drawAround(
   context: Context,
-  { scale, title, width, height }: ContactLayout,
+  { scale, title, width, height, legend, legendHeight }: ContactLayout,
   palette: Palette,
   { names, shared }: Differences,
   stamp: string,
@@ -74,7 +77,9 @@ function drawAround(
   context.save();
   context.scale(scale, scale);
   drawHeading(context, { subtitle, title, pills: shared }, width / scale, palette);
-  drawFoot(context, { how, stamp }, height / scale - FOOT + 18, width / scale, palette);
+  const foot = height / scale - FOOT + 18;
+  drawLegend(context, legend, { x: MARGIN, y: foot - legendHeight, width: width / scale - 2 * MARGIN }, palette);
+  drawFoot(context, { how, stamp }, foot, width / scale, palette);
   context.restore();
 }
 
@@ -101,16 +106,16 @@ async function drawPicture(
 }
 
 function drawLabel(
-  context: Context,
+  numbers: NumbersStyle,
   run: Run,
   { x, bottom, label }: Cell,
   { room, labelHeight, scale }: ContactLayout,
-  palette: Palette,
 ): void {
+  const { context, palette } = numbers;
   const style = { size: LABEL.size * scale, weight: LABEL.weight, color: palette.text, maxWidth: room };
   label.forEach((line, n) => write(context, line, x, bottom + (n + 1) * LABEL.line * scale, style));
   const mark = { x: x + room - MARK.width * scale, y: bottom + 6 * scale, width: MARK.width * scale, height: MARK.height * scale }; // prettier-ignore
   if (run.settings.strategy) hatched(context, mark, 3 * scale, palette, 3 * scale);
   else solid(context, mark, 3 * scale, palette);
-  drawNumbers(context, run, x, bottom + labelHeight - 8 * scale, room, scale, palette);
+  drawNumbers(numbers, run, x, bottom + labelHeight - 8 * scale, room);
 }

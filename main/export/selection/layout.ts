@@ -1,5 +1,7 @@
 /** Where everything on a contact sheet lies, in pixels of the file; drawing follows in `draw.ts`. */
+import { repeatsAmong } from '../../../preload/contract/repeats.ts';
 import type { Run } from '../../../preload/contract/task.ts';
+import { type Legend, legendHeight, legendOf } from '../drawing/doubts.ts';
 import { type Context, wrap } from '../drawing/drawing.ts';
 import { FOOT, headingHeight, MARGIN, wrapTitle } from '../drawing/heading.ts';
 
@@ -19,9 +21,10 @@ export const LABEL = { size: 12, weight: 600, line: 16 } as const;
 const MAX_LABEL_LINES = 4;
 /** Of a prompt, which would fill the label. */
 const MAX_LINES_OF_ONE = 2;
-/** Above and below a label; below it, the numbers in two lines. */
+/** Above and below a label; below it, the numbers in two lines, and in a third the median where there is one. */
 const AROUND_LABEL = 8;
 const NUMBERS = 42;
+const MEDIAN = 16;
 /** Right of a label: the mark of whether something inherits. */
 const MARK_ROOM = 20;
 
@@ -39,7 +42,12 @@ export interface ContactLayout {
   readonly room: number;
   /** Pixels between the pictures of a row and their numbers. */
   readonly labelHeight: number;
+  /** The doubts that occur, and how many design pixels their words take above the foot. */
+  readonly legend: Legend;
+  readonly legendHeight: number;
 }
+
+type LaidOut = Pick<Run, 'id' | 'settings' | 'speedup' | 'doubt'>;
 
 export interface Cell {
   readonly x: number;
@@ -54,11 +62,14 @@ export interface Cell {
  * @param measure a context that texts are measured in; nothing is drawn.
  */
 export function layoutContact(
-  runs: readonly Pick<Run, 'settings'>[],
+  runs: readonly LaidOut[],
   labels: readonly (readonly string[])[],
   title: string,
   measure: Context,
 ): ContactLayout {
+  const medianOf = repeatsAmong(runs);
+  const medians = runs.flatMap((run) => medianOf(run) ?? []);
+  const legend = legendOf([...runs, ...medians].map(({ doubt }) => doubt));
   const sides = { width: largest(runs, 'width'), height: largest(runs, 'height') };
   for (let enlarged = Math.ceil(MIN_PICTURE / Math.max(sides.width, sides.height)); enlarged > 1; enlarged -= 1) {
     const layout = layoutEnlarged(enlarged);
@@ -79,7 +90,7 @@ export function layoutContact(
     );
     const most = Math.max(1, ...lines.map(({ length }) => length));
     const labelHeight = u(most * LABEL.line + AROUND_LABEL);
-    const below = labelHeight + u(NUMBERS) + u(GAP);
+    const below = labelHeight + u(NUMBERS + (medians.length > 0 ? MEDIAN : 0)) + u(GAP);
     const across = room + u(GAP);
     const columns = Math.round(Math.sqrt((runs.length * FORM * (height + below)) / across));
     const perRow = Math.min(runs.length, Math.max(1, columns));
@@ -96,7 +107,20 @@ export function layoutContact(
       }
       end = bottom + below;
     }
-    return { width: full, height: end + u(FOOT), enlarged, scale, title: titleLines, room, labelHeight, cells };
+    const said = legendHeight(legend, full / scale - 2 * MARGIN);
+    const whole = end + u(said + FOOT);
+    return {
+      width: full,
+      height: whole,
+      enlarged,
+      scale,
+      title: titleLines,
+      room,
+      labelHeight,
+      cells,
+      legend,
+      legendHeight: said,
+    };
   }
 }
 

@@ -1,6 +1,8 @@
 /** A run as its rows, and back. */
 import type { Selectable } from 'kysely';
 import type { Plan } from '../../../native-models/strategy/plan.ts';
+import { doubtOf } from '../../../native-models/strategy/doubtful-speedup.ts';
+import { speedupEvidence, type TimedRun } from '../../../native-models/strategy/speedup-evidence.ts';
 import { packPlan } from '../../../native-models/strategy/stored-plan.ts';
 import type { Run } from '../../../preload/contract/task.ts';
 import { baselineKey } from './baseline-key.ts';
@@ -10,7 +12,7 @@ import { storedSettings } from '../store/stored-settings.ts';
 import { fidelityOf } from './measurements.ts';
 import { packTimings, unpackTimings } from './timings.ts';
 
-type Later = 'id' | 'baselineId' | 'speedup' | 'fidelity' | 'favourite' | 'note' | 'tags' | 'trashedAt';
+type Later = 'id' | 'baselineId' | 'speedup' | 'doubt' | 'fidelity' | 'favourite' | 'note' | 'tags' | 'trashedAt';
 
 /** A run that was just made. What it is measured against is found; a rival says it, for its own steps are fewer. */
 export type NewRun = Omit<Run, Later> & {
@@ -21,9 +23,13 @@ export type NewRun = Omit<Run, Later> & {
   readonly plan?: Plan;
 };
 
-/** With its tags and measurements as JSON: an array, and an object of values by metric. */
+/** With its tags and measurements as JSON, an array and an object of values by metric; and with the times of its baseline. */
 export type RunRow = Selectable<Schema['runs']> &
-  Selectable<Schema['run_details']> & { readonly tags: string; readonly measurements: string };
+  Selectable<Schema['run_details']> & {
+    readonly tags: string;
+    readonly measurements: string;
+    readonly baseline_times: string | null;
+  };
 
 export function rowsOf(run: NewRun) {
   return {
@@ -57,27 +63,45 @@ export function rowsOf(run: NewRun) {
 }
 
 export function runOf(row: RunRow): Run {
+  const settings = storedSettings(row.settings);
+  const { strategy } = settings;
+  const timed = { seconds: row.seconds, unetSeconds: row.unet_seconds, timings: unpackTimings(row.timings) };
+  const known = row.baseline_times === null ? null : baselineTimes(row.baseline_times);
+  // Fewer plain calls save MACs too, which the engine, knowing only its own run, did not count.
+  const fewer = known && strategy === null && timed.timings.length > 0;
+  const idealSpeedup = fewer ? known.timings.length / timed.timings.length : row.ideal_speedup;
+  const baseline = known ?? (strategy && row.speedup !== null ? lostBaseline(timed, row.speedup) : null);
   return {
     id: row.id,
     createdAt: isoOf(row.created_at),
     purpose: row.purpose as Run['purpose'],
     group: row.group_id,
-    settings: storedSettings(row.settings),
+    settings,
     modelName: row.model_name,
     strategyLabel: row.strategy_label,
     picture: row.picture,
-    seconds: row.seconds,
-    unetSeconds: row.unet_seconds,
-    idealSpeedup: row.ideal_speedup,
+    ...timed,
+    idealSpeedup,
     peakMemoryBytes: row.peak_memory_bytes,
-    timings: unpackTimings(row.timings),
     warnings: JSON.parse(row.warnings) as string[],
     baselineId: row.baseline_id,
     speedup: row.speedup,
+    doubt: baseline && doubtOf(speedupEvidence({ ...timed, strategy, idealSpeedup }, baseline)),
     fidelity: fidelityOf(row.measurements),
     favourite: row.favourite === 1,
     note: row.note,
     tags: JSON.parse(row.tags) as string[],
     trashedAt: isoOrNull(row.trashed_at),
   };
+}
+
+function baselineTimes(json: string): TimedRun {
+  const [seconds, unetSeconds, timings] = JSON.parse(json) as [number, number, string];
+  return { seconds, unetSeconds, timings: unpackTimings(timings) };
+}
+
+/** One that was deleted for good, as far as the speed-up against it tells: around the UNet it took what the run takes. */
+function lostBaseline({ seconds, unetSeconds }: TimedRun, speedup: number): TimedRun {
+  const whole = speedup * seconds;
+  return { seconds: whole, unetSeconds: Math.max(0, whole - (seconds - unetSeconds)), timings: [] };
 }

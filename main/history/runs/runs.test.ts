@@ -25,6 +25,7 @@ describe('a run', () => {
       id: 1,
       baselineId: null,
       speedup: null,
+      doubt: null,
       fidelity: null,
       favourite: false,
       note: '',
@@ -191,6 +192,42 @@ describe('baselines', () => {
       runLike({ seconds: 3, purpose: 'rival', baselineId: baseline.id }, { ...full, steps: 9 }),
     );
     expect(rival).toMatchObject({ baselineId: baseline.id, speedup: 2 });
+  });
+
+  describe('a speed-up', () => {
+    /** Calls of these seconds, full, and one second around them. */
+    const timed = (seconds: number, count = 8) => {
+      const timings = Array.from({ length: count }, (_, call) => ({ call, form: 0, step: 'full' as const, seconds }));
+      return { seconds: seconds * count + 1, unetSeconds: seconds * count, timings };
+    };
+
+    test('is judged by both runs, whichever was made first, and still is when the baseline is gone', () => {
+      const slow = history.runs.insert(runLike({ ...timed(0.5), idealSpeedup: 1.7 }));
+      expect(slow).toMatchObject({ speedup: null, doubt: null });
+      // 3 s to 5: 0.6 where the MACs promise 1 / ((2 / 3) / 1.7 + 1 / 3) = 1.38.
+      const baseline = history.runs.insert(runLike(timed(0.25), full));
+      expect(history.runs.get(slow.id)).toMatchObject({ speedup: 0.6, doubt: 'far-below-ideal' });
+      expect(history.runs.list({}).map(({ doubt }) => doubt)).toEqual([null, 'far-below-ideal']);
+      history.runs.trash([baseline.id]);
+      history.runs.emptyTrash();
+      expect(history.runs.get(slow.id)).toMatchObject({ baselineId: null, doubt: 'far-below-ideal' });
+    });
+
+    test('that could be is doubted where full calls of both took different times', () => {
+      history.runs.insert(runLike(timed(0.25), full));
+      expect(history.runs.insert(runLike({ ...timed(0.2), idealSpeedup: 1.1 }))).toMatchObject({ doubt: null });
+      expect(history.runs.insert(runLike({ ...timed(0.18), idealSpeedup: 1.5 }))).toMatchObject({ doubt: 'unsteady' });
+    });
+
+    test('of a rival is ideal by its calls', () => {
+      const { id } = history.runs.insert(runLike(timed(0.25), full));
+      const rival = (seconds: number, steps: number) =>
+        history.runs.insert(
+          runLike({ ...timed(seconds, 4), purpose: 'rival', baselineId: id, idealSpeedup: 1 }, { ...full, steps }),
+        );
+      expect(rival(0.25, 4)).toMatchObject({ speedup: 1.5, idealSpeedup: 2, doubt: null });
+      expect(rival(0.05, 3)).toMatchObject({ speedup: 2.5, idealSpeedup: 2, doubt: 'beyond-ideal' });
+    });
   });
 
   test('runs wait for their fidelity until it is known', () => {

@@ -88,6 +88,9 @@ export function openRuns(store: Store): Runs {
         sql<string>`(select json_group_object(metric, value) from measurements where run_id = runs.id)`.as(
           'measurements',
         ),
+        sql<string | null>`(
+          select json_array(seconds, unet_seconds, timings) from run_details where run_id = runs.baseline_id
+        )`.as('baseline_times'),
       ]);
 
   const get = (id: number): Run => {

@@ -1,6 +1,7 @@
 import { isProgram } from '../../../native-models/strategy/describe.ts';
 import type { Grid, GridAxis, GridSummary, LabelledAxis } from '../../../preload/contract/grid.ts';
 import { lacksStrategy } from '../../../preload/experiment/grid-cells.ts';
+import { repeatsAmong } from '../../../preload/contract/repeats.ts';
 import { identityOf } from '../../../preload/settings/identity.ts';
 import { MAX_AXES, MAX_CELLS } from '../../../preload/contract/axes.ts';
 import { countOf } from '../../../preload/experiment/place.ts';
@@ -98,6 +99,11 @@ export class GridState {
   constructor(studio: Studio) {
     this.#studio = studio;
   }
+
+  /** The median over a cell's repeats in the grid; null where it is alone. */
+  readonly medianOf = $derived.by(() =>
+    repeatsAmong(this.grid?.cells.flatMap((_, index) => this.runOf(index) ?? []) ?? []),
+  );
 
   /** The run of cell `index`, if it is made and in the history. */
   runOf(index: number): Run | null {

@@ -1,7 +1,7 @@
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
 import { perStudio } from '../../stores/per-studio.svelte.ts';
-import { type Present, restored } from './restore.ts';
+import { type Present, restored } from '../../work/restore.ts';
 
 /** Settings that were taken over into the composer, and the way back to those that were there. */
 export class Takeover {

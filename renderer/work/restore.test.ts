@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Model } from '../../../preload/contract/model.ts';
-import type { Composition } from '../../work/composition.ts';
-import { FIRST_DRAFT } from '../../work/draft.ts';
+import type { Model } from '../../preload/contract/model.ts';
+import type { Composition } from './composition.ts';
+import { FIRST_DRAFT } from './draft.ts';
 import { restored } from './restore.ts';
 
 const COMPOSITION: Composition = {

@@ -1,8 +1,8 @@
 /** Settings of a run or of a dropped picture, taken over into the composer: everything it carries, nothing else. */
-import type { Model } from '../../../preload/contract/model.ts';
-import type { RunSettings } from '../../../preload/contract/run-settings.ts';
-import { type Composition, compositionOf } from '../../work/composition.ts';
-import type { Draft } from '../../work/draft.ts';
+import type { Model } from '../../preload/contract/model.ts';
+import type { RunSettings } from '../../preload/contract/run-settings.ts';
+import { type Composition, compositionOf } from './composition.ts';
+import type { Draft } from './draft.ts';
 
 export interface Present {
   readonly draft: Draft;
