@@ -118,7 +118,7 @@ const LISTED = {
   'renderer/pages/dropped':
     'preload/contract preload/settings renderer/host renderer/pages/grid renderer/pages/takeover renderer/stores renderer/ui renderer/viewer',
   'renderer/pages/grid':
-    'native-models/metrics native-models/strategy preload/contract preload/experiment preload/settings renderer/host renderer/stores renderer/ui renderer/words renderer/work renderer/viewer',
+    'native-models/strategy preload/contract preload/experiment preload/settings renderer/host renderer/stores renderer/ui renderer/words renderer/work renderer/viewer',
   'renderer/pages/help':
     'native-models/strategy renderer/help renderer/help/figures renderer/stores renderer/ui renderer/work renderer/work/switching',
   'renderer/pages/history':

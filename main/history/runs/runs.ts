@@ -89,7 +89,9 @@ export function openRuns(store: Store): Runs {
           'measurements',
         ),
         sql<string | null>`(
-          select json_array(seconds, unet_seconds, timings) from run_details where run_id = runs.baseline_id
+          select json_array(full.seconds, times.unet_seconds, times.timings)
+          from run_details as times join runs as full on full.id = times.run_id
+          where times.run_id = runs.baseline_id
         )`.as('baseline_times'),
       ]);
 
