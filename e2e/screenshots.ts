@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { openServed } from './hosts/serve.ts';
 import { ComposerPage } from './pages/composer-page.ts';
 import { HistoryPage } from './pages/history-page.ts';

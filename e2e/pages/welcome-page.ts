@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright';
 
 /** A comparison of the embedded model, on a slow machine. */
 const RUN_MS = 90_000;

@@ -47,7 +47,8 @@ export function openStudio(options: StudioOptions): Studio {
   decoder.startBy(startProcess);
   const models = new StudioModels(history.models, history.folder);
   const network = new NetworkStore(dataFolder);
-  const downloads = new Downloads({ models: history.folder.models, network: () => network.values, onError });
+  network.moveToken().catch(onError);
+  const downloads = new Downloads({ models: history.folder.models, network: () => network.values(), onError });
   const tuning = new Tuning(history.settings, memory);
   const config: Omit<EngineOptions, 'device'> = { start: enginesBy(startProcess), dataFolder, ...tuning.present };
   const events = new TaskEventLog();
