@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { failure } from '../base/problem.ts';
 import { storageProblem } from '../base/storage-problem.ts';
+import { isWebAddress } from './connection.ts';
 
 const schema = z.object({
-  hub: z.string().nullable().catch(null),
+  hub: z.string().refine(isWebAddress).nullable().catch(null),
   proxy: z.string().nullable().catch(null),
   /** Where the keychain does not have it. */
   token: z.string().nullable().catch(null),

@@ -1,7 +1,7 @@
 /** Mirror, proxy and token as a person set them: for connections, and as a page may see them. */
 import type { Network } from '../../preload/contract/download.ts';
 import { usageProblem } from '../base/problem.ts';
-import { type Environment, type NetworkSettings, networkOf, withoutPassword } from './connection.ts';
+import { type Environment, type NetworkSettings, isWebAddress, networkOf, withoutPassword } from './connection.ts';
 import { HubToken } from './hub-token.ts';
 import { type Keychain, systemKeychain } from './keychain.ts';
 import { NetworkFile } from './network-file.ts';
@@ -87,7 +87,6 @@ export class NetworkStore {
 
 function requireAddress(value: string | null, what: string, example: string): void {
   if (value === null) return;
-  const url = URL.parse(value);
-  if (url && ['http:', 'https:'].includes(url.protocol)) return;
+  if (isWebAddress(value)) return;
   throw usageProblem(`${what}: ${value} is no address`, `Write it as ${example}.`);
 }
