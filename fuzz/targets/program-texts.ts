@@ -6,7 +6,7 @@ import { A1111_FILES } from '../../main/pictures/a1111-files.fixture.ts';
 import { examplePicture } from '../../main/pictures/example-picture.fixture.ts';
 import { encodePng } from '../../main/pictures/picture.ts';
 import { OTHERS_KEYWORDS } from '../../main/pictures/programs/programs.ts';
-import { othersRun } from '../../main/studio/pictures/others-run.ts';
+import { othersRun } from '../../main/pictures/programs/others-run.ts';
 import { withinLimits } from '../../main/studio/pictures/within-limits.ts';
 import { someRunSettings } from '../../preload/contract/run-settings.ts';
 import { mutatedBytes, mutatedText } from '../mutations/bytes.ts';
@@ -66,7 +66,7 @@ const inputs: fc.Arbitrary<Texts> = fc
 function taken(texts: ReadonlyMap<string, string>): string | null {
   const found = othersRun(texts);
   if (!found) return null;
-  const { settings, notes } = withinLimits(found);
+  const { settings, notes } = withinLimits({ ...found, grid: null });
   if (settings && !someRunSettings.safeParse(settings).success) return 'settings that the contract refuses';
   return notes.some((note) => /undefined|\[object Object\]|NaN/.test(note) && !shown(texts, note))
     ? 'a note with words of JavaScript'

@@ -245,6 +245,7 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
     },
     pictures: {
       compare: async () => FIDELITY,
+      upload: async () => ({ upload: 'a picture' }),
       read: async () => ({ picture: fixturePictureId(77, 0), settings: null, grid: null, notes: [] }),
     },
   };
