@@ -1,5 +1,5 @@
 /** How a page fits its window: what is cut, what has to be scrolled sideways, and whether Run can be pressed. */
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 
 /** Half of a laptop at 200%, a small window, a tablet, the usual one, and a large screen. */
 export const WINDOWS = [

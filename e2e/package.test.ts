@@ -58,6 +58,7 @@ describe.skipIf(process.platform !== 'linux')('the packed program', () => {
     expect(has(/heirloom-emoji\/unet\/diffusion_pytorch_model\.safetensors$/)).toBe(true);
     expect(has(/inter-ui\/web\/Inter-Regular\.woff2$/)).toBe(true);
     expect(has(/onnxruntime-node\/bin\/.*\/linux\/.*\.node$/)).toBe(true);
+    expect(has(/@napi-rs\/keyring-linux-.*\.node$/)).toBe(true);
     const native = unpacked.filter((path) => /\.(node|dll|dylib|so[.\d]*)$/.test(path));
     const foreign = process.arch === 'x64' ? /darwin|win32|linuxmusl|arm64/ : /darwin|win32|linuxmusl|x64/;
     expect(native.length).toBeGreaterThan(2);

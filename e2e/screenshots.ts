@@ -2,15 +2,16 @@
  * `npm run screenshots`: uses the built studio as a person would, and keeps a picture of every page, dark and light, in
  * docs/images. To see only some: `npm run screenshots -- grid history`.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { openServed } from './hosts/serve.ts';
 import { ComposerPage } from './pages/composer-page.ts';
 import { HistoryPage } from './pages/history-page.ts';
 import { WelcomePage } from './pages/welcome-page.ts';
 import { PACKAGE_ROOT as root } from '../main/base/places.ts';
+import { webpOf } from '../scripts/webp.mjs';
 
 const FOLDER = process.env['HEIRLOOM_SCREENSHOTS'] ?? join(root, 'docs', 'images');
 const THEMES = ['dark', 'light'] as const;
@@ -112,7 +113,7 @@ async function shoot(page: Page, name: string): Promise<void> {
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme });
     await settle(page);
-    await page.screenshot({ path: join(FOLDER, `studio-${name}-${theme}.png`) });
+    await writeFile(join(FOLDER, `studio-${name}-${theme}.webp`), await webpOf(await page.screenshot()));
   }
 }
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromium } from 'playwright-core';
+import { chromium } from 'playwright';
 import { CHROMIUM_FLAGS, chromiumPath } from './hosts/chromium.ts';
 import type { OpenStudio } from './hosts/host.ts';
 import { openServed, startServer } from './hosts/serve.ts';

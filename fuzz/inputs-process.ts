@@ -1,6 +1,6 @@
 /**
- * The process that tries inputs, one after the other, and may die of one: `inputs-process <target> <seed> <from> <to> <progress>`.
- * It writes the number of the input at hand into the file `progress`, so that whoever started it knows which it was.
+ * The process that tries inputs, one after the other, and may die of one: `inputs-process <jobs as JSON> <seed> <progress>`.
+ * It writes which job's which input is at hand into the file `progress`, so that whoever started it knows what it died of.
  */
 import { mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,11 +8,14 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import * as fc from 'fast-check';
 import { rawWords } from './judge.ts';
+import { type Job, progressOf } from './progress.ts';
 import { seedInputs } from './seeds.ts';
-import { MEMORY_BYTES, type Outcome, type Target } from './target.ts';
+import { type Finding, MEMORY_BYTES, type Outcome, type Target } from './target.ts';
 import { targetNamed } from './targets.ts';
 
-const [name = '', seed = '0', from = '0', to = '0', progress = ''] = process.argv.slice(2);
+const [given = '[]', seed = '0', progress = ''] = process.argv.slice(2);
+/** Targets in their order, each with the numbers of its inputs. */
+const jobs = JSON.parse(given) as readonly Job[]; // as drive.ts wrote it
 
 /** Ends the process over {@link MEMORY_BYTES}: the thread that tries inputs may be too busy to look. */
 const WATCH = `
@@ -44,25 +47,26 @@ async function judged(attempt: () => Promise<string | null>): Promise<Outcome> {
   }
 }
 
-const target = targetNamed(name);
 const folder = mkdtempSync(join(tmpdir(), 'heirloom-fuzz-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 process.once('disconnect', () => process.exit());
 new Worker(WATCH, { eval: true, workerData: { most: MEMORY_BYTES, file: `${progress}.ended` } }).unref();
 
 const file = openSync(progress, 'r+');
-const note = (number: number) => {
-  const at = Buffer.alloc(4);
-  at.writeInt32LE(number);
-  writeSync(file, at, 0, 4, 0);
-};
-const subject = await target.open(folder);
-for (let number = Number(from); number < Number(to); number++) {
-  note(number);
-  const input = inputOf(target, number);
-  const outcome = await judged(() => subject.try(input));
-  if (outcome.kind !== 'fine') process.send?.({ number, outcome, input: JSON.stringify(input) ?? 'undefined' });
+/** Said before it goes on: what comes next may be its end. */
+const tell = (finding: Finding) => new Promise((resolve) => process.send?.(finding, undefined, undefined, resolve));
+const note = (job: number, number: number) => void writeSync(file, progressOf(job, number), 0, 8, 0);
+for (const [job, { target: name, from, to }] of jobs.entries()) {
+  const target = targetNamed(name);
+  const subject = await target.open(mkdtempSync(join(folder, `${name}-`)));
+  for (let number = from; number < to; number++) {
+    note(job, number);
+    const input = inputOf(target, number);
+    const outcome = await judged(() => subject.try(input));
+    if (outcome.kind !== 'fine')
+      await tell({ target: name, number, outcome, input: JSON.stringify(input) ?? 'undefined' });
+  }
+  note(job, to);
+  await subject.close?.();
 }
-note(Number(to));
-await subject.close?.();
 process.exit(0);

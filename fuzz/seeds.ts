@@ -1,9 +1,12 @@
-/** Inputs that once did harm, kept as `seeds/<target>.json`: they are tried before any others. */
-import { existsSync, readFileSync } from 'node:fs';
+/** Inputs that once did harm, kept as `seeds/<target>/<what it was>.json`: they are tried before any others. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** What a target's file keeps: its inputs as they were found. */
+/** Of a target, in the order of their names. */
 export function seedInputs(target: string): readonly unknown[] {
-  const file = fileURLToPath(new URL(`./seeds/${target}.json`, import.meta.url));
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as unknown[]) : [];
+  const folder = fileURLToPath(new URL(`./seeds/${target}/`, import.meta.url));
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .toSorted()
+    .map((name): unknown => JSON.parse(readFileSync(`${folder}${name}`, 'utf8')));
 }

@@ -5,6 +5,6 @@ import { endOnInterrupt } from './cli/interrupt.ts';
 endOnInterrupt();
 // `heirloom presets | head` closes the pipe early; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-const { givenArguments, isTooLong, runApart } = await import('./cli/long-arguments.ts');
+const { givenArguments, runApart, runsApart } = await import('./cli/long-arguments.ts');
 const args = await givenArguments();
-process.exitCode = isTooLong(args) ? await runApart(args) : await (await import('./cli/run.ts')).runCli(args);
+process.exitCode = runsApart(args) ? await runApart(args) : await (await import('./cli/run.ts')).runCli(args);

@@ -116,6 +116,8 @@ export const LIMITS = {
   keptJson: { characters: 5_000_000, depth: 64, names: 100 },
   /** Bytes of a message between a page and us: a picture dropped on the window. */
   message: 64 * 2 ** 20,
+  /** Bytes of a piece of such a file: a few milliseconds of whoever takes it. What is larger comes in several. */
+  piece: 256 * 2 ** 10,
   /** Bytes of a file that a strategy is written in: a program of a thousand calls and masks has one million. */
   strategyFile: 10_000_000,
   ...CONFIG_LIMITS,

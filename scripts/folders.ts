@@ -62,7 +62,8 @@ const LISTED = {
   'main/models':
     'native-models/families native-models/sampling native-models/solvers native-models/strategy native-models/text-encoder native-models/unet native-models/vae main/base main/pictures',
   'main/pictures': 'native-models/strategy preload/contract preload/settings main/base',
-  'main/pictures/decoder': 'main/base main/pictures main/pictures/probe main/processes',
+  'main/pictures/decoder':
+    'preload/settings main/base main/pictures main/pictures/probe main/pictures/programs main/processes',
   'main/pictures/probe': 'main/base',
   'main/pictures/programs': 'preload/settings main/base',
   'main/processes': '',
@@ -79,7 +80,7 @@ const LISTED = {
   'main/studio/models':
     'native-models/checkpoint/copies native-models/strategy native-models/unet preload/contract main/base main/history main/history/files main/models main/studio/wire',
   'main/studio/pictures':
-    'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/pictures/decoder main/pictures/probe main/pictures/programs main/studio/models main/studio/wire',
+    'native-models/metrics native-models/strategy preload/contract preload/settings main/base main/history main/pictures main/pictures/decoder main/pictures/probe main/studio/models main/studio/wire',
   'main/studio/prompts': 'native-models/text-encoder main/history main/models main/studio/models main/studio/wire',
   'main/studio/queue':
     'native-models/strategy preload/contract main/base main/compute main/history main/studio/grids main/studio/models main/studio/runs main/studio/wire',

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright';
 import { CHROMIUM_FLAGS, chromiumPath } from '../../e2e/hosts/chromium.ts';
 import { startServer } from '../../e2e/hosts/serve.ts';
 import { ComposerPage } from '../../e2e/pages/composer-page.ts';

@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright';
 import type { ComposerPage } from '../../e2e/pages/composer-page.ts';
 import { quantile } from '../spread.ts';
 import { withStudio } from './browser.ts';

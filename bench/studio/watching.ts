@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CDPSession } from 'playwright-core';
+import type { CDPSession } from 'playwright';
 import { withStudio } from './browser.ts';
 import { childrenOf } from './children.ts';
 import { type Row, row } from './row.ts';

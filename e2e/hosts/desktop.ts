@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { _electron, type ElectronApplication } from 'playwright-core';
+import { _electron, type ElectronApplication } from 'playwright';
 import { PACKAGE_ROOT as root } from '../../main/base/places.ts';
 import { chromiumPath } from './chromium.ts';
 import type { OpenStudio } from './host.ts';

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page } from 'playwright';
 import { openOnDesktop } from './desktop.ts';
 import { keepToOneThread } from './one-thread.ts';
 import { openServed } from './serve.ts';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { chromium } from 'playwright-core';
+import { chromium } from 'playwright';
 import { PACKAGE_ROOT as root } from '../../main/base/places.ts';
 import { CHROMIUM_FLAGS, chromiumPath } from './chromium.ts';
 import type { OpenStudio } from './host.ts';

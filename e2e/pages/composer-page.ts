@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright';
 
 /** A run of the embedded model and of its baseline, on a slow machine. */
 const RUN_MS = 90_000;

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright';
 
 /** Nine runs of the embedded model, on a slow machine. */
 const GRID_MS = 180_000;

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright';
 
 /** The models, where one is added, and where one is downloaded. */
 export class ModelsPage {

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright';
 
 /** The popup beside the prompt: prompts of earlier runs, and styles. */
 export class PromptLibrary {

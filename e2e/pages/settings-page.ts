@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright';
 
 /** How the studio is: appearance, engine, downloads, data. */
 export class SettingsPage {

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright';
 
 /** A picture over the whole window, and the menu that opens on pictures. */
 export class ViewerPage {

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright';
 import { Guide } from './guide.ts';
 
 /** A comparison of the embedded model, on a slow machine. */

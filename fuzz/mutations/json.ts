@@ -52,7 +52,8 @@ function placesOf(root: object): readonly Place[] {
   return places;
 }
 
-function apply(root: { value: unknown }, { place, kind, odd, key, other, factor }: Edit): string {
+function apply(root: { value: unknown }, { place, kind, odd: shared, key, other, factor }: Edit): string {
+  const odd = structuredClone(shared); // nothing that is changed may change what is tried next
   const places = placesOf(root);
   const { owner, key: at, path } = places[place % places.length]!;
   const record = owner as Record<string, unknown>;

@@ -1,12 +1,16 @@
 /** A studio without a host whose engines never make a picture: what is asked of it is all that is tried. Its decoder is real. */
 import { createRouterClient } from '@orpc/server';
 import type { FromEngine, ToEngine } from '../../main/compute/messages.ts';
+import type { Device } from '../../preload/contract/model.ts';
 import { forkProcess } from '../../main/processes/fork-process.ts';
 import type { Child, Death, StartProcess } from '../../main/processes/transport.ts';
 import { studioRouter } from '../../main/studio/router.ts';
 import { openStudio } from '../../main/studio/studio.ts';
 
-/** What takes long is never answered; what a page waits for is refused at once. */
+const CPU: Device = { id: 'cpu', name: 'CPU', memoryBytes: 2 ** 33, precision: 'float32', notes: [], problem: null };
+/** What a page waits for. */
+const ANSWERS: Readonly<Record<string, unknown>> = { 'list-devices': ['cpu'], 'test-device': CPU };
+/** What takes long is never answered; what else there is to ask is refused at once. */
 const LONG: ReadonlySet<string> = new Set(['generate', 'calibrate', 'cancel']);
 
 function idleEngine(): Child<ToEngine, FromEngine> {
@@ -17,7 +21,10 @@ function idleEngine(): Child<ToEngine, FromEngine> {
     post({ kind, id }) {
       if (LONG.has(kind)) return;
       const problem = { message: 'this engine does nothing', advice: null };
-      setImmediate(() => tell({ kind: 'failed', id, problem, byDisk: false }));
+      const output = ANSWERS[kind] as never; // of the kind that was asked for
+      setImmediate(() =>
+        tell(kind in ANSWERS ? { kind: 'result', id, output } : { kind: 'failed', id, problem, byDisk: false }),
+      );
     },
     onMessage: (listener) => void (tell = listener),
     keepsProgram() {},

@@ -1,6 +1,6 @@
 /** What went wrong, told so that a person can act on it. Everything that reaches the screen as an error is one of these. */
 export class Problem extends Error {
-  override readonly name = 'Problem';
+  override readonly name: string = 'Problem';
   /** `usage`: what was asked for makes no sense (exit code 2). `failure`: it made sense and did not work (exit code 1). */
   readonly kind: 'usage' | 'failure';
   /** What to do about it. */

@@ -48,7 +48,9 @@ async function download(source: string, flags: DownloadFlags): Promise<void> {
   const display = new ProgressDisplay();
   const { signal, release } = stopOnInterrupt((words) => display.line(words), 'Stopping; what is here is kept.');
   const { models } = prepareDataFolder(flags.data);
-  const { hub, proxy, token } = new NetworkStore(flags.data).values;
+  const network = new NetworkStore(flags.data);
+  await network.moveToken();
+  const { hub, proxy, token } = await network.values();
   const connection = connect({ hub: flags.hub ?? hub, proxy: flags.proxy ?? proxy, token });
   try {
     const offer = await readOffer(source, connection, signal);

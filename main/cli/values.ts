@@ -84,14 +84,13 @@ export function several(text: string, before: readonly string[] = []): readonly 
 
 /** `CO6,CO3,sd:15,base:10,LI1`: parts of UNet switching in a row are one strategy. */
 export function strategyList(text: string): readonly string[] {
-  return joinWhere(listed(text, 'strategy'), (part, last) => SEGMENT.test(part) && SEGMENTS.test(last));
+  return joinWhere(listed(text, 'strategy'), (part, first) => SEGMENT.test(part) && SEGMENT.test(first));
 }
 const SEGMENT = /^[\w-]+:\d+$/;
-const SEGMENTS = /^[\w-]+:\d+(,[\w-]+:\d+)*$/;
 
 /** `P5+,full@0,7,13,P2`: numbers belong to the list of full calls before them. */
 export function modeList(text: string): readonly string[] {
-  return joinWhere(listed(text, 'mode'), (part, last) => /^\d+$/.test(part) && /^full@/i.test(last));
+  return joinWhere(listed(text, 'mode'), (part, first) => /^\d+$/.test(part) && /^full@/i.test(first));
 }
 
 /** `float32,int8` */
@@ -105,9 +104,13 @@ function listed(text: string, what: string): readonly string[] {
   throw new InvalidArgumentError(`It takes at least one ${what}, separated by commas.`);
 }
 
-function joinWhere(parts: readonly string[], belongs: (part: string, last: string) => boolean): readonly string[] {
-  return parts.reduce<string[]>((joined, part) => {
-    const last = joined.at(-1);
-    return last !== undefined && belongs(part, last) ? [...joined.slice(0, -1), `${last},${part}`] : [...joined, part];
-  }, []);
+/** @param belongs whether a part goes on with the list that `first` began. Time goes with the number of parts. */
+function joinWhere(parts: readonly string[], belongs: (part: string, first: string) => boolean): readonly string[] {
+  const lists: string[][] = [];
+  for (const part of parts) {
+    const last = lists.at(-1);
+    if (last && belongs(part, last[0]!)) last.push(part);
+    else lists.push([part]);
+  }
+  return lists.map((list) => list.join(','));
 }

@@ -16,14 +16,14 @@ export function problemOf(error: unknown): Problem {
 }
 
 /** The engine refused or failed at what it was asked; it lives on. */
-export class EngineFailure extends Error {
+export class EngineFailure extends CoreProblem {
   override readonly name = 'EngineFailure';
   readonly problem: Problem;
   /** It had to write something, and the disk refused. */
   readonly byDisk: boolean;
 
   constructor(problem: Problem, byDisk = false) {
-    super(problem.message);
+    super('failure', problem.message, problem.advice);
     this.problem = problem;
     this.byDisk = byDisk;
   }

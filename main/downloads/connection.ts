@@ -56,11 +56,17 @@ export function networkOf(env: Environment) {
 /**
  * Opens a connection; `close` ends what is still under way.
  * @param env read for what `settings` leave open: `HF_ENDPOINT`, `HTTPS_PROXY`, `HF_TOKEN`, `NO_PROXY`.
- * @throws {@link DownloadProblem} where the proxy's address is none.
+ * @throws {@link DownloadProblem} where the hub's or the proxy's address is none.
  */
 export function connect(settings: NetworkSettings, env: Environment = process.env): Connection {
   const otherwise = networkOf(env);
   const hub = withoutLastSlashes(settings.hub ?? otherwise.hub);
+  if (!isWebAddress(hub)) {
+    throw new DownloadProblem(
+      `${hub || 'The hub'} is no address of a hub`,
+      `Write it in Settings or HF_ENDPOINT as ${USUAL_HUB}.`,
+    );
+  }
   const token = settings.token ?? otherwise.token;
   const proxy = settings.proxy ?? otherwise.proxy;
   const agent = agentFor(settings.proxy, env);
@@ -129,6 +135,11 @@ function agentFor(proxy: string | null, env: Environment): EnvHttpProxyAgent {
       cause,
     );
   }
+}
+
+/** Of http or https. */
+export function isWebAddress(text: string): boolean {
+  return ['http:', 'https:'].includes(URL.parse(text)?.protocol ?? '');
 }
 
 /** `http://name@host:port/` of an address that may hold a password. */

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Offer, SizedChoice } from './offer.ts';
 import { failure } from '../base/problem.ts';
 import { storageProblem } from '../base/storage-problem.ts';
-import { sourceFile } from './repository-file.ts';
+import { isPlainPart, sourceFile } from './repository-file.ts';
 
 /** The shape of `job.json`. Its keys are older than this version: they stay. */
 export const downloadRecord = z.object({
@@ -15,7 +15,7 @@ export const downloadRecord = z.object({
   title: z.string(),
   from: z.string(),
   /** Parts of a path below the folder of models. */
-  target: z.array(z.string()).min(1),
+  target: z.array(z.string().refine(isPlainPart)).min(1),
   files: z.array(sourceFile).min(1),
   /** Whether it goes on by itself when the program starts. */
   paused: z.boolean(),

@@ -24,7 +24,7 @@ export async function hubOf(repositories: Record<string, FakeRepository>) {
   return hub;
 }
 
-export function openDownloads(models: string, hub: string, network: Partial<NetworkSettings> = {}, env = {}) {
+export function openDownloads(models: string, hub: string | null, network: Partial<NetworkSettings> = {}, env = {}) {
   const errors: unknown[] = [];
   const downloads = new Downloads({
     models,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Download, DownloadOffer } from '../../preload/contract/download.ts';
 import { explain } from '../base/explain.ts';
 import { failure, usageProblem } from '../base/problem.ts';
-import { connect, type Environment, type NetworkSettings } from './connection.ts';
+import { connect, type Connection, type Environment, type NetworkSettings } from './connection.ts';
 import { forgetRecord, type DownloadRecord, newRecord, readRecords, writeRecord } from './download-record.ts';
 import { readOffer } from './read-offer.ts';
 import { asShown, type Offer, totalOf } from './offer.ts';
@@ -16,7 +16,7 @@ export interface DownloadsOptions {
   /** Where finished models are kept; what is under way is in a hidden folder of it. */
   readonly models: string;
   /** Asked whenever a source is looked up, and at the start of every download. */
-  readonly network: () => NetworkSettings;
+  readonly network: () => NetworkSettings | Promise<NetworkSettings>;
   /** For the log. */
   readonly onError: (error: unknown) => void;
   readonly env?: Environment;
@@ -137,7 +137,7 @@ export class Downloads {
   }
 
   async #offerOf(source: string): Promise<Offer> {
-    const connection = this.#connect();
+    const connection = await this.#connect();
     try {
       const offer = await readOffer(source, connection, AbortSignal.timeout(OFFER_MS));
       this.#lastOffer = { source, offer };
@@ -150,9 +150,9 @@ export class Downloads {
     }
   }
 
-  #connect() {
+  async #connect(): Promise<Connection> {
     const { network, env } = this.#options;
-    return connect(network(), env);
+    return connect(await network(), env);
   }
 
   #next(): void {
@@ -175,9 +175,9 @@ export class Downloads {
     this.#entries.show(id, { state: 'running', problem: null });
     const speed = new Speed();
     const on = (event: DownloadEvent) => this.#hear(record, event, speed);
-    let connection: ReturnType<typeof connect> | null = null;
+    let connection: Connection | null = null;
     try {
-      connection = this.#connect();
+      connection = await this.#connect();
       await runDownload(record, { models, connection, signal, on, ...(pausesMs ? { pausesMs } : {}) });
       this.#entries.show(id, { ...AT_REST, state: 'done', doneBytes: totalOf(record.files) });
     } catch (error) {

@@ -66,8 +66,8 @@ function fromLatin1(text: string): string {
   }
 }
 
-/** As it is where its percent signs stand for nothing. */
-function decoded(text: string): string {
+/** A part of an address in letters; as it is where its percent signs stand for nothing. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -1,9 +1,23 @@
 /** What a hub tells of a repository: the commit that a revision is now, and every file of it. */
 import { listFiles, modelInfo } from '@huggingface/hub';
+import { z } from 'zod';
 import { failure, Problem } from '../base/problem.ts';
 import type { Connection } from './connection.ts';
 import { hostOf } from './problems.ts';
 import type { SourceFile } from './repository-file.ts';
+
+/** The largest repositories have some ten thousand; pages that go on for ever lead nowhere. */
+const MOST_ENTRIES = 100_000;
+
+/** The library hands on whatever the hub said. */
+const bytes = z.int().min(0);
+const listedEntry = z.looseObject({
+  type: z.string(),
+  path: z.string(),
+  size: bytes,
+  oid: z.string().optional(),
+  lfs: z.looseObject({ oid: z.string(), size: bytes }).nullish(),
+});
 
 /** A repository at one commit (40 hex digits). */
 export interface Repository {
@@ -42,7 +56,10 @@ async function filesOf(
 ): Promise<readonly SourceFile[]> {
   if (!/^[0-9a-f]{40}$/.test(commit)) throw new TypeError(`${String(commit)} is no commit`);
   const files: SourceFile[] = [];
-  for await (const entry of listFiles({ ...common, repo: repository, revision: commit, recursive: true })) {
+  let entries = 0;
+  for await (const listed of listFiles({ ...common, repo: repository, revision: commit, recursive: true })) {
+    if (++entries > MOST_ENTRIES) throw new TypeError(`its list has more than ${MOST_ENTRIES} entries`);
+    const entry = listedEntry.parse(listed);
     if (entry.type !== 'file') continue;
     const { path, size, oid, lfs } = entry;
     files.push({

@@ -1,45 +1,51 @@
-/** Mirror, proxy and token, in a file of their own that nobody else can read: not in the history, nor in its backups. */
-import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
+/** Mirror, proxy and token as a person set them: for connections, and as a page may see them. */
 import type { Network } from '../../preload/contract/download.ts';
-import { failure, usageProblem } from '../base/problem.ts';
-import { storageProblem } from '../base/storage-problem.ts';
-import { type Environment, type NetworkSettings, networkOf, withoutPassword } from './connection.ts';
+import { usageProblem } from '../base/problem.ts';
+import { type Environment, type NetworkSettings, isWebAddress, networkOf, withoutPassword } from './connection.ts';
+import { HubToken } from './hub-token.ts';
+import { type Keychain, systemKeychain } from './keychain.ts';
+import { NetworkFile } from './network-file.ts';
 
-const settings = z.object({
-  hub: z.string().nullable().catch(null),
-  proxy: z.string().nullable().catch(null),
-  token: z.string().nullable().catch(null),
-});
-const UNSET: NetworkSettings = { hub: null, proxy: null, token: null };
-const PRIVATE = 0o600;
+export interface NetworkOptions {
+  readonly env?: Environment;
+  readonly keychain?: Keychain;
+}
 
-/** The file `network.json` of a data folder, read once. A file that is damaged counts as empty. */
+type Changes = { readonly [K in keyof NetworkSettings]?: string | null | undefined };
+
+/** The network's settings of a data folder, read once. */
 export class NetworkStore {
-  readonly #file: string;
+  readonly #file: NetworkFile;
+  readonly #token: HubToken;
   readonly #env: Environment;
-  #values: NetworkSettings;
+  #last: Promise<unknown> = Promise.resolve();
 
-  constructor(dataFolder: string, env: Environment = process.env) {
-    this.#file = join(dataFolder, 'network.json');
+  constructor(dataFolder: string, { env = process.env, keychain = systemKeychain(env) }: NetworkOptions = {}) {
+    this.#file = new NetworkFile(dataFolder);
+    this.#token = new HubToken(this.#file, keychain);
     this.#env = env;
-    this.#values = this.#read();
   }
 
-  /** With the token: for connections, and for nothing that is shown or kept. */
-  get values(): NetworkSettings {
-    return this.#values;
+  /**
+   * With the token: for connections, and for nothing that is shown or kept.
+   * @throws Problem where the keychain has the token and does not give it, unless the environment has one.
+   */
+  async values(): Promise<NetworkSettings> {
+    const { hub, proxy } = this.#file.values;
+    const token = this.#inTurn(() => this.#token.value());
+    const otherwise = networkOf(this.#env).token;
+    return { hub, proxy, token: otherwise === null ? await token : await token.catch(() => null) };
   }
 
   /** As a page may see it. */
   shown(): Network {
-    const { hub, proxy, token } = this.#values;
+    const { hub, proxy } = this.#file.values;
     const otherwise = networkOf(this.#env);
     return {
       hub,
       proxy: proxy && withoutPassword(proxy),
-      hasToken: token !== null,
+      tokenIn: this.#token.keptIn,
+      tokenNote: this.#token.note,
       otherwise: {
         hub: otherwise.hub,
         proxy: otherwise.proxy && withoutPassword(otherwise.proxy),
@@ -48,43 +54,39 @@ export class NetworkStore {
     };
   }
 
-  /** Changes what is given. An empty text is as good as null. */
-  set(changes: { readonly [K in keyof NetworkSettings]?: string | null | undefined }): void {
+  /**
+   * Changes what is given. An empty text is as good as null.
+   * @throws Problem where an address is none, or nothing can be written.
+   */
+  async set({ token, ...addresses }: Changes): Promise<void> {
     const changed = Object.fromEntries(
-      Object.entries(changes).flatMap(([name, value]) => (value === undefined ? [] : [[name, value || null]])),
+      Object.entries(addresses).flatMap(([name, value]) => (value === undefined ? [] : [[name, value || null]])),
     );
-    const next: NetworkSettings = { ...this.#values, ...changed };
-    requireAddress(next.hub, 'The hub', 'https://hub.example');
-    requireAddress(next.proxy, 'The proxy', 'http://host:3128');
-    this.#write(next);
-    this.#values = next;
+    const { hub, proxy } = { ...this.#file.values, ...changed };
+    requireAddress(hub, 'The hub', 'https://hub.example');
+    requireAddress(proxy, 'The proxy', 'http://host:3128');
+    await this.#inTurn(async () => {
+      this.#file.change({ hub, proxy });
+      if (token) await this.#token.set(token);
+      else if (token !== undefined) await this.#token.forget();
+    });
   }
 
-  #read(): NetworkSettings {
-    try {
-      return settings.parse(JSON.parse(readFileSync(this.#file, 'utf8')));
-    } catch {
-      return UNSET; // not there yet, or damaged: it can be entered again
-    }
+  /** To be called once a start: a token that lies in the file goes to the keychain. @throws Problem as {@link set}. */
+  async moveToken(): Promise<void> {
+    await this.#inTurn(() => this.#token.moveToKeychain());
   }
 
-  #write(values: NetworkSettings): void {
-    const part = `${this.#file}.part`;
-    try {
-      writeFileSync(part, JSON.stringify(values, null, 1), { mode: PRIVATE });
-      chmodSync(part, PRIVATE); // also where a part was left with other rights
-      renameSync(part, this.#file);
-    } catch (cause) {
-      rmSync(part, { force: true }); // it may have a token in it
-      const what = `${this.#file} cannot be written`;
-      throw storageProblem(what, cause) ?? failure(what, 'Make the data folder writable.', cause);
-    }
+  /** Two changes at once would each take the other's token for the old one. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => {}); // told to whoever asked
+    return turn;
   }
 }
 
 function requireAddress(value: string | null, what: string, example: string): void {
   if (value === null) return;
-  const url = URL.parse(value);
-  if (url && ['http:', 'https:'].includes(url.protocol)) return;
+  if (isWebAddress(value)) return;
   throw usageProblem(`${what}: ${value} is no address`, `Write it as ${example}.`);
 }

@@ -106,3 +106,34 @@ test('the proxy of the environment is used, but not for this machine', async () 
   const elsewhere = openDownloads(models, 'http://hub.example', {}, env).downloads;
   await expect(elsewhere.offer('tiny/sd')).rejects.toThrow(/The proxy http:\/\/127.0.0.1:9 does not take/);
 });
+
+test.each(['hub', 'ftp://hub.example', '//'])(
+  'HF_ENDPOINT %s is no hub: it is named, with where to write another',
+  async (hub) => {
+    const env = { HF_ENDPOINT: hub };
+    const { downloads } = openDownloads(await temporaryFolder(), null, {}, env);
+    await expect(downloads.offer('owner/name')).rejects.toMatchObject({
+      message: expect.stringMatching(/ is no address of a hub$/),
+      remedy: expect.stringContaining('HF_ENDPOINT'),
+    });
+  },
+);
+
+test.each([
+  ['a size below nothing', { type: 'file', path: 'model.safetensors', size: -1 }],
+  ['a size that is no number', { type: 'file', path: 'model.safetensors', size: '9' }],
+  ['a name that is none', { type: 'file', path: 7, size: 9 }],
+  ['a large file of no size', { type: 'file', path: 'model.safetensors', size: 9, lfs: { oid: 'e' } }],
+])('a hub that lists %s does not answer as a hub does', async (_, entry) => {
+  const server = createServer(({ url = '' }, response) => {
+    const answer = url.includes('/tree/') ? [entry] : { _id: '1', id: 'a/b', sha: 'c'.repeat(40) };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { downloads } = openDownloads(
+    await temporaryFolder(),
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  );
+  await expect(downloads.offer('a/b')).rejects.toThrow(/does not answer as a hub does/);
+});

@@ -9,10 +9,15 @@ export const checksum = z.object({
 });
 export type Checksum = z.infer<typeof checksum>;
 
+/** Whether a part of a path stays where it is put: a record that somebody changed must not write elsewhere. */
+export function isPlainPart(part: string): boolean {
+  return part !== '' && part !== '.' && part !== '..' && !/[/\\\0:]/.test(part);
+}
+
 /** A file to fetch, as job.json keeps it. */
 export const sourceFile = z.object({
   /** Where it goes, below the model's folder. */
-  path: z.string(),
+  path: z.string().refine((path) => path.split('/').every(isPlainPart)),
   bytes: z.int().min(0),
   checksum: checksum.nullable(),
   /** An address, or a file of a commit at whichever hub is set when it is fetched. */

@@ -22,6 +22,8 @@ test.each([
     repository('owner/name', 'main', 'v1-5.safetensors'),
   ],
   ['https://huggingface.co/owner/name/blob/main/a/b%20c.ckpt', repository('owner/name', 'main', 'a/b c.ckpt')],
+  // A percent sign that stands for nothing.
+  ['https://mirror.example/100%/x.safetensors', { kind: 'address', url: 'https://mirror.example/100%/x.safetensors' }],
   ['https://elsewhere.example/owner/name', { kind: 'address', url: 'https://elsewhere.example/owner/name' }],
   ['http://a.example/x.safetensors', { kind: 'address', url: 'http://a.example/x.safetensors' }],
 ])('%s', (text, expected) => expect(parseSource(text, HUB)).toEqual(expected));

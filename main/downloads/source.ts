@@ -1,5 +1,6 @@
 /** What a person asked for, in whichever way they wrote it. */
 import { usageProblem } from '../base/problem.ts';
+import { decoded } from './file-name.ts';
 
 /** A repository of the hub, or a file at an address. */
 export type Source =
@@ -44,7 +45,7 @@ export function parseSource(text: string, hub: string): Source {
 }
 
 function repositoryAt({ pathname }: URL): Source | null {
-  const [, repository, revision = DEFAULT_REVISION, path] = HUB_PATH.exec(decodeURIComponent(pathname)) ?? [];
+  const [, repository, revision = DEFAULT_REVISION, path] = HUB_PATH.exec(decoded(pathname)) ?? [];
   if (!repository) return null;
   // A folder's address means the repository: what is needed of it is chosen anyway.
   const file = path && /\.\w+$/.test(path) ? path : null;

@@ -1,5 +1,6 @@
 import type { Calibration } from '../../preload/contract/model.ts';
 import { millisecondsOf } from './store/instant.ts';
+import { objectIn } from './store/stored-json.ts';
 import type { Store } from './store/store.ts';
 
 /** The newest calibration of each model and size. */
@@ -15,7 +16,7 @@ export function openCalibrations({ query, first, run }: Store): Calibrations {
       const ofModel = query.selectFrom('calibrations').select('calibration').where('model_id', '=', modelId);
       const ofSize = size ? ofModel.where('width', '=', size.width).where('height', '=', size.height) : ofModel;
       const row = first(ofSize.orderBy('created_at', 'desc').limit(1));
-      return row && (JSON.parse(row.calibration) as Calibration);
+      return row && (objectIn(row.calibration, 'a calibration') as Calibration);
     },
     save: (calibration) => {
       const { modelId, width, height, created } = calibration;

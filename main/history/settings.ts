@@ -10,8 +10,11 @@ export interface StudioSettings {
 export function openSettings({ query, all, run, atomically }: Store): StudioSettings {
   const read = () =>
     Object.fromEntries(
-      all(query.selectFrom('settings').selectAll().orderBy('key')).map(({ key, value }) => [key, JSON.parse(value)]),
-    ) as Record<string, unknown>;
+      all(query.selectFrom('settings').selectAll().orderBy('key')).flatMap(({ key, value }) => {
+        const json = parsed(value);
+        return json === undefined ? [] : [[key, json] as const];
+      }),
+    );
 
   const put = (key: string, json: string) =>
     query
@@ -30,4 +33,13 @@ export function openSettings({ query, all, run, atomically }: Store): StudioSett
         return read();
       }),
   };
+}
+
+/** undefined where it is damaged: that counts as never set, so that the pages open and it can be set again. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }

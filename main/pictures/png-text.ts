@@ -51,6 +51,12 @@ export function readTexts(png: Buffer, asked: Asked): FoundTexts {
   return { texts, troubles: [...troubles.values(), ...cutOff] };
 }
 
+/** The same pixels without any text. @throws Problem where it is no PNG. */
+export function withoutTexts(png: Buffer): Buffer {
+  const kept = [...chunksIn(png)].filter(({ type }) => !Object.hasOwn(LAYOUTS, type));
+  return Buffer.concat([PNG_SIGNATURE, ...kept.map(({ at, data }) => png.subarray(at, at + 12 + data.length))]);
+}
+
 /** The EXIF block (PNG extensions 1.5, 3.7); null without one that is whole. */
 export function pngExif(png: Buffer): Buffer | null {
   for (const chunk of chunksIn(png)) if (chunk.type === 'eXIf') return isIntact(chunk) ? chunk.data : null;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { DeviceId, MemoryUse } from '../../native-models/vocabulary.ts';
 import { Devices } from '../compute/devices.ts';
 import { Dispatcher } from '../compute/dispatcher.ts';
@@ -14,6 +15,7 @@ import { QueuePause } from './queue/queue-pause.ts';
 import { decoder } from '../pictures/decoder/decoder.ts';
 import { forkProcess } from '../processes/fork-process.ts';
 import type { StartProcess } from '../processes/transport.ts';
+import { Uploads } from './pictures/uploads.ts';
 import { workOf } from './work/work.ts';
 
 export interface StudioOptions {
@@ -37,6 +39,8 @@ export interface Studio {
   readonly events: TaskEventLog;
   readonly dispatcher: Dispatcher;
   readonly pause: QueuePause;
+  /** Pictures on their way from a page. */
+  readonly uploads: Uploads;
   /** Running tasks and downloads go back to their queues; no process and no file is left open. */
   close(): Promise<void>;
 }
@@ -47,7 +51,8 @@ export function openStudio(options: StudioOptions): Studio {
   decoder.startBy(startProcess);
   const models = new StudioModels(history.models, history.folder);
   const network = new NetworkStore(dataFolder);
-  const downloads = new Downloads({ models: history.folder.models, network: () => network.values, onError });
+  network.moveToken().catch(onError);
+  const downloads = new Downloads({ models: history.folder.models, network: () => network.values(), onError });
   const tuning = new Tuning(history.settings, memory);
   const config: Omit<EngineOptions, 'device'> = { start: enginesBy(startProcess), dataFolder, ...tuning.present };
   const events = new TaskEventLog();
@@ -59,6 +64,7 @@ export function openStudio(options: StudioOptions): Studio {
     onError,
     engineOf: (device) => new Engine({ ...config, device: device as DeviceId, tuning: () => tuning.present }),
   });
+  const uploads = new Uploads(join(history.folder.cache, 'uploads'));
   const pause = new QueuePause(history.settings, dispatcher);
   dispatcher.start();
   return {
@@ -72,6 +78,7 @@ export function openStudio(options: StudioOptions): Studio {
     events,
     dispatcher,
     pause,
+    uploads,
     async close() {
       pause.close();
       await Promise.all([dispatcher.shutdown(), downloads.close(), decoder.rest()]);

@@ -97,6 +97,11 @@ const BY_RULE: Readonly<
     schema: inputOf('pictures.read'),
     tooMuch: { file: new Blob([new Uint8Array(LIMITS.message + 1)]) },
   },
+  'pictures.upload.piece': {
+    why: 'a rule looks at its size',
+    schema: inputOf('pictures.upload'),
+    tooMuch: { upload: null, piece: new Blob([new Uint8Array(LIMITS.piece + 1)]) },
+  },
 };
 
 function inputOf(way: string): z.ZodType {

@@ -71,7 +71,10 @@ export const network = z.object({
   hub: z.string().nullable(),
   /** A password in it is left out. */
   proxy: z.string().nullable(),
-  hasToken: z.boolean(),
+  /** Where a token is kept: in the system's keychain, or in a file that only its owner can read. null: none is set. */
+  tokenIn: z.enum(['keychain', 'file']).nullable(),
+  /** What the keychain did not do with it, in a sentence. */
+  tokenNote: z.string().nullable(),
   /** What applies where nothing is set: from the environment, or the usual. */
   otherwise: z.object({ hub: z.string(), proxy: z.string().nullable(), hasToken: z.boolean() }),
 });

@@ -71,7 +71,8 @@ const FULL_DISK = { message: '/data/history.sqlite: the disk is full (SQLITE_FUL
 const FIXTURE_NETWORK = {
   hub: null,
   proxy: null,
-  hasToken: false,
+  tokenIn: null,
+  tokenNote: null,
   otherwise: { hub: 'https://huggingface.co', proxy: null, hasToken: false },
 };
 
@@ -89,7 +90,7 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
     },
     network: {
       get: async () => FIXTURE_NETWORK,
-      set: async (change) => ({ ...FIXTURE_NETWORK, hasToken: Boolean(change.token) }),
+      set: async (change) => ({ ...FIXTURE_NETWORK, tokenIn: change.token ? ('keychain' as const) : null }),
     },
     engines: {
       settings: async () => ({
@@ -248,6 +249,7 @@ function fixtureClient(engine: FixtureEngine, variant: string): StudioClient {
     },
     pictures: {
       compare: async () => FIDELITY,
+      upload: async () => ({ upload: 'a picture' }),
       read: async () => ({ picture: fixturePictureId(77, 0), settings: null, grid: null, notes: [] }),
     },
   };

@@ -5,6 +5,7 @@ import type { Device, Model } from '../../preload/contract/model.ts';
 import { CommandStore } from '../commands/command-store.svelte.ts';
 import type { Connection, Host } from '../host/host.ts';
 import { type Problem, problemOf } from '../host/problem.ts';
+import { sendFile } from '../host/send-file.ts';
 import { CompositionStore } from '../work/composition-store.svelte.ts';
 import { titleOfChange } from '../work/draft-titles.ts';
 import { adoptModel, type Draft, FIRST_DRAFT, FIRST_STRENGTH, randomSeed, storedDraft } from '../work/draft.ts';
@@ -116,7 +117,10 @@ export class Studio {
 
   /** Keeps a picture from outside. @returns its id. */
   async keep(file: File): Promise<string> {
-    const { picture, notes } = await this.host.client.pictures.read({ file, keep: true });
+    const { picture, notes } = await this.host.client.pictures.read({
+      file: await sendFile(this.host.client, file),
+      keep: true,
+    });
     // A file of settings whose pixels cannot be read: the last note says why.
     if (picture === null) throw new Error(`${file.name}: ${notes.at(-1)}`);
     return picture;

@@ -8,6 +8,7 @@ import type { Run } from '../../../preload/contract/task.ts';
 import { baselineKey } from './baseline-key.ts';
 import { isoOf, isoOrNull, millisecondsOf } from '../store/instant.ts';
 import type { Schema } from '../store/schema.ts';
+import { isText, listIn } from '../store/stored-json.ts';
 import { storedSettings } from '../store/stored-settings.ts';
 import { fidelityOf } from './measurements.ts';
 import { packTimings, unpackTimings } from './timings.ts';
@@ -83,7 +84,7 @@ export function runOf(row: RunRow): Run {
     ...timed,
     idealSpeedup,
     peakMemoryBytes: row.peak_memory_bytes,
-    warnings: JSON.parse(row.warnings) as string[],
+    warnings: listIn(row.warnings, "a run's warnings", isText),
     baselineId: row.baseline_id,
     speedup: row.speedup,
     doubt: baseline && doubtOf(speedupEvidence({ ...timed, strategy, idealSpeedup }, baseline)),

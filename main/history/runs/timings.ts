@@ -1,5 +1,6 @@
 import { STEP_KINDS } from '../../../native-models/vocabulary.ts';
 import type { Run } from '../../../preload/contract/task.ts';
+import { listIn } from '../store/stored-json.ts';
 
 type Timings = Run['timings'];
 
@@ -10,6 +11,10 @@ const DIGITS = 6;
 type Packed =
   | [call: number, form: number | null, kind: number, seconds: number]
   | [call: number, full: 0 | 1, seconds: number];
+
+function isPacked(value: unknown): value is Packed {
+  return Array.isArray(value) && (value.length === 4 || value.length === 3);
+}
 
 /** A quarter of what the objects take, and still to be read in any SQLite program. */
 export function packTimings(timings: Timings): string {
@@ -24,7 +29,7 @@ export function packTimings(timings: Timings): string {
 
 /** @param packed what {@link packTimings} wrote, in this version or before. */
 export function unpackTimings(packed: string): Timings {
-  return (JSON.parse(packed) as Packed[]).map((timing) => {
+  return listIn(packed, "a run's times", isPacked).map((timing) => {
     if (timing.length === 4) {
       const [call, form, kind, seconds] = timing;
       return { call, form, step: STEP_KINDS[kind] ?? 'full', seconds };

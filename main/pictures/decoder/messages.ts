@@ -3,6 +3,8 @@ import type { Problem } from '../../base/problem.ts';
 
 /** What can be had of a picture. Its transparent parts come out white (docs/adr/0021-transparent-parts.md). */
 export type Operation =
+  /** JSON of a {@link CarriedFile}: what it says of how it was made. Its pixels are not looked at. */
+  | { readonly kind: 'carried' }
   /** No file: only whether it can be decoded, and its size. */
   | { readonly kind: 'look' }
   /** RGB, three bytes a pixel. */

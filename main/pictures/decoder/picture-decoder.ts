@@ -5,6 +5,7 @@ import { Problem } from '../../base/problem.ts';
 import { forkProcess } from '../../processes/fork-process.ts';
 import { entryBeside, type StartProcess } from '../../processes/transport.ts';
 import { unreadable } from '../probe/probe.ts';
+import { type CarriedFile, startBeside } from './carried-file.ts';
 import { DecoderLife, type Outcome } from './decoder-life.ts';
 import type { Operation, Size } from './messages.ts';
 import { inTemporaryFolder } from './temporary-folder.ts';
@@ -86,6 +87,16 @@ export class PictureDecoder {
     return (await this.#ask(source, where, { kind: 'thumbnail', side })).bytes;
   }
 
+  /**
+   * What it says of how it was made; its pixels are not looked at. `start`: the start picture that lies in it, as it lies there.
+   * @throws Problem besides where a record of ours is damaged.
+   */
+  async carried(source: PictureSource, where: string): Promise<{ carried: CarriedFile; start: Buffer | null }> {
+    const { bytes, beside } = await this.#ask(source, where, { kind: 'carried' });
+    // What a process of this version wrote a moment ago.
+    return { carried: JSON.parse(bytes.toString()) as CarriedFile, start: beside };
+  }
+
   /** Ends the process, once the pictures asked for so far are read. The next one starts another. */
   async rest(): Promise<void> {
     await this.#inTurn(() => this.#endProcess());
@@ -96,7 +107,9 @@ export class PictureDecoder {
       const [path, into] = [typeof source === 'string' ? source : join(folder, 'source'), join(folder, 'result')];
       if (typeof source !== 'string') await writeFile(path, source);
       const { size, from } = settled(await this.#living().ask({ source: path, where, operation, into }), where);
-      return { size, from, bytes: operation.kind === 'look' ? Buffer.alloc(0) : await readFile(into) };
+      const bytes = operation.kind === 'look' ? Buffer.alloc(0) : await readFile(into);
+      const beside = operation.kind === 'carried' ? await readFile(startBeside(into)).catch(() => null) : null;
+      return { size, from, bytes, beside };
     };
     return await this.#inTurn(() => inTemporaryFolder(read));
   }
@@ -139,6 +152,7 @@ interface Answer {
   readonly size: Size;
   readonly from: Size;
   readonly bytes: Buffer;
+  readonly beside: Buffer | null;
 }
 
 function imageOf({ size, bytes }: Answer): RgbImage {

@@ -23,3 +23,11 @@ test('a name that objects have already is a name like others', () => {
   expect(Object.keys(objectIn('{"__proto__": 1, "constructor": 2}')!)).toEqual(['__proto__', 'constructor']);
   expect(parseJson('"a"')).toBe('a');
 });
+
+test('JSON that is nested beyond all reason is no settings of anybody; brackets in a text are text', () => {
+  const deep = (levels: number) => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+  expect(parseJson(deep(20_000))).toBeUndefined();
+  expect(parseJson(deep(100))).toBeDefined();
+  const prompt = `${'['.repeat(1000)}\\" {`;
+  expect(parseJson(JSON.stringify({ prompt }))).toEqual({ prompt });
+});

@@ -16,7 +16,24 @@ export function parseJson(text: string): Json | undefined {
   return tryParse(text) ?? (/NaN|Infinity/.test(text) ? tryParse(withoutPythonNumbers(text)) : undefined);
 }
 
+/** Brackets within brackets: graphs of ComfyUI's have ten. What writes JSON again goes down them call by call, and a stack ends. */
+const MOST_LEVELS = 200;
+
+/** Whether a text has more than {@link MOST_LEVELS}, strings aside. Time goes with its length. */
+function isTooDeep(text: string): boolean {
+  let [level, inString] = [0, false];
+  for (let at = 0; at < text.length && level <= MOST_LEVELS; at += 1) {
+    const character = text[at]!;
+    if (inString && character === '\\') at += 1;
+    else if (character === '"') inString = !inString;
+    else if (!inString && (character === '[' || character === '{')) level += 1;
+    else if (!inString && (character === ']' || character === '}')) level -= 1;
+  }
+  return level > MOST_LEVELS;
+}
+
 function tryParse(text: string): Json | undefined {
+  if (isTooDeep(text)) return undefined;
   try {
     return JSON.parse(text, LONG_NUMBER.test(text) ? asItStands : undefined) as Json; // what JSON.parse gives is that
   } catch {

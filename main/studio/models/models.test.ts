@@ -188,6 +188,6 @@ test('how engines run is remembered; the token is in no setting and in no answer
     'auto',
   ]);
   expect(second.studio.tuning.present.memoryBudgetBytes).toBe(3e9);
-  expect((await second.client.network.get()).hasToken).toBe(true);
+  expect((await second.client.network.get()).tokenIn).toBe('file');
   expect(await second.client.engines.state()).toEqual([]);
 });

@@ -1,11 +1,10 @@
 /** What the exported picture of a grid says of how it was made: its axes, and what no axis varies. */
 import type { GridAxis } from '../../../preload/contract/grid.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
-import { GRID_KEYWORD, type GridRecord, parseGridRecord } from '../../pictures/grid-record.ts';
-import type { CarriedSettings, StudioContents, Texts } from './carried-settings.ts';
+import type { CarriedGrid } from '../../pictures/decoder/carried-file.ts';
+import type { CarriedSettings, StudioContents } from './carried-settings.ts';
 
-export function carriedGrid(texts: Texts, studio: StudioContents): CarriedSettings {
-  const record = parseGridRecord(texts.get(GRID_KEYWORD)!, 'the dropped picture');
+export function carriedGrid(record: CarriedGrid, studio: StudioContents): CarriedSettings {
   const { device: _, devicePrecision: __, modelId, initImage, ...rest } = record.settings;
   const model = knownModelId(record, studio, modelId);
   const wanted = [modelId, ...record.axes.flatMap((axis) => (axis.kind === 'modelId' ? axis.values : []))];
@@ -28,7 +27,7 @@ export function carriedGrid(texts: Texts, studio: StudioContents): CarriedSettin
 }
 
 /** Without its labels, which are made anew, and without models that are not here. */
-function knownAxis(record: GridRecord, studio: StudioContents, axis: GridRecord['axes'][number]): GridAxis {
+function knownAxis(record: CarriedGrid, studio: StudioContents, axis: CarriedGrid['axes'][number]): GridAxis {
   const { labels: _, ...bare } = axis;
   if (bare.kind !== 'modelId') return bare;
   const ids = bare.values.map((id) => knownModelId(record, studio, id)).filter((id) => id !== null);
@@ -36,6 +35,6 @@ function knownAxis(record: GridRecord, studio: StudioContents, axis: GridRecord[
 }
 
 /** Ids follow from where models lie: one of another machine is looked for by its name. */
-function knownModelId({ models: names }: GridRecord, { models }: StudioContents, id: string): string | null {
+function knownModelId({ models: names }: CarriedGrid, { models }: StudioContents, id: string): string | null {
   return (models.find((model) => model.id === id) ?? models.find(({ name }) => name === names[id]))?.id ?? null;
 }

@@ -5,17 +5,18 @@ import type { Model } from '../../../preload/contract/model.ts';
 import { type RunSettings, without } from '../../../preload/settings/settings.ts';
 import { decoder } from '../../pictures/decoder/decoder.ts';
 import type { History } from '../../history/history.ts';
-import { INIT_IMAGE_KEYWORD, parseRecord, type PictureRecord, RECORD_KEYWORD } from '../../pictures/picture-record.ts';
-import type { CarriedSettings, StudioContents, Texts } from './carried-settings.ts';
+import type { PictureRecord } from '../../pictures/picture-record.ts';
+import type { CarriedSettings, StudioContents } from './carried-settings.ts';
 
-const WHERE = 'the dropped picture';
-
-/** Heirloom's own record, its start picture too. */
-export async function carriedRun(texts: Texts, { history, models }: StudioContents): Promise<CarriedSettings> {
-  const record = parseRecord(texts.get(RECORD_KEYWORD)!, WHERE);
+/** Heirloom's own record. @param startPicture the PNG that lies beside it, if one does. */
+export async function carriedRun(
+  record: PictureRecord,
+  startPicture: Buffer | null,
+  { history, models }: StudioContents,
+): Promise<CarriedSettings> {
   const { model, initImage } = record;
   const known = models.find(({ path, embedded }) => (model.path === null ? embedded : path === model.path));
-  const start = initImage && (await keepStart(history, texts.get(INIT_IMAGE_KEYWORD)));
+  const start = initImage && (await keepStart(history, startPicture));
   const strategy = strategyIn(record, models);
   const missing = (strategy?.switching ?? []).filter(({ unet }) => !models.some(({ id }) => id === unet));
   const notes = [
@@ -45,9 +46,9 @@ function applicable(record: PictureRecord): Partial<RunSettings> {
 }
 
 /** The start picture that lies beside the record, as it went in: already of the run's size. */
-async function keepStart(history: History, base64: string | undefined): Promise<string | null> {
-  if (base64 === undefined) return null;
-  const png = await decoder.png(Buffer.from(base64, 'base64'), 'the start picture of the dropped file');
+async function keepStart(history: History, start: Buffer | null): Promise<string | null> {
+  if (start === null) return null;
+  const png = await decoder.png(start, 'the start picture of the dropped file');
   return await history.pictures.add(png);
 }
 

@@ -1,11 +1,8 @@
-/** What reading a picture's texts takes and gives, whoever wrote them. */
+/** What reading a picture takes and gives, whoever made it. */
 import type { GridAxis } from '../../../preload/contract/grid.ts';
 import type { Model } from '../../../preload/contract/model.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import type { History } from '../../history/history.ts';
-
-/** What a picture carries, by keyword. */
-export type Texts = ReadonlyMap<string, string>;
 
 /** What the settings of a picture may refer to in this studio: models, start pictures, grids. */
 export interface StudioContents {

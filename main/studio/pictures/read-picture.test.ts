@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { LabelledAxis } from '../../../preload/contract/grid.ts';
 import type { Model } from '../../../preload/contract/model.ts';
@@ -16,6 +18,7 @@ import { sheetsPicture } from '../../export/grid/picture.ts';
 import { openHistory } from '../../history/history.ts';
 import type { PictureRecord } from '../../pictures/picture-record.ts';
 import { readPicture } from './read-picture.ts';
+import { Uploads } from './uploads.ts';
 
 const model = (id: string, name: string, embedded = false) => ({ id, name, path: `/models/${id}`, embedded }) as Model;
 const MODELS = [model('embedded', 'heirloom-emoji', true), model('there', 'SD 1.5')];
@@ -29,6 +32,32 @@ async function here(models = MODELS) {
 }
 
 const { device: _, ...CARRIED } = SETTINGS;
+
+test('a picture that came in pieces is read as the same picture, and nothing of it stays', async () => {
+  const place = await here();
+  const folder = join(await temporaryFolder(), 'uploads');
+  const uploads = new Uploads(folder);
+  const file = encodePng(examplePicture(64, 1, 0));
+  const id = await uploads.add(null, file.subarray(0, 100));
+  await uploads.add(id, file.subarray(100));
+  expect((await readPicture(place, uploads.pathOf(id))).picture).toBe(await place.history.pictures.add(file));
+  await uploads.remove(id);
+  expect(readdirSync(folder)).toEqual([]);
+  await expect(uploads.add(id, file)).rejects.toThrow('did not come whole');
+});
+
+test('pieces of more than a picture may have are refused, and those that nobody reads make way', async () => {
+  const folder = join(await temporaryFolder(), 'uploads');
+  const uploads = new Uploads(folder);
+  const piece = new Uint8Array(50e6);
+  const id = await uploads.add(null, piece);
+  await uploads.add(id, piece);
+  await expect(uploads.add(id, piece)).rejects.toThrow(/the file has 150 MB, and pictures are read up to/);
+  expect(readdirSync(folder)).toEqual([]);
+  const ids = await Promise.all(Array.from({ length: 12 }, () => uploads.add(null, new Uint8Array(1))));
+  expect(readdirSync(folder)).toHaveLength(8);
+  expect(() => uploads.pathOf(ids[0]!)).toThrow('did not come whole');
+});
 
 test.each(['png', 'jpeg', 'webp'] as const)(
   'a grid exported as %s gives its axes and what none varies',

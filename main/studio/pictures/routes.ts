@@ -5,19 +5,32 @@ import { requireBytes } from '../../pictures/probe/probe.ts';
 import type { Implementer } from '../wire/implementer.ts';
 import { comparePictures } from './fidelity.ts';
 import { readPicture, WHERE } from './read-picture.ts';
+import type { Uploads } from './uploads.ts';
 
 interface Pictures {
   readonly history: History;
   readonly models: StudioModels;
+  readonly uploads: Uploads;
 }
 
 /** Answers to `pictures`. */
-export function pictureRoutes(os: Implementer['pictures'], { history, models }: Pictures) {
+export function pictureRoutes(os: Implementer['pictures'], { history, models, uploads }: Pictures) {
   return {
     compare: os.compare.handler(({ input }) => comparePictures(history, input.a, input.b)),
+    upload: os.upload.handler(async ({ input: { upload, piece } }) => ({
+      upload: await uploads.add(upload, new Uint8Array(await piece.arrayBuffer())),
+    })),
     read: os.read.handler(async ({ input: { file, keep } }) => {
-      requireBytes(file.size, WHERE);
-      return await readPicture({ history, models: await models.list() }, Buffer.from(await file.arrayBuffer()), keep);
+      const studio = { history, models: await models.list() };
+      if (typeof file !== 'string') {
+        requireBytes(file.size, WHERE);
+        return await readPicture(studio, new Uint8Array(await file.arrayBuffer()), keep);
+      }
+      try {
+        return await readPicture(studio, uploads.pathOf(file), keep);
+      } finally {
+        await uploads.remove(file);
+      }
     }),
   };
 }

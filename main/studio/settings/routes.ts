@@ -25,8 +25,8 @@ export function appRoutes(os: Implementer['app'], { history }: { readonly histor
 export function networkRoutes(os: Implementer['network'], { network }: { readonly network: NetworkStore }) {
   return {
     get: os.get.handler(() => network.shown()),
-    set: os.set.handler(({ input }) => {
-      network.set(input);
+    set: os.set.handler(async ({ input }) => {
+      await network.set(input);
       return network.shown();
     }),
   };

@@ -145,10 +145,16 @@ describe("the format's own reader", () => {
     expect(Object.fromEntries(found)).toEqual(accepted);
   });
 
-  test('takes very many tensors', async () => {
+  const empty = async (count: number) => {
     const names = Array.from({ length: count }, (_, i) => `"t${i}":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}`);
-    const path = await fileWith(safetensors(`{${names.join(',')}}`, 0));
-    expect((await readSafetensors(path, 'model.safetensors')).tensors.size).toBe(count);
+    return await fileWith(safetensors(`{${names.join(',')}}`, 0));
+  };
+
+  test('takes three times as many tensors as SDXL has, and refuses many more before their names are read', async () => {
+    expect((await readSafetensors(await empty(8000), 'model.safetensors')).tensors.size).toBe(8000);
+    await expect(readSafetensors(await empty(count), 'model.safetensors')).rejects.toThrow(
+      'model.safetensors: it has more than 8,000 tensors, which no model has',
+    );
   });
 });
 

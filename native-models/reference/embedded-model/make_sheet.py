@@ -28,7 +28,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, default=Path("resources/models/heirloom-emoji"))
     parser.add_argument("--prompts", type=Path, default=HERE / "sheet-prompts.txt")
-    parser.add_argument("--out", type=Path, default=Path("docs/images/embedded-model-sheet.png"))
+    parser.add_argument("--out", type=Path, default=Path("docs/images/embedded-model-sheet.webp"))
     parser.add_argument("--guidance", type=float, default=4.0)
     parser.add_argument("--steps", type=int, default=50)
     parser.add_argument("--seed", type=int, default=0)
@@ -38,7 +38,7 @@ def main() -> None:
     prompts = args.prompts.read_text().splitlines()
     pictures = generate(load_pipeline(args.model), prompts, args.guidance, args.steps, args.seed)
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    sheet_of([Image.fromarray(p) for p in pictures], prompts).save(args.out, optimize=True)
+    sheet_of([Image.fromarray(p) for p in pictures], prompts).save(args.out, quality=90, method=6)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 import type { GridAxis } from '../../../preload/contract/grid.ts';
 import type { RunSettings } from '../../../preload/contract/run-settings.ts';
 import { type Problem, problemOf } from '../../host/problem.ts';
+import { sendFile } from '../../host/send-file.ts';
 import type { Studio } from '../../stores/studio.svelte.ts';
 import { gridOf } from '../grid/grid-state.svelte.ts';
 import type { OutsidePicture } from '../../stores/shown-picture.ts';
@@ -31,7 +32,9 @@ export class DroppedPicture {
     this.clear();
     this.reading = file.name;
     try {
-      const { settings, grid, notes } = await this.#studio.host.client.pictures.read({ file, keep: false });
+      const { client } = this.#studio.host;
+      const sent = await sendFile(client, file);
+      const { settings, grid, notes } = await client.pictures.read({ file: sent, keep: false });
       const outside = { file, url: URL.createObjectURL(file) };
       this.current = { outside, settings, grid, notes } as Dropped;
     } catch (error) {

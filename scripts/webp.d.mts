@@ -1,0 +1,1 @@
+export function webpOf(picture: Uint8Array): Promise<Buffer>;
