@@ -17,7 +17,7 @@ const START_MS = 60_000;
 const RUN_MS = 90_000;
 const MOST_TABS = 60;
 /** Before the diagram: every list and every row of buttons is one. There were 46. */
-const MOST_STOPS = 17;
+const MOST_STOPS = 18;
 
 describe.skipIf(!existsSync(chromiumPath()))('the keyboard', () => {
   let folder: string;
