@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -6,8 +7,9 @@ export default defineConfig({
     // A token that a test sets is nothing for the keychain of whoever runs it.
     env: { HEIRLOOM_KEYCHAIN: 'none' },
     pool: 'forks',
-    // One more than the cores of the machine that this is tried on: a journey waits half its time for what others compute.
-    maxWorkers: 3,
+    // Two more than the cores of the machine that this is tried on: journeys wait half their time, for what others compute.
+    maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

@@ -1,5 +1,5 @@
 // Runs on whatever Node there is (20 or later), before anything is installed.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -55,6 +55,20 @@ export function run(command, args, options = {}) {
   if (result.error && !tooLong) fail(`${command} could not be started: ${result.error.message}`);
   if (result.status !== 0 && !options.mayFail) process.exit(result.status ?? 1);
   return result;
+}
+
+/**
+ * Starts it beside what goes on here; its output is kept, so that it stands together.
+ * @returns {Promise<{ status: number, output: string }>} once it has ended.
+ */
+export function beside(command, args, options = {}) {
+  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
+  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (output += text));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject).on('close', (status) => resolve({ status: status ?? 1, output }));
+  });
 }
 
 export function step(message) {

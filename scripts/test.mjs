@@ -3,37 +3,42 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from './chromium.mjs';
-import { root, run, setUp, step, tool } from './setup.mjs';
-import { checkTypes } from './types.mjs';
+import { beside, nodePath, root, run, setUp, step } from './setup.mjs';
 
 setUp();
 const only = process.argv.slice(2);
 const browser = chromium();
+/** The tests leave room for it: they wait for browsers and for one another. */
+let checks = Promise.resolve({ status: 0, output: '' });
 if (only.length === 0) {
-  step('Lint and format');
-  tool('oxlint', ['--deny-warnings']);
-  tool('oxfmt', ['--check', '.']);
-  step('Types');
-  checkTypes();
   step('Build');
   run('npm', ['run', '-s', 'build']);
+  step('Lint, format and types, beside the tests');
+  checks = beside(nodePath(), ['scripts/checks.mjs']);
+  checks.then(({ output }) => console.log(output));
 }
 
 step('Tests');
 const folder = mkdtempSync(join(tmpdir(), 'heirloom-test-'));
-const env = {
-  ...process.env,
-  ...(browser ? { HEIRLOOM_CHROMIUM: browser } : {}),
-  // Tests start the program some hundred times: what Node compiled for one start serves the next, in half the time.
-  NODE_COMPILE_CACHE: join(folder, 'compiled'),
-};
 const report = join(folder, 'report.json');
-const result = tool(
-  'vitest',
-  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only],
+const tests = await beside(
+  nodePath(),
+  [
+    join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...only,
+  ],
   {
-    env,
-    mayFail: true,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      ...(browser ? { HEIRLOOM_CHROMIUM: browser } : {}),
+      // Tests start the program some hundred times: what Node compiled for one start serves the next, in half the time.
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    },
   },
 );
 if (existsSync(report)) {
@@ -45,5 +50,6 @@ if (existsSync(report)) {
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 }
 rmSync(folder, { recursive: true, force: true });
-process.chdir(root);
-process.exit(result.status ?? 1);
+const { status, output } = await checks;
+if (status !== 0) console.error(`Lint, format or types failed:\n${output}`);
+process.exit(tests.status || status);
