@@ -4,23 +4,22 @@ import { dirname, join } from 'node:path';
 import { format, type FormatConfig } from 'oxfmt';
 import { PACKAGE_ROOT } from '../main/base/places.ts';
 
-const DOCUMENT = join(PACKAGE_ROOT, 'docs', 'performance.md');
-
 /** `bench/results/<name>.json`, to be committed. */
 export async function recordResults(name: string, results: object): Promise<void> {
   await writeFormatted(join(PACKAGE_ROOT, 'bench', 'results', `${name}.json`), JSON.stringify(results));
 }
 
-/** Replaces what stands between `<!-- bench:<name> -->` and `<!-- /bench:<name> -->` in docs/performance.md. */
-export async function writeSection(name: string, markdown: string): Promise<void> {
-  await writeFormatted(DOCUMENT, withSection(await readFile(DOCUMENT, 'utf8'), name, markdown));
+/** Replaces what stands between `<!-- bench:<name> -->` and `<!-- /bench:<name> -->` in a document of `docs/`. */
+export async function writeSection(name: string, markdown: string, document = 'performance.md'): Promise<void> {
+  const file = join(PACKAGE_ROOT, 'docs', document);
+  await writeFormatted(file, withSection(await readFile(file, 'utf8'), name, markdown));
 }
 
 /** @throws where the document has no such markers: text that nobody sees would be lost. */
 export function withSection(document: string, name: string, markdown: string): string {
   const [open, close] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
   const [from, to] = [document.indexOf(open), document.indexOf(close)];
-  if (from < 0 || to < from) throw new Error(`docs/performance.md has no ${open} ... ${close} to write between`);
+  if (from < 0 || to < from) throw new Error(`the document has no ${open} ... ${close} to write between`);
   return `${document.slice(0, from + open.length)}\n\n${markdown}\n\n${document.slice(to)}`;
 }
 

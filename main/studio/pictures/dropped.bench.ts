@@ -15,7 +15,7 @@ import { openStudio } from '../studio.ts';
 import { droppedFiles } from './dropped-files.fixture.ts';
 import { LoopWatch } from './loop-watch.fixture.ts';
 
-/** What may pass without an answer: issue 12. */
+/** What may pass without an answer: a person notices more. */
 const MOST_MS = 50;
 
 const PAGE = fileURLToPath(new URL('./dropping-page.fixture.ts', import.meta.url));
