@@ -7,8 +7,8 @@ export default defineConfig({
     // A token that a test sets is nothing for the keychain of whoever runs it.
     env: { HEIRLOOM_KEYCHAIN: 'none' },
     pool: 'forks',
-    // Two more than the cores of the machine that this is tried on: journeys wait half their time, for what others compute.
-    maxWorkers: 4,
+    // One more than the cores of the machine that this is tried on: journeys wait half their time, for what others compute.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
-import type { HOSTS, OpenStudio } from './hosts/host.ts';
+import { afterAll, beforeAll, test } from 'vitest';
+import type { HOSTS, OpenHost, OpenStudio } from './hosts/host.ts';
+import { openServed } from './hosts/serve.ts';
 import { ComposerPage } from './pages/composer-page.ts';
 import { WelcomePage } from './pages/welcome-page.ts';
 import { PACKAGE_ROOT as root } from '../main/base/places.ts';
@@ -43,4 +44,14 @@ export class Journey {
     page.on('console', (message) => message.type() === 'error' && this.complaints.push(message.text()));
     this.composer = new ComposerPage(page);
   }
+}
+
+/**
+ * For what pages and the queue do by themselves: tried in the first host alone. What a host carries (starts and ends, files, messages,
+ * reloads) is tried in each.
+ */
+export function inOneHostOf(open: OpenHost): (name: string, journey: () => Promise<void>) => void {
+  return (name, journey) => {
+    if (open === openServed) test(name, journey);
+  };
 }

@@ -8,7 +8,7 @@ import { makeBaseStudent } from './base-student.ts';
 import { dropFile } from './drop-file.ts';
 import { chromiumPath } from './hosts/chromium.ts';
 import { HOSTS } from './hosts/host.ts';
-import { Journey } from './journey.ts';
+import { inOneHostOf, Journey } from './journey.ts';
 import { GridPage } from './pages/grid-page.ts';
 import { HistoryPage } from './pages/history-page.ts';
 import { ModelsPage } from './pages/models-page.ts';
@@ -24,6 +24,7 @@ const WAITING = { timeout: 90_000 };
 
 describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (_, open) => {
   const journey = new Journey(open);
+  const inOneHost = inOneHostOf(open);
 
   test('first start to first comparison', async () => {
     const welcome = new WelcomePage(journey.studio.page);
@@ -59,7 +60,7 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     expect(await journey.composer.pictures()).toEqual(before);
   });
 
-  test('a preset is chosen and taken back', async () => {
+  inOneHost('a preset is chosen and taken back', async () => {
     const before = await journey.composer.mask.textContent();
     await journey.composer.choosePreset('LI1');
     expect(await journey.composer.mask.textContent()).not.toBe(before);
@@ -67,7 +68,7 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     expect(await journey.composer.mask.textContent()).toBe(before);
   });
 
-  test('numbers of before an edit say so, and one click goes back to what they are of', async () => {
+  inOneHost('numbers of before an edit say so, and one click goes back to what they are of', async () => {
     const { composer } = journey;
     const before = await composer.mask.textContent();
     expect(await composer.backToResult.count()).toBe(0);
@@ -88,7 +89,7 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     expect(await journey.composer.mask.textContent()).toBe(before);
   });
 
-  test('a unit is dragged: Compute onto one that inherits', async () => {
+  inOneHost('a unit is dragged: Compute onto one that inherits', async () => {
     const unit = await journey.composer.inheritingUnit();
     await journey.composer.dragBrush('Compute', unit);
     expect(await unit.getAttribute('aria-checked')).toBe('false');
@@ -96,7 +97,7 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     expect(await unit.getAttribute('aria-checked')).toBe('true');
   });
 
-  test('calls are painted full, and taken back together', async () => {
+  inOneHost('calls are painted full, and taken back together', async () => {
     const painted = [1, 2, 3];
     const full = () => Promise.all(painted.map((call) => journey.composer.call(call).getAttribute('aria-checked')));
     expect(await full()).toEqual(['false', 'false', 'false']);
@@ -135,7 +136,7 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     expect(await journey.composer.prompt.inputValue()).toBe('something else');
   });
 
-  test('two runs queued on one device are made one after the other', async () => {
+  inOneHost('two runs queued on one device are made one after the other', async () => {
     const history = await new HistoryPage(journey.studio.page).open();
     await history.chooseOnly('mine');
     await history.duplicate();
@@ -152,7 +153,7 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     await journey.composer.open();
   });
 
-  test('a paused queue begins nothing, says so on every page, and goes on when it is resumed', async () => {
+  inOneHost('a paused queue begins nothing, says so on every page, and goes on when it is resumed', async () => {
     const queue = await new QueuePage(journey.studio.page).open();
     await queue.pause.click();
     await queue.paused.waitFor();
@@ -208,38 +209,41 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     await journey.composer.open();
   });
 
-  test('another UNet takes turns: its border moves with keys, its segments follow the steps, its run is measured', async () => {
-    const student = join(journey.folder, 'emoji-base');
-    await makeBaseStudent(student);
-    const models = await new ModelsPage(journey.studio.page).open();
-    await models.add(student);
-    await models.model('emoji-base').waitFor();
-    await journey.composer.open();
-    await journey.composer.setSteps(FEW_STEPS);
-    await journey.composer.takeTurnsWith('emoji-base');
-    const halves = ['heirloom-emoji 5 calls: 0 to 4', 'emoji-base 6 calls: 5 to 10'];
-    expect(await journey.composer.turns()).toEqual(halves);
-    await journey.composer.takeover('emoji-base').press('ArrowLeft');
-    expect(await journey.composer.turns()).toEqual(['heirloom-emoji 4 calls: 0 to 3', 'emoji-base 7 calls: 4 to 10']);
-    // Features never cross: whoever takes over begins with a full step.
-    expect(await journey.composer.call(4).getAttribute('aria-checked')).toBe('true');
-    await journey.composer.undo.click();
-    expect(await journey.composer.turns()).toEqual(halves);
+  inOneHost(
+    'another UNet takes turns: its border moves with keys, its segments follow the steps, its run is measured',
+    async () => {
+      const student = join(journey.folder, 'emoji-base');
+      await makeBaseStudent(student);
+      const models = await new ModelsPage(journey.studio.page).open();
+      await models.add(student);
+      await models.model('emoji-base').waitFor();
+      await journey.composer.open();
+      await journey.composer.setSteps(FEW_STEPS);
+      await journey.composer.takeTurnsWith('emoji-base');
+      const halves = ['heirloom-emoji 5 calls: 0 to 4', 'emoji-base 6 calls: 5 to 10'];
+      expect(await journey.composer.turns()).toEqual(halves);
+      await journey.composer.takeover('emoji-base').press('ArrowLeft');
+      expect(await journey.composer.turns()).toEqual(['heirloom-emoji 4 calls: 0 to 3', 'emoji-base 7 calls: 4 to 10']);
+      // Features never cross: whoever takes over begins with a full step.
+      expect(await journey.composer.call(4).getAttribute('aria-checked')).toBe('true');
+      await journey.composer.undo.click();
+      expect(await journey.composer.turns()).toEqual(halves);
 
-    await journey.composer.setSteps(2 * FEW_STEPS);
-    const stretch = journey.studio.page.getByRole('button', { name: 'Stretch to 21 calls' });
-    await stretch.click();
-    expect(await journey.composer.turns()).toEqual([
-      'heirloom-emoji 10 calls: 0 to 9',
-      'emoji-base 11 calls: 10 to 20',
-    ]);
-    const before = await journey.composer.pictures();
-    await journey.composer.makeComparison();
-    await expect.poll(() => journey.composer.pictures()).not.toEqual(before);
-    expect(await journey.composer.fact('Measured speed-up')).toMatch(/^\d+\.\d\dx$/);
-    await journey.composer.oneUnetThroughout();
-    expect(await journey.composer.turns()).toEqual([]);
-  });
+      await journey.composer.setSteps(2 * FEW_STEPS);
+      const stretch = journey.studio.page.getByRole('button', { name: 'Stretch to 21 calls' });
+      await stretch.click();
+      expect(await journey.composer.turns()).toEqual([
+        'heirloom-emoji 10 calls: 0 to 9',
+        'emoji-base 11 calls: 10 to 20',
+      ]);
+      const before = await journey.composer.pictures();
+      await journey.composer.makeComparison();
+      await expect.poll(() => journey.composer.pictures()).not.toEqual(before);
+      expect(await journey.composer.fact('Measured speed-up')).toMatch(/^\d+\.\d\dx$/);
+      await journey.composer.oneUnetThroughout();
+      expect(await journey.composer.turns()).toEqual([]);
+    },
+  );
 
   test('a picture of the history is where another begins: fewer calls, and there after a reload', async () => {
     await journey.composer.setSteps(FEW_STEPS);

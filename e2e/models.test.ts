@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FakeHub, filesOf, startHub } from '../main/downloads/hub.fixture.ts';
 import { chromiumPath } from './hosts/chromium.ts';
-import { HOSTS, type OpenStudio } from './hosts/host.ts';
+import type { OpenStudio } from './hosts/host.ts';
+import { openServed } from './hosts/serve.ts';
 import { ModelsPage } from './pages/models-page.ts';
 import { SettingsPage } from './pages/settings-page.ts';
 import { WelcomePage } from './pages/welcome-page.ts';
@@ -16,7 +17,7 @@ const TINY = join(root, 'native-models', 'reference', 'recordings', 'sd1', 'mode
 const TOKEN = 'hf_of_this_test';
 const START_MS = 60_000;
 
-describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('models, %s', (_, open) => {
+describe.skipIf(!existsSync(chromiumPath()))('models', () => {
   let folder: string;
   let data: string;
   let hub: FakeHub;
@@ -24,7 +25,7 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('models
   let models: ModelsPage;
 
   const start = async () => {
-    studio = await open(data);
+    studio = await openServed(data);
     models = new ModelsPage(studio.page);
   };
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { chromiumPath } from './hosts/chromium.ts';
 import { killEngines } from './hosts/engines.ts';
 import { HOSTS } from './hosts/host.ts';
-import { Journey } from './journey.ts';
+import { inOneHostOf, Journey } from './journey.ts';
 import { HistoryPage } from './pages/history-page.ts';
 import { QueuePage } from './pages/queue-page.ts';
 import { WelcomePage } from './pages/welcome-page.ts';
@@ -16,6 +16,7 @@ const MANY_STEPS = 900;
 
 describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (_, open) => {
   const journey = new Journey(open);
+  const inOneHost = inOneHostOf(open);
 
   test('a first comparison', async () => {
     const welcome = new WelcomePage(journey.studio.page);
@@ -32,37 +33,40 @@ describe.skipIf(!existsSync(chromiumPath())).each(Object.entries(HOSTS))('%s', (
     await journey.composer.prompt.press('Escape');
   });
 
-  test('a run is cancelled half way', async () => {
+  inOneHost('a run is cancelled half way', async () => {
     await journey.composer.setSteps(MANY_STEPS);
     await journey.composer.run.click();
     await journey.composer.cancel.click();
     await journey.composer.idle();
   });
 
-  test('Run queues while something runs; Cancel takes one picture alone, and what Cancel all took comes back', async () => {
-    const { composer, studio } = journey;
-    await composer.run.click();
-    await composer.progress.waitFor();
-    await composer.setCount(3);
-    await composer.run.click();
-    await composer.queued(4).waitFor();
-    await composer.cancel.click();
-    await composer.queued(3).waitFor();
-    await composer.setCount(1);
-    await composer.prompt.press('Control+Alt+Enter');
-    await composer.queued(4).waitFor();
-    const queue = await new QueuePage(studio.page).open();
-    await expect.poll(() => queue.batches.count()).toBe(2);
-    await queue.cancelAll.click();
-    await queue.nothing.waitFor();
-    await queue.undo.click();
-    await queue.pictures.waitFor();
-    await queue.cancelAll.click();
-    await queue.nothing.waitFor();
-    await composer.open();
-  });
+  inOneHost(
+    'Run queues while something runs; Cancel takes one picture alone, and what Cancel all took comes back',
+    async () => {
+      const { composer, studio } = journey;
+      await composer.run.click();
+      await composer.progress.waitFor();
+      await composer.setCount(3);
+      await composer.run.click();
+      await composer.queued(4).waitFor();
+      await composer.cancel.click();
+      await composer.queued(3).waitFor();
+      await composer.setCount(1);
+      await composer.prompt.press('Control+Alt+Enter');
+      await composer.queued(4).waitFor();
+      const queue = await new QueuePage(studio.page).open();
+      await expect.poll(() => queue.batches.count()).toBe(2);
+      await queue.cancelAll.click();
+      await queue.nothing.waitFor();
+      await queue.undo.click();
+      await queue.pictures.waitFor();
+      await queue.cancelAll.click();
+      await queue.nothing.waitFor();
+      await composer.open();
+    },
+  );
 
-  test('a page that is reloaded finds the run that it left', async () => {
+  inOneHost('a page that is reloaded finds the run that it left', async () => {
     await journey.composer.run.click();
     await journey.composer.progress.waitFor();
     await journey.studio.page.reload();

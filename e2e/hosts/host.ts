@@ -12,7 +12,7 @@ export interface OpenStudio {
 
 export type OpenHost = (dataFolder: string) => Promise<OpenStudio>;
 
-/** Where every journey is made. */
+/** Where journeys are made. */
 export const HOSTS: Readonly<Record<string, OpenHost>> = {
   'heirloom serve, in a browser': openServed,
   [desktopName()]: openInOneThread,

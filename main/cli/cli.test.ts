@@ -123,8 +123,8 @@ describe('generate', () => {
 
   it('takes flags given besides, and never the place of a picture', async () => {
     const args = ['generate', '-p', 'a rocket', ...tiny, '-o', 'two', '--count', '2'];
-    await heirloom(args);
-    await heirloom(args);
+    await answered(args);
+    await answered(args);
     expect((await readdir(join(work, 'two'))).toSorted()).toEqual([
       'a-rocket-7-2.png',
       'a-rocket-7.png',
@@ -132,15 +132,15 @@ describe('generate', () => {
       'a-rocket-8.png',
     ]);
     const from = join(work, 'two', 'a-rocket-7.png');
-    const { stdout } = await heirloom(['generate', '--from', from, '--seed', '8', '-o', 'eight.png', '--json']);
+    const { stdout } = await answered(['generate', '--from', from, '--seed', '8', '-o', 'eight.png', '--json']);
     expect(JSON.parse(stdout).pictures[0].record).toMatchObject({ prompt: 'a rocket', seed: 8 });
     expect(await pixels(join(work, 'eight.png'))).toEqual(await pixels(join(work, 'two', 'a-rocket-8.png')));
   });
 
   it('starts from a picture, which the result carries', async () => {
     const start = join(work, 'two', 'a-rocket-7.png');
-    await heirloom(['generate', '-p', 'a boat', ...tiny, '--init-image', start, '--strength', '0.5', '-o', 'boat.png']);
-    await heirloom(['generate', '--from', 'boat.png', '-o', 'boat2.png']);
+    await answered(['generate', '-p', 'a boat', ...tiny, '--init-image', start, '--strength', '0.5', '-o', 'boat.png']);
+    await answered(['generate', '--from', 'boat.png', '-o', 'boat2.png']);
     expect(await pixels(join(work, 'boat2.png'))).toEqual(await pixels(join(work, 'boat.png')));
     expect(readCarried(await readFile(join(work, 'boat.png'))).texts.get('parameters')).toContain(
       'Denoising strength: 0.5',
@@ -153,7 +153,7 @@ describe('generate', () => {
       const start = join(work, `${width}x${height}.png`);
       await writeFile(start, encodePng({ width, height, pixels: new Uint8Array(3 * width * height).fill(120) }));
       const args = ['generate', '-p', 'a boat', ...flags, '--init-image', start, '-o', 'sized.png', '--json', ...more];
-      const { stdout } = await heirloom(args);
+      const { stdout } = await answered(args);
       const { record, warnings, image } = JSON.parse(stdout).pictures[0];
       expect(await pixels(join(work, image))).toMatchObject({ width: record.width, height: record.height });
       return [record.width, record.height, warnings];
@@ -176,7 +176,7 @@ describe('generate', () => {
       ['-p', 'a boat', ...tiny, '--init-image', 'x.png'],
       ['--from', 'x.png'],
     ]) {
-      const { code, stderr } = await heirloom(['generate', ...flags]);
+      const { code, stderr } = await answered(['generate', ...flags]);
       expect([code, stderr]).toEqual([2, expect.stringMatching(/^Error: x\.png: /)]);
     }
   });
@@ -185,9 +185,9 @@ describe('generate', () => {
     // A tile has 512 pixels at most.
     const wide = ['--size', '520x64', '--seed', '7', '--steps', '2', '--scheduler', 'ddim', ...tiny.slice(0, 2)];
     const flags = ['--vae-tiling', '-o', 'tiled.png'];
-    await heirloom(['generate', '-p', 'a long boat', ...wide, ...flags]);
+    await answered(['generate', '-p', 'a long boat', ...wide, ...flags]);
     const recordOf = async (flags: readonly string[]) => {
-      const { stdout } = await heirloom(['generate', '--from', 'tiled.png', '--json', ...flags]);
+      const { stdout } = await answered(['generate', '--from', 'tiled.png', '--json', ...flags]);
       return JSON.parse(stdout).pictures[0].record;
     };
     expect(await recordOf(['-o', 'again-tiled.png'])).toMatchObject({ vaeTiling: true });
@@ -199,7 +199,7 @@ describe('generate', () => {
   it('reads weights in prompts unless told otherwise, and says what it does not understand', async () => {
     const small = ['--size', '64x64', '--seed', '7', '--steps', '2', '--scheduler', 'ddim', ...tiny.slice(0, 2)];
     const made = async (flags: readonly string[], out: string) => {
-      const { stdout, stderr } = await heirloom(['generate', ...flags, '--json', '-o', out]);
+      const { stdout, stderr } = await answered(['generate', ...flags, '--json', '-o', out]);
       return { record: JSON.parse(stdout).pictures[0].record, said: stderr, pixels: await pixels(join(work, out)) };
     };
     const prompt = ['-p', 'a (red:1.4) boat <lora:sea:1>', ...small];
@@ -268,7 +268,7 @@ describe('models of other shapes and schedulers', () => {
 
   it('says what a preset speaks of and the UNet lacks, and which scheduler takes the place of one we lack', async () => {
     const args = [...(await lacking('tiny-lms')), '--mode', 'P2', '--strategy', 'EX3', '-o', 'tiny', '--json'];
-    const { code, stdout, stderr } = await heirloom(['generate', ...args]);
+    const { code, stdout, stderr } = await answered(['generate', ...args]);
     expect(code).toBe(0);
     expect(stderr).toContain('Warning: this UNet has no up3: left out of EX3');
     expect(stderr).toContain(`Warning: ${REPLACED}`);
@@ -278,14 +278,14 @@ describe('models of other shapes and schedulers', () => {
     expect(JSON.parse(carried.get('heirloom')!).warnings).toContain(REPLACED);
     expect(JSON.parse(carried.get('heirloom')!).warnings.join()).toContain('this UNet has no up3: left out of EX3');
     const other = ['generate', '--from', image, '--model', MODEL, '-o', 'other.png', '--json'];
-    const { pictures } = JSON.parse((await heirloom(other)).stdout);
+    const { pictures } = JSON.parse((await answered(other)).stdout);
     expect(pictures[0].warnings).toEqual(pictures[0].record.warnings);
     expect(pictures[0].warnings[0]).toContain('was made with another model, tiny-lms: this one differs');
   });
 
   it('has a replaced scheduler in every row of a comparison', async () => {
     const args = [...(await lacking('compared-lms')), '--strategies', 'EX3', '-o', 'compared'];
-    expect((await heirloom(['compare', ...args])).code).toBe(0);
+    expect((await answered(['compare', ...args])).code).toBe(0);
     const { rows } = JSON.parse(await readFile(join(work, 'compared/results.json'), 'utf8'));
     expect(rows.length).toBeGreaterThan(1);
     for (const { warnings } of rows) expect(warnings).toContain(REPLACED);
@@ -293,35 +293,35 @@ describe('models of other shapes and schedulers', () => {
 
   it('replaces none where another was chosen', async () => {
     const args = [...(await lacking('chosen-lms')), '--scheduler', 'euler', '-o', 'chosen', '--json'];
-    const { stdout, stderr } = await heirloom(['generate', ...args]);
+    const { stdout, stderr } = await answered(['generate', ...args]);
     expect(JSON.parse(stdout).pictures[0].warnings).not.toContain(REPLACED);
     expect(stderr).not.toContain('takes its place');
   });
 
   it('int8: a strategy by itself, and on record; the copy is made once', async () => {
     const args = ['-p', 'a fox', '--model', MODEL, '--size', '64', '--steps', '3', '--seed', '7', '--json'];
-    const { code, stdout } = await heirloom(['generate', ...args, '--precision', 'int8', '-o', 'int8']);
+    const { code, stdout } = await answered(['generate', ...args, '--precision', 'int8', '-o', 'int8']);
     expect(code).toBe(0);
     const [{ image, strategy, precision, record }] = JSON.parse(stdout).pictures;
     expect({ strategy, precision }).toEqual({ strategy: 'int8', precision: 'int8' });
     expect(record.strategy).toMatchObject({ inherit: [], precision: 'int8' });
-    const again = await heirloom(['generate', '--from', image, '-o', 'int8-again', '--json']);
+    const again = await answered(['generate', '--from', image, '-o', 'int8-again', '--json']);
     expect(again.stderr).not.toContain('converting');
     const [copy] = JSON.parse(again.stdout).pictures;
     expect((await pixels(join(work, copy.image))).pixels).toEqual((await pixels(join(work, image))).pixels);
-    const back = await heirloom(['generate', '--from', image, '--precision', 'float32', '-o', 'float32', '--json']);
+    const back = await answered(['generate', '--from', image, '--precision', 'float32', '-o', 'float32', '--json']);
     expect(JSON.parse(back.stdout).pictures[0].record.strategy).toBeNull();
   });
 
   it('cache: what was converted is listed, and can be removed', async () => {
     const unet = join(work, 'tiny-lms/unet/diffusion_pytorch_model.safetensors');
-    const { kept } = JSON.parse((await heirloom(['cache', '--json'])).stdout);
+    const { kept } = JSON.parse((await answered(['cache', '--json'])).stdout);
     const { sha256, bytes, path } = kept.find(({ source }: { source: string }) => source === unet);
     expect((await stat(path)).size).toBe(bytes);
-    const one = await heirloom(['cache', '--remove', sha256.slice(0, 8), '--json']);
+    const one = await answered(['cache', '--remove', sha256.slice(0, 8), '--json']);
     expect(JSON.parse(one.stdout)).toMatchObject({ removed: [{ sha256 }] });
     expect(existsSync(path)).toBe(false);
-    await heirloom(['cache', '--clear']);
-    expect((await heirloom(['cache'])).stdout).toContain('No converted weights');
+    await answered(['cache', '--clear']);
+    expect((await answered(['cache'])).stdout).toContain('No converted weights');
   });
 });

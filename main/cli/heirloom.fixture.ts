@@ -24,14 +24,17 @@ interface Outcome {
 /** Commands that compute do so in one thread: tests go side by side, and threads that wait for one another spin. */
 const COMPUTING: ReadonlySet<string> = new Set(['generate', 'compare']);
 
+function inOneThread(args: readonly string[]): readonly string[] {
+  return COMPUTING.has(args[0] ?? '') && args.length > 1 ? [...args, '--threads', '1'] : args;
+}
+
 /** @param interruptAfter Ctrl-C as soon as stdout or stderr shows it. */
 export async function heirloom(
   args: readonly string[],
   interruptAfter?: RegExp,
   env: NodeJS.ProcessEnv = { ...process.env, HEIRLOOM_DATA: join(work, 'data') },
 ): Promise<Outcome> {
-  const threads = COMPUTING.has(args[0] ?? '') && args.length > 1 ? ['--threads', '1'] : [];
-  const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'main/cli.ts'), ...args, ...threads], {
+  const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'main/cli.ts'), ...inOneThread(args)], {
     cwd: work,
     env,
   });
@@ -46,7 +49,7 @@ export async function heirloom(
   return await new Promise((resolve) => child.on('close', (code) => resolve({ code, ...text })));
 }
 
-/** The same without a process of its own, for what computes nothing: a start takes longer than its answer. */
+/** The same without a process of its own, whose start takes longer than most answers. */
 export async function answered(args: readonly string[]): Promise<Outcome> {
   const text = { stdout: '', stderr: '' };
   const spies = (['stdout', 'stderr'] as const).map((stream) =>
@@ -56,9 +59,13 @@ export async function answered(args: readonly string[]): Promise<Outcome> {
     }),
   );
   vi.stubEnv('HEIRLOOM_DATA', join(work, 'data'));
+  const here = process.cwd();
+  process.chdir(work);
   try {
-    return { code: await runCli(args), ...text };
+    const code = await runCli(inOneThread(args));
+    return { code, ...text };
   } finally {
+    process.chdir(here);
     process.exitCode = 0;
     vi.unstubAllEnvs();
     for (const spy of spies) spy.mockRestore();
