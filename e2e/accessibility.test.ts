@@ -137,10 +137,7 @@ describe.skipIf(!existsSync(chromiumPath()))('accessibility', () => {
 
     test.each(PAGES)('%s fits', async (name) => {
       await open(name);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await studio.page.emulateMedia({ colorScheme });
-        expect(await misfits(studio.page)).toEqual([]);
-      }
+      expect(await misfits(studio.page)).toEqual([]); // in either theme: they differ in colours alone
     });
 
     test('Compose fits with its picture large, half and half, and with every tab open', async () => {
