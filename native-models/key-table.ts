@@ -28,6 +28,9 @@ const NOTE = '_';
 /** Characters of a value that a message shows. */
 const SHOWN = 80;
 
+/** Every record of a run carries its warnings. */
+const MOST_UNKNOWN = 20;
+
 /** A value of a file as messages show it. */
 export function shown(value: unknown): string {
   let text: string;
@@ -36,6 +39,10 @@ export function shown(value: unknown): string {
   } catch {
     text = 'something that is nested too deep';
   }
+  return cut(text);
+}
+
+function cut(text: string): string {
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
 
@@ -56,11 +63,18 @@ export function refuseKeys(json: object, table: KeyTable, source: string, advice
 
 /** Keys that a table does not have, and those that a person should know are not read: a warning for each. */
 export function keyWarnings(json: object, table: KeyTable, source: string): readonly string[] {
-  return ruled(json, table).flatMap(([key, value, rule]) => {
-    if (rule === undefined) return [`${source}: ${key} is not a key that is known here: it is left out of account`];
-    if (rule === 'used' || !('unread' in rule) || includes(rule.silent, value)) return [];
-    return [`${source}: ${key} is ${shown(value)}: ${rule.unread}`];
-  });
+  const all = ruled(json, table);
+  const unknown = all.filter(([, , rule]) => rule === undefined);
+  return [
+    ...unknown
+      .slice(0, MOST_UNKNOWN)
+      .map(([key]) => `${source}: ${cut(key)} is not a key that is known here: it is left out of account`),
+    ...(unknown.length > MOST_UNKNOWN ? [`${source}: nor are ${unknown.length - MOST_UNKNOWN} more of its keys`] : []),
+    ...all.flatMap(([key, value, rule]) => {
+      if (rule === undefined || rule === 'used' || !('unread' in rule) || includes(rule.silent, value)) return [];
+      return [`${source}: ${key} is ${shown(value)}: ${rule.unread}`];
+    }),
+  ];
 }
 
 type Ruled = readonly [key: string, value: unknown, rule: KeyRule | undefined];

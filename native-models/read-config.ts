@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { UnsupportedConfigError } from './errors.ts';
 import { type KeyTable, refuseKeys, shown } from './key-table.ts';
-import { wordsOf } from './zod-words.ts';
+import { linesOfIssues, wordsOf } from './zod-words.ts';
 
 /** What a configuration is read by. */
 export interface ConfigReader<Schema extends z.ZodType> {
@@ -34,7 +34,7 @@ export function readConfig<Schema extends z.ZodType>(
     const found = Object.hasOwn(object.data, key) ? `is ${shown(object.data[key])}` : 'is missing';
     return `${source}: ${key} ${found}; ${wantedBy(issue)}. ${remedies[key] ?? advice}`;
   };
-  throw new UnsupportedConfigError(read.error.issues.map(complaint).join('\n'));
+  throw new UnsupportedConfigError(linesOfIssues(read.error.issues, complaint));
 }
 
 /** What would have done, in words. */

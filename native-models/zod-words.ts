@@ -7,6 +7,8 @@ interface Issue {
 
 /** One would do to begin with; a file with a thousand faults has one cause. */
 const MOST = 3;
+/** Where each has a line of its own. */
+const MOST_LINES = 10;
 
 const KINDS: Readonly<Record<string, string>> = {
   array: 'a list',
@@ -27,6 +29,12 @@ export function wordsOfIssues(issues: readonly Issue[]): string {
     return place === '' ? wordsOf(issue) : `${place}: ${wordsOf(issue)}`;
   });
   return [...said, ...(issues.length > MOST ? [`and ${issues.length - MOST} more`] : [])].join('; ');
+}
+
+/** A line for each of the first few, however many there are: a list of a file's may have a fault at each of a million places. */
+export function linesOfIssues<I>(issues: readonly I[], lineOf: (issue: I) => string): string {
+  const lines = issues.slice(0, MOST_LINES).map(lineOf);
+  return [...lines, ...(issues.length > MOST_LINES ? [`and ${issues.length - MOST_LINES} more`] : [])].join('\n');
 }
 
 /** An issue without its place. zod's own words for a value of the wrong type are JavaScript's: "received undefined". */

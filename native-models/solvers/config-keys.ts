@@ -10,8 +10,10 @@ import { BETA_SCHEDULES } from './noise-schedule.ts';
 import { PREDICTION_TYPES } from './prediction.ts';
 import { TIMESTEP_SPACINGS } from './timesteps.ts';
 
+/** Less noise than this adds none in 32-bit floats, and schedules divide by it. */
+const LEAST_BETA = 1e-7;
 /** A share of noise that a timestep adds; at 1 nothing of the picture would be left, and nothing could be divided by what is. */
-const beta = z.number().gt(0).lt(1);
+const beta = z.number().min(LEAST_BETA).lt(1);
 /** Latents are about 1 in size. */
 const bound = z.number().gt(0).max(1e6);
 /** Sigmas, in multiples of the picture's own size: 14.6 at the noisy end of SD, 4096 with zero terminal SNR. */
@@ -22,7 +24,7 @@ export const noiseSchedule = {
   beta_start: beta.default(0.0001),
   beta_end: beta.default(0.02),
   beta_schedule: z.enum(BETA_SCHEDULES).default('linear'),
-  trained_betas: z.array(between(0, 1)).min(1).max(CONFIG_LIMITS.trainTimesteps).optional(),
+  trained_betas: z.array(between(LEAST_BETA, 1)).min(1).max(CONFIG_LIMITS.trainTimesteps).optional(),
   prediction_type: z.enum(PREDICTION_TYPES).default('epsilon'),
   steps_offset: z.int().min(0).max(CONFIG_LIMITS.trainTimesteps).default(0),
 };

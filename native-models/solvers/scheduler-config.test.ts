@@ -33,6 +33,8 @@ describe('scheduler_config.json', () => {
     [EulerConfig, { num_train_timesteps: '1000' }, 'num_train_timesteps is "1000"; '],
     [EulerConfig, { _class_name: 'FlowMatchEulerDiscreteScheduler' }, 'belongs to a flow-matching checkpoint'],
     [EulerConfig, 'euler', 'expected a JSON object'],
+    [DdimConfig, { beta_start: 1e-320 }, 'beta_start is 1e-320; '],
+    [DdimConfig, { trained_betas: Array(3).fill(0) }, 'trained_betas is [0,0,0]; '],
     [
       EulerConfig,
       { num_train_timesteps: 1e8 },
@@ -43,7 +45,7 @@ describe('scheduler_config.json', () => {
     [DdimConfig, { beta_start: 0 }, 'beta_start is 0; '],
     [DdimConfig, { beta_end: 1 }, 'beta_end is 1; '],
     [DdimConfig, { beta_end: 'NaN' }, 'beta_end is "NaN"; '],
-    [DdimConfig, { trained_betas: [0.1, 2] }, 'trained_betas is [0.1,2]; expected a number from 0 to 1'],
+    [DdimConfig, { trained_betas: [0.1, 2] }, 'trained_betas is [0.1,2]; expected a number from 1e-7 to 1'],
     [DdimConfig, { trained_betas: Array(20_000).fill(0.1) }, 'trained_betas is [0.1,0.1'],
     [DdimConfig, { steps_offset: 1e9 }, 'steps_offset is 1000000000; '],
     [DdimConfig, { clip_sample_range: -1 }, 'clip_sample_range is -1; '],

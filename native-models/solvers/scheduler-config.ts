@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UnsupportedConfigError } from '../errors.ts';
 import { shown } from '../key-table.ts';
 import { wantedBy } from '../read-config.ts';
+import { linesOfIssues } from '../zod-words.ts';
 
 /** What to do about a value that is refused, where the key alone does not tell. */
 const REMEDIES: Record<string, string> = {
@@ -20,7 +21,7 @@ export function parseSchedulerConfig<Schema extends z.ZodType>(schema: Schema, j
   refuseFlowMatching(config.data);
   const result = schema.safeParse(handedOver(config.data));
   if (result.success) return result.data;
-  throw new UnsupportedConfigError(result.error.issues.map((issue) => describe(issue, config.data)).join('\n'));
+  throw new UnsupportedConfigError(linesOfIssues(result.error.issues, (issue) => describe(issue, config.data)));
 }
 
 /** Keys whose value was only the default of the class that wrote the file are not handed over; null means "not given". */

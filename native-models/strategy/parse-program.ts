@@ -9,6 +9,7 @@
 import { z } from 'zod';
 import { StrategyError } from '../errors.ts';
 import { LIMITS, PRECISIONS, SEMANTICS } from '../vocabulary.ts';
+import { linesOfIssues } from '../zod-words.ts';
 import type { Architecture } from './architecture.ts';
 import { DEFAULT_PRECISION } from './precision.ts';
 import type { CallRule, ProgramStrategy, Source } from './strategy.ts';
@@ -113,5 +114,5 @@ export function parseProgram(json: unknown, architecture?: Architecture): Progra
     })
     .safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new StrategyError(parsed.error.issues.map((issue) => describe(issue, NEEDS_OBJECT, KEYS)).join('\n'));
+  throw new StrategyError(linesOfIssues(parsed.error.issues, (issue) => describe(issue, NEEDS_OBJECT, KEYS)));
 }

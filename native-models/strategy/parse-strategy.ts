@@ -5,6 +5,7 @@
 import { StrategyError } from '../errors.ts';
 import { LIMITS, PRECISIONS, SEMANTICS } from '../vocabulary.ts';
 import { z } from 'zod';
+import { linesOfIssues } from '../zod-words.ts';
 
 import type { Architecture } from './architecture.ts';
 import { DEFAULT_PRECISION } from './precision.ts';
@@ -70,7 +71,7 @@ export function parseStrategy(json: unknown, architecture?: Architecture): Strat
     })
     .safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new StrategyError(parsed.error.issues.map((issue) => describe(issue, NEEDS_OBJECT, KEYS)).join('\n'));
+  throw new StrategyError(linesOfIssues(parsed.error.issues, (issue) => describe(issue, NEEDS_OBJECT, KEYS)));
 }
 
 function isProgramFile(json: unknown): boolean {
