@@ -43,10 +43,10 @@ export function wantedBy(issue: z.core.$ZodIssue): string {
   return wordsOf(issue);
 }
 
-/** A count or size from 1 to `most`. */
-export function whole(most: number) {
-  const error = `expected a whole number from 1 to ${most}`;
-  return z.int({ error }).min(1, { error }).max(most, { error });
+/** A count or size from `least` to `most`. */
+export function whole(most: number, least = 1) {
+  const error = `expected a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
 }
 
 /** The same, or a list with one for each block. */

@@ -20,7 +20,8 @@ const bound = z.number().gt(0).max(1e6);
 const [MIN_NOISE, MOST_NOISE] = [1e-6, 1e6];
 
 export const noiseSchedule = {
-  num_train_timesteps: whole(CONFIG_LIMITS.trainTimesteps).default(1000),
+  /** Two at least: solvers look between neighbours. */
+  num_train_timesteps: whole(CONFIG_LIMITS.trainTimesteps, 2).default(1000),
   beta_start: beta.default(0.0001),
   beta_end: beta.default(0.02),
   beta_schedule: z.enum(BETA_SCHEDULES).default('linear'),

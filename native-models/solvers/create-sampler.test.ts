@@ -125,6 +125,16 @@ describe('a run that cannot be made', () => {
       () => createSampler('ddim', { ...SD15, trained_betas: [0.1, 0.2] }, 2),
       'trained_betas has 2',
     ],
+    [
+      'betas that leave nothing',
+      () => createSampler('ddim', { ...SD15, beta_start: 0.85 }, 2),
+      /betas leave nothing of the picture from timestep \d+ on/,
+    ],
+    [
+      'the same, rescaled',
+      () => createSampler('ddim', { ...SD15, beta_start: 0.85, rescale_betas_zero_snr: true }, 2),
+      /betas leave nothing of the picture from timestep \d+ on/,
+    ],
     ['no strength', () => createSampler('ddim', SD15, 20, { strength: 0 }), 'strength: expected more than 0'],
     ['too much strength', () => createSampler('ddim', SD15, 20, { strength: 1.1 }), 'at most 1, found 1.1'],
     ['too little strength', () => createSampler('ddim', SD15, 20, { strength: 0.01 }), 'leaves none'],

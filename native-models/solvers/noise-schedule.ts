@@ -22,9 +22,15 @@ export interface NoiseScheduleConfig {
 /** The smallest alphaBar that solvers in sigma space put in place of 0, so that the first sigma is finite (2^-24: 4096). */
 const SMALLEST_ALPHA_BAR = 2 ** -24;
 
+/** Solvers divide by alphaBar and square what they get: below this that is no number of 32 bits. The cosine schedule ends at 2e-9. */
+const LEAST_ALPHA_BAR = 1e-30;
+
 const f32 = Math.fround;
 
-/** alphaBar of every training timestep. Rounded to f32 where diffusers rounds: 1 - alphaBar magnifies the difference. */
+/**
+ * alphaBar of every training timestep. Rounded to f32 where diffusers rounds: 1 - alphaBar magnifies the difference.
+ * @throws UnsupportedConfigError where betas are not one a timestep, or leave nothing of the picture.
+ */
 export function alphaBars(config: NoiseScheduleConfig): Float32Array {
   const betas = Float32Array.from(config.trained_betas ?? BETAS[config.beta_schedule](config));
   if (betas.length !== config.num_train_timesteps) {
@@ -32,7 +38,18 @@ export function alphaBars(config: NoiseScheduleConfig): Float32Array {
       `scheduler_config.json: trained_betas has ${betas.length} betas, num_train_timesteps is ${config.num_train_timesteps}`,
     );
   }
-  return cumulativeAlphas(config.rescale_betas_zero_snr ? rescaleToZeroTerminalSnr(betas) : betas);
+  const bars = cumulativeAlphas(betas);
+  const rescaled = config.rescale_betas_zero_snr ?? false;
+  // The last of rescaled ones is to be 0, and leads back to the one before it.
+  const dividedBy = rescaled ? bars.subarray(0, -1) : bars;
+  const end = dividedBy.length === 0 ? 0 : dividedBy.findIndex((bar) => bar < LEAST_ALPHA_BAR);
+  if (end >= 0) {
+    throw new UnsupportedConfigError(
+      `scheduler_config.json: its betas leave nothing of the picture from timestep ${end} on, and nothing leads back from there; ` +
+        'give the beta_start and beta_end that the model was trained with',
+    );
+  }
+  return rescaled ? cumulativeAlphas(rescaleToZeroTerminalSnr(betas)) : bars;
 }
 
 /** alphaBar for solvers that divide by it: a terminal alphaBar of 0 is raised to 2^-24, as diffusers does. */

@@ -14,8 +14,9 @@ export function linspace(start: number, stop: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => (i > 0 && i === count - 1 ? stop : i * step + start));
 }
 
-/** torch.linspace in f32: its second half counts back from the end. */
+/** torch.linspace in f32: its second half counts back from the end; one alone is the start. */
 export function linspaceF32(start: number, stop: number, count: number): Float32Array {
+  if (count === 1) return Float32Array.of(start);
   const f32 = Math.fround;
   const step = f32(f32(f32(stop) - f32(start)) / (count - 1));
   return Float32Array.from({ length: count }, (_, i) =>

@@ -38,7 +38,7 @@ describe('scheduler_config.json', () => {
     [
       EulerConfig,
       { num_train_timesteps: 1e8 },
-      'num_train_timesteps is 100000000; expected a whole number from 1 to 10000',
+      'num_train_timesteps is 100000000; expected a whole number from 2 to 10000',
     ],
     [EulerConfig, { num_train_timesteps: 0 }, 'num_train_timesteps is 0'],
     [EulerConfig, { sigma_max: 1e300 }, 'sigma_max is 1e+300; expected a number from'],
