@@ -24,17 +24,18 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** @returns `data.conv.shape[0]: expected a number, found text; ...`, the first few. */
 export function wordsOfIssues(issues: readonly Issue[]): string {
-  const said = issues.slice(0, MOST).map((issue) => {
-    const place = placeOf(issue.path);
-    return place === '' ? wordsOf(issue) : `${place}: ${wordsOf(issue)}`;
-  });
-  return [...said, ...(issues.length > MOST ? [`and ${issues.length - MOST} more`] : [])].join('; ');
+  const placed = (issue: Issue) => [placeOf(issue.path), wordsOf(issue)].filter(Boolean).join(': ');
+  return firstFew(issues, MOST, placed).join('; ');
 }
 
 /** A line for each of the first few, however many there are: a list of a file's may have a fault at each of a million places. */
 export function linesOfIssues<I>(issues: readonly I[], lineOf: (issue: I) => string): string {
-  const lines = issues.slice(0, MOST_LINES).map(lineOf);
-  return [...lines, ...(issues.length > MOST_LINES ? [`and ${issues.length - MOST_LINES} more`] : [])].join('\n');
+  return firstFew(issues, MOST_LINES, lineOf).join('\n');
+}
+
+function firstFew<I>(issues: readonly I[], most: number, wordsOf: (issue: I) => string): string[] {
+  const said = issues.slice(0, most).map(wordsOf);
+  return issues.length > most ? [...said, `and ${issues.length - most} more`] : said;
 }
 
 /** An issue without its place. zod's own words for a value of the wrong type are JavaScript's: "received undefined". */

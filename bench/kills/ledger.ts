@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { isOf } from '../../preload/contract/task-kinds.ts';
-import type { RunSettings } from '../../preload/contract/run-settings.ts';
+import { FIRST_SETTINGS, type RunSettings } from '../../preload/settings/settings.ts';
 import type { Task } from '../../preload/contract/task.ts';
 import { type History, openHistory } from '../../main/history/history.ts';
 import { submitRuns } from '../../main/studio/runs/submit.ts';
@@ -15,15 +15,14 @@ const WAITING = 12;
 const GIVEN_UP = '(2 times)';
 const OPEN = ['queued', 'running'] as const;
 const ALL = 1_000_000;
-const SETTINGS: Omit<RunSettings, 'seed'> = {
+const SETTINGS: RunSettings = {
+  ...FIRST_SETTINGS,
   modelId: 'embedded',
-  device: 'cpu',
   prompt: 'a red fox',
-  negativePrompt: '',
   width: 64,
   height: 64,
-  steps: 2,
   guidanceScale: 4,
+  steps: 2,
   scheduler: 'ddim',
   strategy: {
     name: 'custom',
@@ -33,9 +32,6 @@ const SETTINGS: Omit<RunSettings, 'seed'> = {
     switching: [],
     precision: 'float32',
   },
-  initImage: null,
-  vaeTiling: false,
-  promptSyntax: 'plain',
 };
 
 export class Ledger {
